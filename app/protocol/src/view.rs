@@ -1,0 +1,306 @@
+//! What screens ask for and get. This is the place to extend when a screen needs more:
+//! append one variant to [`View`] and [`ViewData`], answer it in `worker::views`.
+//!
+//! Values are figures and codes. Text, number formats and colours are the page's business.
+
+use crate::columns::ColumnHead;
+use crate::storage::StorageStatus;
+use crate::{Hash32, ProposalStatus};
+use serde::{Deserialize, Serialize};
+
+/// Length of a bucket of a series.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+pub enum Frequency {
+    /// Days.
+    Day,
+    /// Weeks, starting on the company's first week day.
+    Week,
+}
+
+/// A slice of demand; absent = all.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
+pub struct Scope {
+    /// Category code, descendants included.
+    pub category: Option<String>,
+    /// SKU code.
+    pub sku: Option<String>,
+    /// Channel code.
+    pub channel: Option<String>,
+    /// Region code.
+    pub region: Option<String>,
+    /// Warehouse code.
+    pub warehouse: Option<String>,
+}
+
+/// A table with windows, sorting and filters.
+#[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+pub enum Table {
+    /// Order proposals.
+    Proposals,
+    /// SKU list with stock, cover and status.
+    Skus,
+    /// Refused rows of a batch.
+    Refused {
+        /// Which batch.
+        batch: Hash32,
+    },
+    /// Forecast by series, one row each.
+    Forecasts,
+}
+
+/// Direction of a sort.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+pub enum Order {
+    /// Smallest first.
+    Ascending,
+    /// Largest first.
+    Descending,
+}
+
+/// A condition on one column; conditions are joined by and.
+#[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+pub enum Filter {
+    /// The text contains this, ignoring case.
+    Contains {
+        /// Column name.
+        column: String,
+        /// Wanted text.
+        text: String,
+    },
+    /// The value is one of these.
+    OneOf {
+        /// Column name.
+        column: String,
+        /// Wanted values.
+        values: Vec<String>,
+    },
+}
+
+/// A window of a table.
+#[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+pub struct RowsQuery {
+    /// Which table.
+    pub table: Table,
+    /// Conditions.
+    pub filters: Vec<Filter>,
+    /// Column and direction; ties keep the table's own order.
+    pub sort: Option<(String, Order)>,
+    /// First row.
+    pub from: u32,
+    /// Number of rows; `u32::MAX` for all (exports).
+    pub len: u32,
+}
+
+/// What a screen asks for.
+#[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+pub enum View {
+    /// KPI tiles.
+    Kpis,
+    /// Stock by status and money.
+    StockStatus,
+    /// The tree of the Demand screen.
+    DemandTree,
+    /// History and forecast of a scope.
+    Series {
+        /// Which slice.
+        scope: Scope,
+        /// Bucket length.
+        frequency: Frequency,
+    },
+    /// A window of a table.
+    Rows(RowsQuery),
+    /// One SKU's card.
+    SkuCard {
+        /// SKU code.
+        sku: String,
+    },
+    /// Applied imports.
+    ImportHistory,
+    /// The storage badge.
+    Storage,
+    /// What the loaded data is: tables and rows.
+    DataSummary,
+}
+
+/// Unit of a KPI.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub enum KpiUnit {
+    /// A fraction, shown as per cent.
+    Ratio,
+    /// Days.
+    Days,
+    /// Money in the company's currency.
+    Money,
+    /// Turns a year.
+    Turns,
+    /// A plain number.
+    Count,
+}
+
+/// One KPI tile.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct KpiTile {
+    /// Id in the KPI registry.
+    pub kpi: String,
+    /// Value now; `None` = cannot be computed.
+    pub value: Option<f64>,
+    /// Which file or column is missing, if it cannot be computed.
+    pub missing: Option<String>,
+    /// Unit.
+    pub unit: KpiUnit,
+    /// Target, if one is set.
+    pub target: Option<f64>,
+    /// First and last day measured (day numbers).
+    pub window: Option<(i32, i32)>,
+    /// The value over time, oldest first.
+    pub trend: Vec<f64>,
+}
+
+/// Stock of one status.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct StatusPanel {
+    /// Status code (out, risk, ok, surplus, excess, new).
+    pub status: String,
+    /// SKU x warehouse pairs.
+    pub count: u32,
+    /// Money in the company's currency.
+    pub value: f64,
+    /// The largest, by money: SKU code, warehouse code, money.
+    pub top: Vec<(String, String, f64)>,
+}
+
+/// A node of the demand tree.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct TreeNode {
+    /// Which attribute (category, channel, region).
+    pub attribute: String,
+    /// Code.
+    pub code: String,
+    /// Name in both languages, may be empty.
+    pub names: (String, String),
+    /// Position of the parent in the list, if any.
+    pub parent: Option<u32>,
+    /// Share of the demand of the last year.
+    pub share: f64,
+}
+
+/// Facts about a series beside its columns.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct SeriesHead {
+    /// Columns `date`, `actual`, `mean`, `lo80`, `hi80`, `lo95`, `hi95`.
+    pub columns: Vec<ColumnHead>,
+    /// Series summed up.
+    pub series: u32,
+    /// Name of the model, if it is one series.
+    pub model: Option<String>,
+    /// First forecast day.
+    pub first_forecast: i32,
+    /// Weighted absolute percentage error of the back-test.
+    pub wape: Option<f64>,
+    /// Bias of the back-test.
+    pub bias: Option<f64>,
+}
+
+/// A window of a table.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct RowsHead {
+    /// Rows that pass the filters.
+    pub total: u32,
+    /// First row of the window.
+    pub from: u32,
+    /// The columns in the buffers.
+    pub columns: Vec<ColumnHead>,
+}
+
+/// A decision kept beside the plan.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Decision {
+    /// The proposal's id.
+    pub proposal: String,
+    /// What was decided.
+    pub status: ProposalStatus,
+    /// Changed quantity in thousandths.
+    pub quantity: Option<i64>,
+}
+
+/// One SKU's card.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct SkuCard {
+    /// Code.
+    pub sku: String,
+    /// Name in both languages.
+    pub names: (String, String),
+    /// Category code.
+    pub category: String,
+    /// Named facts: attribute and value as text.
+    pub facts: Vec<(String, String)>,
+    /// Columns by warehouse: `warehouse`, one per bucket, `available`, `cover_days`.
+    pub stock: Vec<ColumnHead>,
+    /// Columns of the projection: `date`, `demand`, `arrivals`, `on_hand`, `reorder_point`.
+    pub projection: Vec<ColumnHead>,
+    /// Proposals of this SKU.
+    pub decisions: Vec<Decision>,
+}
+
+/// One applied or staged import.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ImportRecord {
+    /// Name of the batch.
+    pub batch: Hash32,
+    /// File name.
+    pub file: String,
+    /// Table and rows.
+    pub tables: Vec<(String, u64)>,
+    /// Rows read from the file.
+    pub rows_read: u64,
+    /// Rows refused.
+    pub rows_refused: u64,
+    /// Operation that applied it.
+    pub seq: u64,
+}
+
+/// Work done in a stage.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Progress {
+    /// Name of the stage.
+    pub stage: String,
+    /// Milliseconds.
+    pub millis: f64,
+    /// Partitions computed; the rest came from the cache.
+    pub computed: u32,
+}
+
+/// What a screen gets.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub enum ViewData {
+    /// To `Kpis`.
+    Kpis {
+        /// Tiles in the order of the registry.
+        tiles: Vec<KpiTile>,
+        /// The company's currency.
+        currency: String,
+        /// Day of the stock picture.
+        as_of: i32,
+    },
+    /// To `StockStatus`.
+    StockStatus(Vec<StatusPanel>),
+    /// To `DemandTree`.
+    DemandTree(Vec<TreeNode>),
+    /// To `Series`.
+    Series(SeriesHead),
+    /// To `Rows`.
+    Rows(RowsHead),
+    /// To `SkuCard`; the stock buffers come before those of the projection.
+    SkuCard(SkuCard),
+    /// To `ImportHistory`, oldest first.
+    ImportHistory(Vec<ImportRecord>),
+    /// To `Storage`.
+    Storage(StorageStatus),
+    /// To `DataSummary`: table and rows; dataset hash.
+    DataSummary {
+        /// Table and rows.
+        tables: Vec<(String, u64)>,
+        /// Hash of the dataset.
+        dataset_hash: Option<Hash32>,
+    },
+}
