@@ -13,7 +13,10 @@ const TRUNK: &str = "0.21.14";
 const BROWSER_PACKAGES: [(&str, &str); 3] = [
     ("/usr/bin/chromium", "chromium"),
     ("/usr/bin/chromedriver", "chromium-driver"),
-    ("/usr/share/fonts/opentype/noto/NotoSansCJK-Regular.ttc", "fonts-noto-cjk"),
+    (
+        "/usr/share/fonts/opentype/noto/NotoSansCJK-Regular.ttc",
+        "fonts-noto-cjk",
+    ),
 ];
 const COMPILER_PACKAGES: [&str; 5] = [
     "rustc-web",
@@ -35,7 +38,12 @@ pub fn setup() -> Result<Toolchain, String> {
         let (compiler, tools) = thread::scope(|scope| {
             let tools = scope.spawn(install_tools);
             let compiler = install_compiler().and_then(|()| install_browser());
-            (compiler, tools.join().unwrap_or_else(|_| Err("the tools thread stopped".to_owned())))
+            (
+                compiler,
+                tools
+                    .join()
+                    .unwrap_or_else(|_| Err("the tools thread stopped".to_owned())),
+            )
         });
         compiler.and(tools)
     })?;
@@ -81,7 +89,10 @@ fn build_std() -> Outcome {
         fs::write(stub.join(name), text).map_err(|error| format!("{name}: {error}"))
     };
     fs::create_dir_all(stub.join("src")).map_err(|error| error.to_string())?;
-    write("Cargo.toml", "[package]\nname = \"stub\"\nedition = \"2021\"\n[lib]\npath = \"src/lib.rs\"\n[workspace]\n")?;
+    write(
+        "Cargo.toml",
+        "[package]\nname = \"stub\"\nedition = \"2021\"\n[lib]\npath = \"src/lib.rs\"\n[workspace]\n",
+    )?;
     write("src/lib.rs", "")?;
     run_quiet(
         Command::new("/usr/bin/cargo")
@@ -91,16 +102,28 @@ fn build_std() -> Outcome {
             .env("RUSTC", "/usr/bin/rustc")
             .env("RUSTC_BOOTSTRAP", "1")
             .env("RUSTFLAGS", "-Cembed-bitcode=yes")
-            .args(["build", "--release", "--target", WASM, "--target-dir", "target"])
+            .args([
+                "build",
+                "--release",
+                "--target",
+                WASM,
+                "--target-dir",
+                "target",
+            ])
             .args(["-Z", "build-std=std,panic_abort,proc_macro"]),
     )?;
     let sysroot = read("/usr/bin/rustc", &["--print", "sysroot"]).ok_or("no sysroot")?;
     let libdir = Path::new(&sysroot).join(format!("lib/rustlib/{WASM}/lib"));
     fs::create_dir_all(&libdir).map_err(|error| error.to_string())?;
     let built = stub.join(format!("target/{WASM}/release/deps"));
-    for file in built.read_dir().map_err(|error| error.to_string())?.flatten() {
+    for file in built
+        .read_dir()
+        .map_err(|error| error.to_string())?
+        .flatten()
+    {
         if file.path().extension().is_some_and(|ext| ext == "rlib") {
-            fs::copy(file.path(), libdir.join(file.file_name())).map_err(|error| error.to_string())?;
+            fs::copy(file.path(), libdir.join(file.file_name()))
+                .map_err(|error| error.to_string())?;
         }
     }
     // Code built against an older std would not link with this one.
@@ -130,7 +153,9 @@ fn missing_browser_packages() -> Vec<&'static str> {
 fn apt(packages: &[&str]) -> Outcome {
     let mut install = Command::new("apt-get");
     install.env("DEBIAN_FRONTEND", "noninteractive");
-    install.args(["install", "-y", "--no-install-recommends"]).args(packages);
+    install
+        .args(["install", "-y", "--no-install-recommends"])
+        .args(packages);
     if run_quiet(Command::new("apt-get").args(["update", "-qq"])).is_err() {
         println!("    apt-get update failed; trying with the lists at hand");
     }
@@ -139,14 +164,19 @@ fn apt(packages: &[&str]) -> Outcome {
 
 fn install_tools() -> Outcome {
     if !npm_is_current() {
-        step("npm: browser driver and wasm-opt (e2e/package.json)", || {
-            run_quiet(
-                Command::new("npm")
-                    .current_dir(root().join("e2e"))
-                    .args(["ci", "--no-audit", "--no-fund"]),
-            )?;
-            fs::copy(lock_file(), lock_stamp()).map(|_| ()).map_err(|error| error.to_string())
-        })?;
+        step(
+            "npm: browser driver and wasm-opt (e2e/package.json)",
+            || {
+                run_quiet(Command::new("npm").current_dir(root().join("e2e")).args([
+                    "ci",
+                    "--no-audit",
+                    "--no-fund",
+                ]))?;
+                fs::copy(lock_file(), lock_stamp())
+                    .map(|_| ())
+                    .map_err(|error| error.to_string())
+            },
+        )?;
     }
     let bindgen = wasm_bindgen_version();
     if !has_tool("wasm-bindgen", &bindgen) {
@@ -156,7 +186,11 @@ fn install_tools() -> Outcome {
     }
     if !has_tool("trunk", TRUNK) {
         step(&format!("cargo install trunk {TRUNK}"), || {
-            run_quiet(cargo_install().args(["--locked", "--no-default-features"]).arg(format!("trunk@{TRUNK}")))
+            run_quiet(
+                cargo_install()
+                    .args(["--locked", "--no-default-features"])
+                    .arg(format!("trunk@{TRUNK}")),
+            )
         })?;
     }
     Ok(())
@@ -180,7 +214,8 @@ fn cargo_install() -> Command {
 
 fn has_tool(name: &str, version: &str) -> bool {
     let matches = |program: &Path| {
-        read(program, &["--version"]).is_some_and(|text| text.split(' ').any(|word| word == version))
+        read(program, &["--version"])
+            .is_some_and(|text| text.split(' ').any(|word| word == version))
     };
     matches(&tools_dir().join("bin").join(name)) || matches(Path::new(name))
 }
@@ -188,7 +223,9 @@ fn has_tool(name: &str, version: &str) -> bool {
 /// The CLI must equal the library in `Cargo.lock`.
 fn wasm_bindgen_version() -> String {
     let lock = fs::read_to_string(root().join("Cargo.lock")).unwrap_or_default();
-    let entry = lock.split("[[package]]").find(|entry| entry.contains("name = \"wasm-bindgen\"\n"));
+    let entry = lock
+        .split("[[package]]")
+        .find(|entry| entry.contains("name = \"wasm-bindgen\"\n"));
     entry
         .and_then(|entry| entry.split("version = \"").nth(1))
         .and_then(|rest| rest.split('"').next())

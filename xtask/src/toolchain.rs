@@ -86,7 +86,9 @@ pub fn wasm_linker() -> Option<String> {
 /// The LLVM version of Debian's rustc, `22` for instance.
 pub fn llvm_major() -> Option<String> {
     let version = read("/usr/bin/rustc", &["-vV"])?;
-    let line = version.lines().find(|line| line.starts_with("LLVM version:"))?;
+    let line = version
+        .lines()
+        .find(|line| line.starts_with("LLVM version:"))?;
     let number = line.rsplit(' ').next()?;
     number.split('.').next().map(str::to_owned)
 }
