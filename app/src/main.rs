@@ -1,2 +1,7 @@
 //! Ballast.
-fn main() {}
+
+use leptos::prelude::*;
+
+fn main() {
+    mount_to_body(|| view! { <h1>"Ballast"</h1> });
+}

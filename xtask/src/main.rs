@@ -1,27 +1,112 @@
 //! `cargo xtask`: the workspace's own commands.
 
+mod bundle;
+mod check;
+mod content_hash;
+mod e2e;
+mod serve;
 mod setup;
 mod shell;
+mod size;
 mod toolchain;
 
 use std::process::ExitCode;
 
-const USAGE: &str = "usage: cargo xtask setup";
+use bundle::Effort;
+use shell::Outcome;
+
+const USAGE: &str = "\
+usage: cargo xtask COMMAND
+
+  setup                     install what this machine lacks
+  run [--dev] [--port N]    set up, build and serve the workbench, print its address
+  build [--dev]             build it into dist/
+  test (or ci) [--keep]     set up, then every check; --keep reuses dist/ as it is
+  e2e [--dev|--keep] [NAME] the browser stories whose name contains NAME
+  size                      sizes of the files in dist/ against their budgets
+
+--dev builds without optimisation; BALLAST_TOOLCHAIN=rustup|debian forces a compiler";
+const PORT: u16 = 8420;
 
 fn main() -> ExitCode {
     let args: Vec<String> = std::env::args().skip(1).collect();
-    let outcome = match args.first().map(String::as_str) {
-        Some("setup") => setup::setup().map(|toolchain| println!("toolchain: {toolchain:?}")),
-        _ => {
-            eprintln!("{USAGE}");
-            return ExitCode::from(2);
-        }
+    let args: Vec<&str> = args.iter().map(String::as_str).collect();
+    let Some((command, rest)) = args.split_first() else {
+        eprintln!("{USAGE}");
+        return ExitCode::from(2);
     };
-    match outcome {
-        Ok(()) => ExitCode::SUCCESS,
-        Err(reason) => {
+    match dispatch(command, rest) {
+        Some(Ok(())) => ExitCode::SUCCESS,
+        Some(Err(reason)) => {
             eprintln!("error: {reason}");
             ExitCode::FAILURE
         }
+        None => {
+            eprintln!("{USAGE}");
+            ExitCode::from(2)
+        }
     }
+}
+
+/// `None` for a command or option that does not exist.
+fn dispatch(command: &str, rest: &[&str]) -> Option<Outcome> {
+    match (command, rest) {
+        ("setup", []) => Some(setup::setup().map(|toolchain| println!("toolchain: {toolchain:?}"))),
+        ("run", options) => RunOptions::parse(options).map(|options| run(&options)),
+        ("build", []) => Some(build(Effort::Release)),
+        ("build", ["--dev"]) => Some(build(Effort::Dev)),
+        ("test" | "ci", []) => Some(check::check(Some(Effort::Release))),
+        ("test" | "ci", ["--keep"]) => Some(check::check(None)),
+        ("e2e", ["--dev", filter @ ..]) => {
+            Some(build(Effort::Dev).and_then(|()| e2e::run_stories(filter)))
+        }
+        ("e2e", ["--keep", filter @ ..]) => Some(e2e::run_stories(filter)),
+        ("e2e", filter) => Some(build(Effort::Release).and_then(|()| e2e::run_stories(filter))),
+        ("size", []) => Some(size::check_budgets()),
+        _ => None,
+    }
+}
+
+fn build(effort: Effort) -> Outcome {
+    bundle::build(setup::setup()?, effort)
+}
+
+/// How to build and where to listen.
+struct RunOptions {
+    effort: Effort,
+    port: u16,
+}
+
+impl RunOptions {
+    fn parse(options: &[&str]) -> Option<Self> {
+        match options {
+            [] => Some(Self {
+                effort: Effort::Release,
+                port: PORT,
+            }),
+            ["--dev", rest @ ..] => Self::parse(rest).map(|options| Self {
+                effort: Effort::Dev,
+                ..options
+            }),
+            ["--port", port, rest @ ..] => {
+                let port = port.parse().ok()?;
+                Self::parse(rest).map(|options| Self { port, ..options })
+            }
+            _ => None,
+        }
+    }
+}
+
+fn run(options: &RunOptions) -> Outcome {
+    build(options.effort)?;
+    let listener = serve::listen(options.port).or_else(|taken| {
+        println!("    {taken}; taking a free port");
+        serve::listen(0)
+    })?;
+    println!(
+        "\nBallast is served at {} (Ctrl+C ends it)",
+        serve::address(&listener)?
+    );
+    serve::serve(&listener, bundle::dist_dir());
+    Ok(())
 }

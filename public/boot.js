@@ -1,0 +1,111 @@
+// Runs before the first paint: theme and language, then the UI module, then the engine.
+// docs/app-boot.md describes what the app may rely on.
+(() => {
+  "use strict";
+  performance.mark("boot");
+
+  const root = document.documentElement;
+  const assets = JSON.parse(document.getElementById("assets").textContent);
+
+  // Storage throws in sandboxed and third-party frames.
+  const saved = (key, allowed) => {
+    try {
+      const value = localStorage.getItem(key);
+      return allowed.includes(value) ? value : null;
+    } catch {
+      return null;
+    }
+  };
+  const systemTheme = () => (matchMedia("(prefers-color-scheme: dark)").matches ? "dark" : "light");
+  const systemLanguage = () => ((navigator.language || "").toLowerCase().startsWith("zh") ? "zh-CN" : "en");
+  root.dataset.theme = saved("ballast:theme", ["light", "dark"]) || systemTheme();
+  root.dataset.density = saved("ballast:density", ["compact", "comfortable"]) || "comfortable";
+  root.lang = saved("ballast:lang", ["zh-CN", "en"]) || systemLanguage();
+
+  const compile = async (url, options, mark) => {
+    const module = await WebAssembly.compileStreaming(fetch(url, options));
+    performance.mark(mark);
+    return module;
+  };
+
+  const fail = (reason) => {
+    console.error(reason);
+    const card = document.getElementById("boot-failed");
+    document.getElementById("boot-reason").textContent = String(reason);
+    card.hidden = false;
+  };
+
+  const parsed = new Promise((resolve) => {
+    if (document.readyState === "loading") document.addEventListener("DOMContentLoaded", resolve, { once: true });
+    else resolve();
+  });
+  // A page in the background never paints, so it does not wait for a frame either.
+  const painted = () =>
+    new Promise((resolve) => {
+      if (document.hidden) resolve();
+      else requestAnimationFrame(() => requestAnimationFrame(resolve));
+    });
+
+  const start = async () => {
+    const compiled = compile(assets.appWasm, {}, "app-compiled");
+    const glue = await import(assets.appJs);
+    const module = await compiled;
+    await parsed;
+    await glue.default({ module_or_path: module });
+    performance.mark("app-mounted");
+    await painted();
+  };
+
+  const mounted = start();
+  mounted.catch((reason) => parsed.then(() => fail(reason)));
+
+  let io = null;
+  const engineModule = mounted.then(() => compile(assets.engineWasm, { priority: "low" }, "engine-compiled"));
+  // The app reports a missing engine itself; without this line the console would first.
+  engineModule.catch(() => {});
+
+  window.ballastAssets = {
+    engineJs: assets.engineJs,
+    engineWasm: assets.engineWasm,
+    engineModule,
+    ioJs: assets.ioJs,
+    ioWasm: assets.ioWasm,
+    ioModule: () => (io ??= compile(assets.ioWasm, { priority: "low" }, "io-compiled")),
+    version: assets.version,
+    updateReady: false,
+    applyUpdate: () => {},
+  };
+
+  const announce = (registration) => {
+    window.ballastAssets.updateReady = true;
+    window.ballastAssets.applyUpdate = () => {
+      navigator.serviceWorker.addEventListener("controllerchange", () => location.reload(), { once: true });
+      registration.waiting?.postMessage("take-over");
+    };
+    window.dispatchEvent(new CustomEvent("ballast:update-ready"));
+  };
+
+  const watch = (registration) => {
+    const candidate = registration.installing;
+    candidate?.addEventListener("statechange", () => {
+      // With no controller this is the first visit, not an update.
+      if (candidate.state === "installed" && navigator.serviceWorker.controller) announce(registration);
+    });
+  };
+
+  // Embedded frames keep nothing on the machine.
+  const isFramed = window.top !== window.self;
+  if ("serviceWorker" in navigator && !isFramed) {
+    engineModule
+      .catch(() => {})
+      .then(() => navigator.serviceWorker.register("/sw.js", { updateViaCache: "none" }))
+      .then((registration) => {
+        if (registration.waiting && navigator.serviceWorker.controller) announce(registration);
+        watch(registration);
+        registration.addEventListener("updatefound", () => watch(registration));
+        return navigator.serviceWorker.ready;
+      })
+      .then((registration) => registration.active?.postMessage("fetch-lazy"))
+      .catch((reason) => console.warn("offline use is not available:", reason));
+  }
+})();

@@ -1,0 +1,67 @@
+// Offline use: the files of one build, kept whole. `cargo xtask build` fills in the version.
+const VERSION = "__VERSION__";
+const CACHE = `ballast-${VERSION}`;
+const SHELL = "/";
+const LIST = "/precache.json";
+
+self.addEventListener("install", (event) => event.waitUntil(install()));
+self.addEventListener("activate", (event) => event.waitUntil(activate()));
+self.addEventListener("message", (event) => {
+  // Never by itself: the app asks when no job is running.
+  if (event.data === "take-over") self.skipWaiting();
+  if (event.data === "fetch-lazy") event.waitUntil(fetchLazy());
+});
+self.addEventListener("fetch", (event) => {
+  const { request } = event;
+  const url = new URL(request.url);
+  if (request.method !== "GET" || url.origin !== self.location.origin) return;
+  if (request.mode === "navigate") event.respondWith(shell(request));
+  else if (url.pathname.startsWith("/assets/")) event.respondWith(asset(request));
+});
+
+async function install() {
+  const response = await fetch(LIST, { cache: "no-store" });
+  if (!response.ok) throw new Error(`${LIST}: ${response.status}`);
+  const list = await response.clone().json();
+  if (list.version !== VERSION) throw new Error(`${LIST} is of another build`);
+  const cache = await caches.open(CACHE);
+  await cache.put(LIST, response);
+  await cache.add(new Request(SHELL, { cache: "no-store" }));
+  await Promise.all(list.shell.map((url) => keep(cache, url)));
+}
+
+// What the first screen does not need; fetched once the app is up.
+async function fetchLazy() {
+  const cache = await caches.open(CACHE);
+  const list = await (await cache.match(LIST)).json();
+  await Promise.all(list.lazy.map((url) => keep(cache, url)));
+}
+
+// A hashed file is the same in every build: take it from an older cache when it is there.
+async function keep(cache, url) {
+  if (await cache.match(url)) return;
+  const known = await caches.match(url);
+  if (known) await cache.put(url, known);
+  else await cache.add(url);
+}
+
+async function activate() {
+  const names = await caches.keys();
+  const stale = names.filter((name) => name.startsWith("ballast-") && name !== CACHE);
+  await Promise.all(stale.map((name) => caches.delete(name)));
+  await self.clients.claim();
+}
+
+async function shell(request) {
+  const cache = await caches.open(CACHE);
+  return (await cache.match(SHELL)) ?? fetch(request);
+}
+
+async function asset(request) {
+  const cache = await caches.open(CACHE);
+  const known = await cache.match(request);
+  if (known) return known;
+  const response = await fetch(request);
+  if (response.ok) await cache.put(request, response.clone());
+  return response;
+}

@@ -1,0 +1,153 @@
+//! `cargo xtask test`: every check of the project, timed, with all failures listed at the end.
+
+use std::fs;
+use std::process::Command;
+use std::time::Instant;
+
+use crate::bundle::{self, Effort, files_below};
+use crate::e2e;
+use crate::setup;
+use crate::shell::{Outcome, root, run, step};
+use crate::size;
+use crate::toolchain::{Toolchain, WASM};
+
+/// Packages with code for the browser, and their folders.
+const BROWSER_PACKAGES: [(&str, &str); 5] = [
+    ("app", "app/src"),
+    ("protocol", "app/protocol"),
+    ("worker", "app/worker"),
+    ("io", "app/io"),
+    ("engine", "engine"),
+];
+
+/// Sets up and runs every check; without an effort the app in `dist/` is tested as it is.
+///
+/// # Errors
+/// The names of the checks that failed.
+pub fn check(effort: Option<Effort>) -> Outcome {
+    let started = Instant::now();
+    let toolchain = setup::setup()?;
+    let mut report = Report::default();
+    report.check("rustfmt", || {
+        run(toolchain.cargo().args(["fmt", "--all", "--check"]))
+    });
+    report.check("clippy, host", || {
+        run(toolchain.cargo().args([
+            "clippy",
+            "-q",
+            "--workspace",
+            "--all-targets",
+            "--",
+            "-D",
+            "warnings",
+        ]))
+    });
+    report.check("clippy, wasm32", || clippy_wasm(toolchain));
+    report.check("tests, host", || {
+        run(toolchain.cargo().args(["test", "-q", "--workspace"]))
+    });
+    report.check("tests, wasm32 in Chromium", || test_wasm(toolchain));
+    let built = match effort {
+        Some(effort) => report.check("build", || bundle::build(toolchain, effort)),
+        None => true,
+    };
+    if built {
+        report.check("stories in Chromium", || e2e::run_stories(&[]));
+        report.check("size budgets", size::check_budgets);
+    }
+    report.finish(started)
+}
+
+/// Names, times and outcomes of the checks that ran.
+#[derive(Default)]
+struct Report {
+    rows: Vec<(&'static str, f64, bool)>,
+}
+
+impl Report {
+    fn check(&mut self, name: &'static str, work: impl FnOnce() -> Outcome) -> bool {
+        let started = Instant::now();
+        let passed = step(name, work).is_ok();
+        self.rows
+            .push((name, started.elapsed().as_secs_f64(), passed));
+        passed
+    }
+
+    fn finish(&self, started: Instant) -> Outcome {
+        println!();
+        for (name, seconds, passed) in &self.rows {
+            println!(
+                "{:<30}{seconds:>8.1} s  {}",
+                name,
+                if *passed { "ok" } else { "FAILED" }
+            );
+        }
+        let failed: Vec<&str> = self
+            .rows
+            .iter()
+            .filter(|(_, _, passed)| !passed)
+            .map(|(name, _, _)| *name)
+            .collect();
+        println!(
+            "{} checks passed, {} failed, {:.0} s",
+            self.rows.len() - failed.len(),
+            failed.len(),
+            started.elapsed().as_secs_f64()
+        );
+        match failed.is_empty() {
+            true => Ok(()),
+            false => Err(format!("failed: {}", failed.join(", "))),
+        }
+    }
+}
+
+fn clippy_wasm(toolchain: Toolchain) -> Outcome {
+    let mut clippy = toolchain.cargo();
+    clippy.args(["clippy", "-q", "--target", WASM]);
+    for (package, _) in BROWSER_PACKAGES {
+        clippy.args(["-p", package]);
+    }
+    run(clippy.args(["--", "-D", "warnings"]))
+}
+
+/// Runs the tests of the packages that have any for the browser.
+fn test_wasm(toolchain: Toolchain) -> Outcome {
+    let with_tests: Vec<&str> = BROWSER_PACKAGES
+        .iter()
+        .filter(|(_, folder)| has_wasm_tests(folder))
+        .map(|(package, _)| *package)
+        .collect();
+    if with_tests.is_empty() {
+        println!("    no package has tests for the browser");
+        return Ok(());
+    }
+    let mut test = toolchain.cargo();
+    test.args(["test", "--target", WASM]);
+    for package in with_tests {
+        test.args(["-p", package]);
+    }
+    run(browser_test_environment(&mut test))
+}
+
+fn browser_test_environment(command: &mut Command) -> &mut Command {
+    command
+        .env(
+            "CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_RUNNER",
+            "wasm-bindgen-test-runner",
+        )
+        .env("CHROMEDRIVER", "/usr/bin/chromedriver")
+        .env(
+            "WASM_BINDGEN_TEST_WEBDRIVER_JSON",
+            root().join("e2e/webdriver.json"),
+        )
+        .env("WASM_BINDGEN_TEST_TIMEOUT", "180")
+        // The product runs without cross-origin isolation, so its tests do.
+        .env("WASM_BINDGEN_TEST_NO_ORIGIN_ISOLATION", "1")
+}
+
+fn has_wasm_tests(folder: &str) -> bool {
+    files_below(&root().join(folder)).iter().any(|path| {
+        path.extension().is_some_and(|extension| extension == "rs")
+            && fs::read_to_string(path).is_ok_and(|text| text.contains("#[wasm_bindgen_test"))
+    })
+}
