@@ -9,6 +9,9 @@
 
 pub mod dataset;
 pub mod day;
+pub mod demand;
 pub mod ids;
 pub mod issue;
+pub mod master;
+pub mod stock;
 pub mod units;

@@ -1,0 +1,7 @@
+//! Demand history: panels by week and day, and the rhythm of the week.
+
+mod panel;
+mod weekday;
+
+pub use panel::{DemandRow, RECENT_DAYS, Series, SeriesKey, WEEKS_MAX, build_series};
+pub use weekday::{WeekdayProfile, WeekdaySums};
