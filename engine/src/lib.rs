@@ -12,6 +12,7 @@ pub mod day;
 pub mod demand;
 pub mod ids;
 pub mod issue;
+pub mod kpi;
 pub mod master;
 pub mod stock;
 pub mod units;

@@ -1,0 +1,20 @@
+//! Key figures measured from the tables of a dataset.
+//!
+//! Each measure says what it divided by what and what was missing; a file that is not
+//! there gives no value, never a zero. Windows are whole days that end at `as_of`.
+
+mod ageing;
+mod book_variance;
+mod cost;
+#[cfg(test)]
+mod fixture;
+mod measure;
+mod stockout;
+mod turnover;
+
+pub use ageing::{Ageing, Band, Bands, ageing, stale_share};
+pub use book_variance::{BookVariance, book_variance};
+pub use cost::UnitCosts;
+pub use measure::{Measure, Missing, Value, Window};
+pub use stockout::{StockoutDays, stockout_days, stockout_rate};
+pub use turnover::{Turnover, annual_turns, turnover};
