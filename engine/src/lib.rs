@@ -15,4 +15,7 @@ pub mod issue;
 pub mod kpi;
 pub mod master;
 pub mod stock;
+pub mod num;
+pub mod replenish;
+pub mod rng;
 pub mod units;

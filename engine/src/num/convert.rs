@@ -1,0 +1,20 @@
+//! Named conversions between number types: the only place for `as`.
+
+/// A count as a real number; exact below 2^53.
+#[must_use]
+pub fn count_f64(count: usize) -> f64 {
+    count as f64
+}
+
+/// The whole part of `x` as a count: 0 for anything below one and for NaN,
+/// the largest count for anything above it.
+#[must_use]
+pub fn floor_count(x: f64) -> usize {
+    x as usize
+}
+
+/// A position as the 32-bit offset that columns store, or `None` past 2^32 - 1.
+#[must_use]
+pub fn index_u32(index: usize) -> Option<u32> {
+    u32::try_from(index).ok()
+}
