@@ -1,2 +1,7 @@
-//! Ballast.
-fn main() {}
+//! Ballast on the terminal.
+
+use std::process::ExitCode;
+
+fn main() -> ExitCode {
+    ballast_cli::commands::main()
+}

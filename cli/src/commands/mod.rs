@@ -1,0 +1,59 @@
+//! Subcommands of `ballast`: one file each, one row in [`Command`].
+
+mod golden;
+
+use clap::{Parser, Subcommand};
+use std::process::ExitCode;
+
+/// Inventory planning on files.
+#[derive(Parser)]
+#[command(name = "ballast", version)]
+struct Arguments {
+    #[command(subcommand)]
+    command: Command,
+}
+
+#[derive(Subcommand)]
+enum Command {
+    Golden(golden::Golden),
+}
+
+/// How a command ended, other than well.
+#[derive(Debug, thiserror::Error)]
+pub enum Failure {
+    /// The data was refused or a check failed; the message says which.
+    #[error("{0}")]
+    Refused(String),
+    /// The command was called wrongly.
+    #[error("{0}")]
+    Usage(String),
+}
+
+impl Failure {
+    /// Exit code: 1 for refused data, 2 for wrong usage.
+    #[must_use]
+    pub fn exit_code(&self) -> u8 {
+        match self {
+            Self::Refused(_) => 1,
+            Self::Usage(_) => 2,
+        }
+    }
+}
+
+/// Runs the command named by the process arguments.
+#[must_use]
+pub fn main() -> ExitCode {
+    let outcome = match Arguments::parse().command {
+        Command::Golden(golden) => golden.run(),
+    };
+    match outcome {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(failure) => {
+            let message = failure.to_string();
+            if !message.is_empty() {
+                eprintln!("error: {message}");
+            }
+            ExitCode::from(failure.exit_code())
+        }
+    }
+}
