@@ -3,5 +3,5 @@
 use leptos::prelude::*;
 
 fn main() {
-    mount_to_body(|| view! { <h1>"Ballast"</h1> });
+    mount_to_body(|| view! { <main></main> });
 }

@@ -9,6 +9,7 @@ use crate::e2e;
 use crate::setup;
 use crate::shell::{Outcome, root, run, step};
 use crate::size;
+use crate::tidy;
 use crate::toolchain::{Toolchain, WASM};
 
 /// Packages with code for the browser, and their folders.
@@ -31,6 +32,7 @@ pub fn check(effort: Option<Effort>) -> Outcome {
     report.check("rustfmt", || {
         run(toolchain.cargo().args(["fmt", "--all", "--check"]))
     });
+    report.check("tidy", tidy::tidy);
     report.check("clippy, host", || {
         run(toolchain.cargo().args([
             "clippy",

@@ -8,6 +8,7 @@ mod serve;
 mod setup;
 mod shell;
 mod size;
+mod tidy;
 mod toolchain;
 
 use std::process::ExitCode;
@@ -23,6 +24,7 @@ usage: cargo xtask COMMAND
   build [--dev]             build it into dist/
   test (or ci) [--keep]     set up, then every check; --keep reuses dist/ as it is
   e2e [--dev|--keep] [NAME] the browser stories whose name contains NAME
+  tidy                      layers, walls, names, fences, texts
   size                      sizes of the files in dist/ against their budgets
 
 --dev builds without optimisation; BALLAST_TOOLCHAIN=rustup|debian forces a compiler";
@@ -62,6 +64,7 @@ fn dispatch(command: &str, rest: &[&str]) -> Option<Outcome> {
         }
         ("e2e", ["--keep", filter @ ..]) => Some(e2e::run_stories(filter)),
         ("e2e", filter) => Some(build(Effort::Release).and_then(|()| e2e::run_stories(filter))),
+        ("tidy", []) => Some(tidy::tidy()),
         ("size", []) => Some(size::check_budgets()),
         _ => None,
     }
