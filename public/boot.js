@@ -19,7 +19,7 @@
   const systemTheme = () => (matchMedia("(prefers-color-scheme: dark)").matches ? "dark" : "light");
   const systemLanguage = () => ((navigator.language || "").toLowerCase().startsWith("zh") ? "zh-CN" : "en");
   root.dataset.theme = saved("ballast:theme", ["light", "dark"]) || systemTheme();
-  root.dataset.density = saved("ballast:density", ["compact", "comfortable"]) || "comfortable";
+  root.dataset.density = saved("ballast:density", ["compact", "default", "comfortable"]) || "default";
   root.lang = saved("ballast:lang", ["zh-CN", "en"]) || systemLanguage();
 
   const compile = async (url, options, mark) => {

@@ -1,7 +1,5 @@
-//! Ballast.
-
-use leptos::prelude::*;
+//! Starts the user interface in the page.
 
 fn main() {
-    mount_to_body(|| view! { <main></main> });
+    app::start();
 }

@@ -1,0 +1,12 @@
+//! The root component: contexts, frame, the screen of the address.
+
+use crate::shell::Shell;
+use crate::state;
+use leptos::prelude::*;
+
+/// The whole app.
+#[component]
+pub fn App() -> impl IntoView {
+    state::provide();
+    view! { <Shell/> }
+}

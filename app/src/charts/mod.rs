@@ -1,0 +1,1 @@
+//! Charts: pure tested geometry and thin canvas drawing.

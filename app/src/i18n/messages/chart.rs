@@ -1,0 +1,3 @@
+//! Words of the charts: legends, readouts, summaries.
+
+super::messages! {}

@@ -1,0 +1,27 @@
+//! The message tables, one file an area. A new area adds its `mod` line and its row in [`AREAS`].
+
+use super::Msg;
+use super::macros::messages;
+
+pub mod chart;
+pub mod data;
+pub mod demand;
+pub mod home;
+pub mod kit;
+pub mod replenish;
+pub mod settings;
+pub mod shell;
+pub mod story;
+
+/// Every table by the name of its area.
+pub const AREAS: &[(&str, &[Msg])] = &[
+    ("chart", chart::ALL),
+    ("data", data::ALL),
+    ("demand", demand::ALL),
+    ("home", home::ALL),
+    ("kit", kit::ALL),
+    ("replenish", replenish::ALL),
+    ("settings", settings::ALL),
+    ("shell", shell::ALL),
+    ("story", story::ALL),
+];

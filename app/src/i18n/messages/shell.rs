@@ -1,0 +1,46 @@
+//! The frame around the screens: rail, header, search, shortcuts.
+
+super::messages! {
+    PRODUCT: "压舱石", "Ballast";
+    HOME: "驾驶舱", "Home";
+    DEMAND: "需求", "Demand";
+    INVENTORY: "库存", "Inventory";
+    REPLENISH: "补货", "Replenish";
+    DATA: "数据与落地", "Data";
+    SETTINGS: "设置", "Settings";
+    KIT: "组件", "Components";
+    PLACES: "主导航", "Places";
+    SKIP: "跳到正文", "Skip to content";
+    PAGE_TITLE: "{screen} · 压舱石", "{screen} · Ballast";
+    NO_SUCH_PAGE: "没有这个页面，已回到驾驶舱", "No such page, back at Home";
+
+    ENGINE: "引擎 {version}", "Engine {version}";
+    STORAGE_USED: "存储 {used} / {quota}", "{used} of {quota} used";
+    DATA_STAYS: "数据不出本机", "Data stays here";
+
+    NO_WORKSPACE: "未打开工作区", "No workspace";
+    AS_OF: "数据日期 {day}", "As of {day}";
+    NO_AS_OF: "无数据日期", "No date";
+    FRESHNESS: "结果新鲜度", "Freshness of results";
+    FRESH: "最新", "up to date";
+    STALE: "已过期", "stale";
+    NOT_YET: "还没有", "none yet";
+    RUNNING: "计算中", "running";
+    SEARCH: "搜索 SKU、单据、指标、动作", "SKU, document, metric, action";
+    SEARCH_OPEN: "搜索与命令", "Search and commands";
+    UNDO: "撤销", "Undo";
+    REDO: "重做", "Redo";
+    UNDO_WHAT: "撤销：{what}", "Undo: {what}";
+    REDO_WHAT: "重做：{what}", "Redo: {what}";
+    LANGUAGE: "语言", "Language";
+    OFFLINE_READY: "离线可用", "Offline ready";
+    OFFLINE: "离线中", "Offline";
+    SAVED: "已保存", "Saved";
+    SAVING: "正在保存", "Saving";
+    NOT_SAVED: "未保存", "Not saved";
+    MEMORY_ONLY: "仅在内存", "In memory only";
+    READ_ONLY: "只读", "Read only";
+    TASKS: "{n} 项任务", "{n} tasks";
+    TASKS_RUNNING: "进行中的任务", "Tasks running";
+    CANCEL_TASK: "取消 {what}", "Cancel {what}";
+}

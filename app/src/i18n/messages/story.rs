@@ -1,0 +1,3 @@
+//! The story page of the components.
+
+super::messages! {}

@@ -1,0 +1,1 @@
+//! Domain widgets that two or more screens share.

@@ -1,0 +1,19 @@
+//! The story page of the components, at `#/dev/kit`: what the visual tests look at.
+
+use crate::i18n::messages::shell;
+use crate::i18n::t;
+use leptos::prelude::*;
+
+/// The screen for the table of screens.
+pub fn screen() -> AnyView {
+    view! { <Kit/> }.into_any()
+}
+
+#[component]
+fn Kit() -> impl IntoView {
+    view! {
+        <header class="page-title">
+            <h1 class="title">{t(shell::KIT)}</h1>
+        </header>
+    }
+}
