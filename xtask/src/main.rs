@@ -25,6 +25,7 @@ usage: cargo xtask COMMAND
   test (or ci) [--keep]     set up, then every check; --keep reuses dist/ as it is
   e2e [--dev|--keep] [NAME] the browser stories whose name contains NAME
   tidy                      layers, walls, names, fences, texts
+  bench start [--keep]      how soon the app can be used on a first visit
   size                      sizes of the files in dist/ against their budgets
 
 --dev builds without optimisation; BALLAST_TOOLCHAIN=rustup|debian forces a compiler";
@@ -64,6 +65,10 @@ fn dispatch(command: &str, rest: &[&str]) -> Option<Outcome> {
         }
         ("e2e", ["--keep", filter @ ..]) => Some(e2e::run_stories(filter)),
         ("e2e", filter) => Some(build(Effort::Release).and_then(|()| e2e::run_stories(filter))),
+        ("bench", ["start"]) => {
+            Some(build(Effort::Release).and_then(|()| e2e::run_script("e2e/bench_start.mjs", &[])))
+        }
+        ("bench", ["start", "--keep"]) => Some(e2e::run_script("e2e/bench_start.mjs", &[])),
         ("tidy", []) => Some(tidy::tidy()),
         ("size", []) => Some(size::check_budgets()),
         _ => None,

@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use super::Finding;
-use super::source::{Literal, Source, is_cjk, literals};
+use super::source::{Literal, Source, has_chinese, is_cjk, literals};
 
 const TABLES: &str = "app/src/i18n/messages";
 
@@ -84,7 +84,7 @@ fn fault(entry: &Entry<'_>) -> Option<String> {
     if chinese.trim().is_empty() || english.trim().is_empty() {
         return Some("an empty text".to_owned());
     }
-    if english.chars().any(is_cjk) {
+    if has_chinese(english) {
         return Some(format!("the English text holds Chinese: \"{english}\""));
     }
     let has_sentence = chinese

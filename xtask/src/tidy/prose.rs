@@ -1,7 +1,7 @@
 //! Text in the code of the app: all of it belongs in the locale tables.
 
 use super::Finding;
-use super::source::{Literal, Source, is_cjk, literals};
+use super::source::{Literal, Source, has_chinese, literals};
 
 /// Attributes whose value a person reads or hears.
 const SPOKEN_ATTRIBUTES: [&str; 6] = [
@@ -48,7 +48,7 @@ pub fn prose(source: &Source) -> Vec<Finding> {
 }
 
 fn fault(text: &str, literal: &Literal<'_>, is_in_view: bool) -> Option<String> {
-    if literal.value.chars().any(is_cjk) {
+    if has_chinese(literal.value) {
         return Some(format!("Chinese text outside i18n: \"{}\"", literal.value));
     }
     if !is_in_view {
@@ -56,7 +56,17 @@ fn fault(text: &str, literal: &Literal<'_>, is_in_view: bool) -> Option<String> 
     }
     let before = text.get(..literal.at).unwrap_or_default().trim_end();
     let has_words = literal.value.chars().any(char::is_alphabetic);
-    if before.ends_with('>') && !before.ends_with("=>") && !before.ends_with("->") && has_words {
+    // Key caps carry the key's own name.
+    let is_key_cap = before
+        .rsplit('<')
+        .next()
+        .is_some_and(|tag| tag.starts_with("kbd"));
+    if before.ends_with('>')
+        && !is_key_cap
+        && !before.ends_with("=>")
+        && !before.ends_with("->")
+        && has_words
+    {
         return Some(format!(
             "text in a view: \"{}\" needs a locale key",
             literal.value
@@ -138,6 +148,7 @@ mod tests {
             findings("view! { {match a { A => \"up\", B => \"down\" }} }"),
             0
         );
+        assert_eq!(findings("view! { <kbd class=\"key\">\"Ctrl K\"</kbd> }"), 0);
         assert_eq!(findings("let key = \"Home\"; // \u{5e93}\u{5b58}"), 0);
         assert_eq!(
             prose(&Source::new("app/src/i18n/zh.rs", "\"\u{5e93}\"")).len(),

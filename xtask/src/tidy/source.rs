@@ -228,6 +228,18 @@ pub fn literals(text: &str) -> Vec<Literal<'_>> {
     found
 }
 
+/// Chinese in every language: the product's name, the language's own and the way back to it.
+const CHINESE_EVERYWHERE: [&str; 4] = ["压舱石", "切换到中文", "中文", "中"];
+
+/// Whether a text holds Chinese beyond the names that stay Chinese everywhere.
+pub fn has_chinese(text: &str) -> bool {
+    let mut text = text.to_owned();
+    for name in CHINESE_EVERYWHERE {
+        text = text.replace(name, "");
+    }
+    text.chars().any(is_cjk)
+}
+
 /// Whether a character is Chinese, punctuation included.
 pub fn is_cjk(c: char) -> bool {
     matches!(c, '\u{3000}'..='\u{303f}' | '\u{3400}'..='\u{9fff}' | '\u{ff00}'..='\u{ffef}')
