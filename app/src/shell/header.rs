@@ -77,7 +77,6 @@ fn SearchBox() -> impl IntoView {
         <button
             type="button"
             class="search"
-            aria-label=t(shell::SEARCH_OPEN)
             aria-keyshortcuts="Control+K"
             on:click=move |_| commands.palette_open.set(true)
         >

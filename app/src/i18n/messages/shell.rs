@@ -26,8 +26,7 @@ super::messages! {
     STALE: "已过期", "stale";
     NOT_YET: "还没有", "none yet";
     RUNNING: "计算中", "running";
-    SEARCH: "搜索 SKU、单据、指标、动作", "SKU, document, metric, action";
-    SEARCH_OPEN: "搜索与命令", "Search and commands";
+    SEARCH: "搜索 SKU、单据、指标、动作", "Search SKU, document, metric, action";
     UNDO: "撤销", "Undo";
     REDO: "重做", "Redo";
     UNDO_WHAT: "撤销：{what}", "Undo: {what}";
