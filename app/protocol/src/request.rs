@@ -1,6 +1,6 @@
 //! What the page asks of the coordinator. Append only: the order is the wire format.
 
-use crate::{Command, View, WorkspaceId};
+use crate::{Command, OpId, View, WorkspaceId};
 use serde::{Deserialize, Serialize};
 
 /// What a freshly started engine worker is to be; its first message.
@@ -75,8 +75,10 @@ pub enum Request {
     },
     /// All workspaces known to storage or to a witness.
     ListWorkspaces,
-    /// Makes a workspace and opens it.
+    /// Makes a workspace and opens it; repeating it opens the one made before.
     CreateWorkspace {
+        /// Its new id, made by the page.
+        workspace: WorkspaceId,
         /// Shown name.
         name: String,
         /// What it starts with.
@@ -103,15 +105,24 @@ pub enum Request {
         /// Tables, in the order of the buffers.
         tables: Vec<StagedTable>,
     },
-    /// Applies a gesture and stores it.
+    /// Applies a gesture and stores it. The page makes the id and re-sends the request with the
+    /// same id when it does not learn the outcome: it is applied once.
     Apply {
+        /// Id of the operation.
+        op: OpId,
         /// The gesture.
         gesture: Gesture,
     },
     /// Takes the last gesture back.
-    Undo,
+    Undo {
+        /// Id of the operation.
+        op: OpId,
+    },
     /// Does the gesture taken back last again.
-    Redo,
+    Redo {
+        /// Id of the operation.
+        op: OpId,
+    },
     /// The newest gestures, newest first.
     History {
         /// At most so many.
@@ -131,8 +142,12 @@ pub enum Request {
     },
     /// The workspace as one `.ballast` file.
     BackupExport,
-    /// Makes a workspace from a `.ballast` file, the one buffer of the message, and opens it.
-    BackupImport,
+    /// Makes a workspace from a `.ballast` file, the one buffer of the message, and opens it:
+    /// under its own id if that is free, as it is after a wipe.
+    BackupImport {
+        /// Its id otherwise.
+        otherwise: WorkspaceId,
+    },
     /// The page has told us whether the browser may evict the data.
     PersistenceKnown {
         /// What it said.
