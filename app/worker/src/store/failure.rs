@@ -89,84 +89,86 @@ impl Failure {
 mod tests {
     use super::*;
 
+    /// Name, message, code and what they mean.
+    const SPELLINGS: &[(&str, &str, u16, Failure)] = &[
+        ("QuotaExceededError", "", 22, Failure::Full),
+        (
+            "QuotaExceededError",
+            "Encountered full disk while opening backing store",
+            0,
+            Failure::Full,
+        ),
+        (
+            "NS_ERROR_DOM_QUOTA_REACHED",
+            "Persistent storage maximum size reached",
+            1014,
+            Failure::Full,
+        ),
+        ("QUOTA_EXCEEDED_ERR", "", 22, Failure::Full),
+        (
+            "UnknownError",
+            "The current transaction exceeded its quota limitations.",
+            0,
+            Failure::Full,
+        ),
+        ("AbortError", "", 22, Failure::Full),
+        ("Error", "Failed: No space left on device", 0, Failure::Full),
+        (
+            "VersionError",
+            "The requested version (1) is less than the existing version (2).",
+            0,
+            Failure::Newer,
+        ),
+        (
+            "SecurityError",
+            "The operation is insecure.",
+            18,
+            Failure::Denied,
+        ),
+        (
+            "UnknownError",
+            "The user denied permission to access the database.",
+            0,
+            Failure::Denied,
+        ),
+        (
+            "UnknownError",
+            "Internal error opening backing store for indexedDB.open.",
+            0,
+            Failure::Broken,
+        ),
+        (
+            "UnknownError",
+            "Connection to Indexed Database server lost. Refresh the page to try again",
+            0,
+            Failure::Closed,
+        ),
+        (
+            "InvalidStateError",
+            "The database connection is closing.",
+            11,
+            Failure::Closed,
+        ),
+        (
+            "InvalidStateError",
+            "A mutation operation was attempted on a database that did not allow mutations.",
+            11,
+            Failure::InvalidState,
+        ),
+        (
+            "NotReadableError",
+            "Data lost due to missing file.",
+            0,
+            Failure::Broken,
+        ),
+        ("ConstraintError", "", 0, Failure::Constraint),
+        ("TypeError", "undefined is not an object", 0, Failure::Other),
+    ];
+
     #[test]
     fn st11_st12_every_spelling_is_recognised() {
-        let table = [
-            ("QuotaExceededError", "", 22, Failure::Full),
-            (
-                "QuotaExceededError",
-                "Encountered full disk while opening backing store",
-                0,
-                Failure::Full,
-            ),
-            (
-                "NS_ERROR_DOM_QUOTA_REACHED",
-                "Persistent storage maximum size reached",
-                1014,
-                Failure::Full,
-            ),
-            ("QUOTA_EXCEEDED_ERR", "", 22, Failure::Full),
-            (
-                "UnknownError",
-                "The current transaction exceeded its quota limitations.",
-                0,
-                Failure::Full,
-            ),
-            ("AbortError", "", 22, Failure::Full),
-            ("Error", "Failed: No space left on device", 0, Failure::Full),
-            (
-                "VersionError",
-                "The requested version (1) is less than the existing version (2).",
-                0,
-                Failure::Newer,
-            ),
-            (
-                "SecurityError",
-                "The operation is insecure.",
-                18,
-                Failure::Denied,
-            ),
-            (
-                "UnknownError",
-                "The user denied permission to access the database.",
-                0,
-                Failure::Denied,
-            ),
-            (
-                "UnknownError",
-                "Internal error opening backing store for indexedDB.open.",
-                0,
-                Failure::Broken,
-            ),
-            (
-                "UnknownError",
-                "Connection to Indexed Database server lost. Refresh the page to try again",
-                0,
-                Failure::Closed,
-            ),
-            (
-                "InvalidStateError",
-                "The database connection is closing.",
-                11,
-                Failure::Closed,
-            ),
-            (
-                "InvalidStateError",
-                "A mutation operation was attempted on a database that did not allow mutations.",
-                11,
-                Failure::InvalidState,
-            ),
-            (
-                "NotReadableError",
-                "Data lost due to missing file.",
-                0,
-                Failure::Broken,
-            ),
-            ("ConstraintError", "", 0, Failure::Constraint),
-            ("TypeError", "undefined is not an object", 0, Failure::Other),
-        ];
-        for (name, message, code, want) in table {
-            assert_eq!(classify(name, message, code), want, "{name}: {message}");
+        for (name, message, code, want) in SPELLINGS {
+            assert_eq!(classify(name, message, *code), *want, "{name}: {message}");
         }
     }
 
