@@ -13,6 +13,7 @@ pub mod chunks;
 pub mod entry;
 pub mod failure;
 pub mod head;
+pub mod idb;
 pub mod journal;
 pub mod manifest;
 pub mod memory;
