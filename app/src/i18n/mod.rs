@@ -9,9 +9,11 @@ mod digits;
 mod format;
 mod macros;
 pub mod messages;
+mod parse;
 
 pub use calendar::{IsoWeek, civil, day_of, iso_week, weekday};
 pub use format::*;
+pub use parse::parse_number;
 
 use leptos::prelude::*;
 

@@ -1,1 +1,19 @@
-//! Domain widgets that two or more screens share.
+//! Domain widgets that two or more screens share: the same figure looks the same everywhere.
+
+mod bullet;
+mod cover_bar;
+mod delta;
+mod gate;
+mod kpi_tile;
+mod precision;
+mod severity;
+mod stock_status;
+
+pub use bullet::Bullet;
+pub use cover_bar::CoverBar;
+pub use delta::{Better, Delta, DeltaUnit};
+pub use gate::{Gate, GateBadge};
+pub use kpi_tile::{Kpi, KpiStrip, KpiTile};
+pub use precision::{Precision, PrecisionBadge};
+pub use severity::{Severity, SeverityBadge};
+pub use stock_status::{StatusWord, StockStatus};

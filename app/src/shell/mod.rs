@@ -2,7 +2,9 @@
 
 mod badges;
 mod header;
+mod help;
 mod language;
+mod palette;
 mod rail;
 mod shortcuts;
 
@@ -12,8 +14,10 @@ use crate::routes::Screen;
 use crate::state::Router;
 use crate::ui::Toaster;
 use header::Header;
+use help::Help;
 use leptos::html;
 use leptos::prelude::*;
+use palette::Palette;
 use rail::{BottomBar, Rail};
 
 /// The frame with the current screen in it.
@@ -39,6 +43,8 @@ pub(crate) fn Shell() -> impl IntoView {
             </main>
             <BottomBar screen/>
         </div>
+        <Palette/>
+        <Help/>
         <Toaster/>
     }
 }

@@ -69,4 +69,26 @@ impl Commands {
         self.list
             .with(|list| list.iter().map(|(_, command)| *command).collect())
     }
+
+    /// What the search source finds for a query; an answer that comes after the next query is dropped.
+    pub fn results(self, query: RwSignal<String>) -> RwSignal<Vec<Found>> {
+        let found = RwSignal::new(Vec::new());
+        Effect::new(move || {
+            let text = query.get();
+            let source = self.search.get();
+            let asked = text.clone();
+            let reply = Callback::new(move |list: Vec<Found>| {
+                if query.with_untracked(|now| *now == asked) {
+                    found.set(list);
+                }
+            });
+            match source {
+                Some(source) if !text.trim().is_empty() => {
+                    source.run(SearchRequest { text, reply })
+                }
+                _ => reply.run(Vec::new()),
+            }
+        });
+        found
+    }
 }

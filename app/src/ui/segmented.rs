@@ -1,7 +1,7 @@
 //! One choice of a few, all visible: a radio group in one frame.
 
+use super::focus::{focus_child, roving_target};
 use leptos::prelude::*;
-use wasm_bindgen::JsCast;
 
 /// One segment.
 #[derive(Clone)]
@@ -34,17 +34,11 @@ where
 {
     let values: Vec<T> = segments.iter().map(|segment| segment.value).collect();
     let step = move |event: leptos::ev::KeyboardEvent| {
-        let by = match event.key().as_str() {
-            "ArrowRight" | "ArrowDown" => 1,
-            "ArrowLeft" | "ArrowUp" => values.len().saturating_sub(1),
-            _ => return,
+        let now = values.iter().position(|one| *one == value.get_untracked());
+        let Some(next) = roving_target(&event.key(), now.unwrap_or(0), values.len()) else {
+            return;
         };
         event.prevent_default();
-        let now = values
-            .iter()
-            .position(|one| *one == value.get_untracked())
-            .unwrap_or(0);
-        let next = (now + by) % values.len().max(1);
         if let Some(chosen) = values.get(next) {
             on_change.run(*chosen);
             focus_child(&event, next);
@@ -70,15 +64,5 @@ where
                 })
                 .collect_view()}
         </div>
-    }
-}
-
-fn focus_child(event: &leptos::ev::KeyboardEvent, index: usize) {
-    let group = event
-        .current_target()
-        .and_then(|target| target.dyn_into::<web_sys::Element>().ok());
-    let child = group.and_then(|group| group.children().item(u32::try_from(index).unwrap_or(0)));
-    if let Some(child) = child.and_then(|child| child.dyn_into::<web_sys::HtmlElement>().ok()) {
-        super::focus(&child);
     }
 }

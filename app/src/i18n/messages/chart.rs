@@ -1,3 +1,5 @@
 //! Words of the charts: legends, readouts, summaries.
 
-super::messages! {}
+super::messages! {
+    FORECAST: "预测", "Forecast";
+}

@@ -42,4 +42,30 @@ super::messages! {
     TASKS: "{n} 项任务", "{n} tasks";
     TASKS_RUNNING: "进行中的任务", "Tasks running";
     CANCEL_TASK: "取消 {what}", "Cancel {what}";
+
+    GROUP_PLACES: "页面", "Places";
+    GROUP_ACTIONS: "动作", "Actions";
+    GROUP_FOUND: "结果", "Results";
+    GO_TO: "打开{screen}", "Go to {screen}";
+    LIGHT_THEME: "浅色主题", "Light theme";
+    DARK_THEME: "深色主题", "Dark theme";
+    SWITCH_LANGUAGE: "切换到英文", "Switch to Chinese";
+    SHORTCUTS: "键盘快捷键", "Keyboard shortcuts";
+    KEYS_EVERYWHERE: "全局", "Everywhere";
+    KEYS_GRID: "表格", "Grid";
+    KEYS_CHART: "图表", "Chart";
+    KEY_SEARCH: "搜索与命令", "Search and commands";
+    KEY_PLACES: "打开页面", "Open a place";
+    KEY_HELP: "快捷键列表", "This list";
+    KEY_CLOSE: "关闭面板", "Close a panel";
+    KEY_MOVE: "移动", "Move";
+    KEY_EDGE: "行首与行尾", "Row start and end";
+    KEY_JUMP: "到边缘", "To the edge";
+    KEY_RANGE: "选一片", "Select a range";
+    KEY_COPY: "复制为表格", "Copy as a table";
+    KEY_OPEN: "打开或编辑", "Open or edit";
+    KEY_TICK: "勾选行", "Tick the row";
+    KEY_STEP: "逐点读数", "Step through points";
+    KEY_TABLE: "看成表格", "Show as a table";
+    KEY_RESET: "复位缩放", "Reset zoom";
 }

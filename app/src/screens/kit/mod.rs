@@ -1,5 +1,9 @@
 //! The story page of the components, at `#/dev/kit`: what the visual tests look at.
 
+mod basics;
+mod figures;
+mod panels;
+
 use crate::i18n::messages::shell;
 use crate::i18n::t;
 use leptos::prelude::*;
@@ -15,5 +19,17 @@ fn Kit() -> impl IntoView {
         <header class="page-title">
             <h1 class="title">{t(shell::KIT)}</h1>
         </header>
+        <div class="story">
+            <basics::Colours/>
+            <basics::Buttons/>
+            <basics::Choices/>
+            <basics::Fields/>
+            <figures::Words/>
+            <figures::Figures/>
+            <panels::States/>
+            <panels::Panels/>
+            <panels::Steps/>
+            <basics::IconSet/>
+        </div>
     }
 }

@@ -1,0 +1,147 @@
+//! The search and command palette of the app: places, actions, what the search source finds.
+
+use crate::i18n::messages::shell;
+use crate::i18n::{Language, fill, language, set_language, tr};
+use crate::routes::{Place, Route, SCREENS};
+use crate::state::{Command, Commands, Found, Router, Session, Theme};
+use crate::ui::{CommandPalette, Icon, PaletteItem, match_score};
+use leptos::prelude::*;
+
+const LINES_MAX: usize = 12;
+
+#[component]
+pub(super) fn Palette() -> impl IntoView {
+    let (router, commands, session) = (Router::here(), Commands::here(), Session::here());
+    let query = RwSignal::new(String::new());
+    let found = commands.results(query);
+    let items = Signal::derive(move || {
+        let text = query.get();
+        let mut items = places(router);
+        items.extend(actions(commands, session));
+        let mut ranked = ranked(&text, items);
+        ranked.extend(
+            found
+                .get()
+                .into_iter()
+                .map(|found| found_item(router, found)),
+        );
+        ranked.truncate(LINES_MAX);
+        ranked
+    });
+    view! {
+        <CommandPalette
+            open=commands.palette_open
+            query
+            items
+            label=shell::SEARCH_OPEN
+            placeholder=shell::SEARCH
+        />
+    }
+}
+
+fn places(router: Router) -> Vec<PaletteItem> {
+    SCREENS
+        .iter()
+        .filter(|def| def.place != Place::Hidden)
+        .map(|def| {
+            let screen = def.screen;
+            let key = match def.place {
+                Place::Rail { key, .. } => key.to_string(),
+                Place::Under(_) | Place::Hidden => String::new(),
+            };
+            PaletteItem {
+                group: tr(shell::GROUP_PLACES).to_owned(),
+                title: fill(shell::GO_TO, &[("screen", tr(def.title))]),
+                detail: String::new(),
+                icon: def.icon,
+                keys: key,
+                run: Callback::new(move |()| router.open(screen)),
+            }
+        })
+        .collect()
+}
+
+fn actions(commands: Commands, session: Session) -> Vec<PaletteItem> {
+    let item = |title: String, icon, keys: &str, run| PaletteItem {
+        group: tr(shell::GROUP_ACTIONS).to_owned(),
+        title,
+        detail: String::new(),
+        icon,
+        keys: keys.to_owned(),
+        run,
+    };
+    let mut items: Vec<_> = commands
+        .list()
+        .into_iter()
+        .map(
+            |Command {
+                 title,
+                 icon,
+                 keys,
+                 run,
+             }| item(title.get(), icon, keys, run),
+        )
+        .collect();
+    let (theme, title, icon) = match session.is_dark() {
+        true => (Theme::Light, shell::LIGHT_THEME, Icon::Sun),
+        false => (Theme::Dark, shell::DARK_THEME, Icon::Moon),
+    };
+    let other = match language() {
+        Language::Zh => Language::En,
+        Language::En => Language::Zh,
+    };
+    let help = Callback::new(move |()| commands.help_open.set(true));
+    items.push(item(
+        tr(title).to_owned(),
+        icon,
+        "",
+        Callback::new(move |()| session.theme.set(theme)),
+    ));
+    let switch = Callback::new(move |()| set_language(other));
+    items.push(item(
+        tr(shell::SWITCH_LANGUAGE).to_owned(),
+        Icon::Share,
+        "",
+        switch,
+    ));
+    items.push(item(
+        tr(shell::SHORTCUTS).to_owned(),
+        Icon::Keyboard,
+        "?",
+        help,
+    ));
+    items
+}
+
+fn found_item(router: Router, found: Found) -> PaletteItem {
+    PaletteItem {
+        group: tr(shell::GROUP_FOUND).to_owned(),
+        title: found.title,
+        detail: found.detail,
+        icon: Icon::Box,
+        keys: String::new(),
+        run: Callback::new(move |()| {
+            if let Some(route) = Route::parse(&found.href) {
+                router.go(route);
+            }
+        }),
+    }
+}
+
+/// The items that match, groups kept together in their order, best match first inside a group.
+fn ranked(query: &str, items: Vec<PaletteItem>) -> Vec<PaletteItem> {
+    let mut groups: Vec<String> = Vec::new();
+    let mut scored: Vec<(usize, u32, PaletteItem)> = Vec::new();
+    for item in items {
+        if let Some(score) = match_score(query, &item.title) {
+            let known = groups.iter().position(|group| *group == item.group);
+            let group = known.unwrap_or_else(|| {
+                groups.push(item.group.clone());
+                groups.len() - 1
+            });
+            scored.push((group, score, item));
+        }
+    }
+    scored.sort_by_key(|(group, score, _)| (*group, std::cmp::Reverse(*score)));
+    scored.into_iter().map(|(_, _, item)| item).collect()
+}
