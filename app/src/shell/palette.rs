@@ -33,7 +33,7 @@ pub(super) fn Palette() -> impl IntoView {
             open=commands.palette_open
             query
             items
-            label=shell::SEARCH_OPEN
+            label=shell::KEY_SEARCH
             placeholder=shell::SEARCH
         />
     }
