@@ -7,7 +7,7 @@ use std::time::Instant;
 use crate::bundle::{self, Effort, files_below};
 use crate::e2e;
 use crate::setup;
-use crate::shell::{Outcome, root, run, step};
+use crate::shell::{Outcome, read_from, root, run, step};
 use crate::size;
 use crate::tidy;
 use crate::toolchain::{Toolchain, WASM};
@@ -113,7 +113,10 @@ fn clippy_wasm(toolchain: Toolchain) -> Outcome {
 }
 
 /// Runs the tests of the packages that have any for the browser.
-fn test_wasm(toolchain: Toolchain) -> Outcome {
+///
+/// # Errors
+/// When one fails.
+pub fn test_wasm(toolchain: Toolchain) -> Outcome {
     let with_tests: Vec<&str> = BROWSER_PACKAGES
         .iter()
         .filter(|(_, folder)| has_wasm_tests(folder))
@@ -123,12 +126,29 @@ fn test_wasm(toolchain: Toolchain) -> Outcome {
         println!("    no package has tests for the browser");
         return Ok(());
     }
+    let native = native_bytes(toolchain)?;
     let mut test = toolchain.cargo();
-    test.args(["test", "--target", WASM]);
+    // Only test targets: doctests have no browser to run in.
+    test.args(["test", "--target", WASM, "--tests"]);
     for package in with_tests {
         test.args(["-p", package]);
     }
-    run(browser_test_environment(&mut test))
+    run(browser_test_environment(&mut test).env(NATIVE_BYTES, native))
+}
+
+/// Set while the browser's tests are compiled: what the same code computed natively.
+const NATIVE_BYTES: &str = "BALLAST_NATIVE_BYTES";
+
+/// The fingerprint the native run of `app/worker/tests/same_bytes.rs` prints.
+fn native_bytes(toolchain: Toolchain) -> Result<String, String> {
+    let mut test = toolchain.cargo();
+    test.args(["test", "-q", "-p", "worker", "--test", "same_bytes"]);
+    let printed = read_from(test.args(["--", "--nocapture"]))?;
+    let line = printed
+        .lines()
+        .find_map(|line| line.strip_prefix(&format!("{NATIVE_BYTES}=")));
+    line.map(str::to_owned)
+        .ok_or_else(|| "the native run printed no fingerprint".to_owned())
 }
 
 fn browser_test_environment(command: &mut Command) -> &mut Command {

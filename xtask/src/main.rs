@@ -23,6 +23,7 @@ usage: cargo xtask COMMAND
   run [--dev] [--port N]    set up, build and serve the workbench, print its address
   build [--dev]             build it into dist/
   test (or ci) [--keep]     set up, then every check; --keep reuses dist/ as it is
+  test wasm                 only the tests of the browser packages in Chromium
   e2e [--dev|--keep] [NAME] the browser stories whose name contains NAME
   tidy                      layers, walls, names, fences, texts
   bench start [--keep]      how soon the app can be used on a first visit
@@ -60,6 +61,7 @@ fn dispatch(command: &str, rest: &[&str]) -> Option<Outcome> {
         ("build", ["--dev"]) => Some(build(Effort::Dev)),
         ("test" | "ci", []) => Some(check::check(Some(Effort::Release))),
         ("test" | "ci", ["--keep"]) => Some(check::check(None)),
+        ("test", ["wasm"]) => Some(setup::setup().and_then(check::test_wasm)),
         ("e2e", ["--dev", filter @ ..]) => {
             Some(build(Effort::Dev).and_then(|()| e2e::run_stories(filter)))
         }

@@ -54,6 +54,19 @@ pub fn run_quiet(command: &mut Command) -> Outcome {
     Err(format!("`{line}` ended with {}", output.status))
 }
 
+/// What a program prints; its errors are shown, and it must succeed.
+pub fn read_from(command: &mut Command) -> Result<String, String> {
+    let line = describe(command);
+    let output = command
+        .stderr(Stdio::inherit())
+        .output()
+        .map_err(|error| format!("`{line}` could not start: {error}"))?;
+    match output.status.success() {
+        true => Ok(String::from_utf8_lossy(&output.stdout).into_owned()),
+        false => Err(format!("`{line}` ended with {}", output.status)),
+    }
+}
+
 /// What a program prints, trimmed; `None` when it is missing or fails.
 pub fn read(program: impl AsRef<OsStr>, args: &[&str]) -> Option<String> {
     let output = Command::new(program)
