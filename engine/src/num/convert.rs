@@ -6,11 +6,30 @@ pub fn count_f64(count: usize) -> f64 {
     count as f64
 }
 
+/// A whole number as a real one; exact below 2^53.
+#[must_use]
+pub fn whole_f64(whole: i64) -> f64 {
+    whole as f64
+}
+
+/// The nearest whole number, half away from zero; 0 for NaN, the largest or
+/// smallest for anything past them.
+#[must_use]
+pub fn round_whole(x: f64) -> i64 {
+    libm::round(x) as i64
+}
+
 /// The whole part of `x` as a count: 0 for anything below one and for NaN,
 /// the largest count for anything above it.
 #[must_use]
 pub fn floor_count(x: f64) -> usize {
     x as usize
+}
+
+/// A 32-bit offset as a position.
+#[must_use]
+pub fn index_usize(index: u32) -> usize {
+    index as usize
 }
 
 /// A position as the 32-bit offset that columns store, or `None` past 2^32 - 1.

@@ -1,0 +1,184 @@
+//! The bench: one series at a time, every model tried on it.
+
+use super::class::DemandClass;
+use super::models::ModelId;
+use super::pool::{Pool, PoolPartial};
+use super::rolling::{BUCKETS, History, bucket};
+use super::run::{Forecasts, Holdout};
+use super::spread::{Spread, log_loss, total_sigmas, total_squares};
+use crate::num::{count_f64, ln, sqrt};
+
+/// Model that stands when nothing can be scored, and that others are measured
+/// against.
+const REFERENCE: &str = "ses";
+/// Share of the history's step variance added to every loss: luck in a few
+/// quiet periods must not outweigh the rest.
+const STEP_FLOOR: f64 = 0.1;
+
+/// The model that others are measured against.
+pub(super) fn reference() -> ModelId {
+    ModelId::parse(REFERENCE).unwrap_or_else(ModelId::first)
+}
+
+/// A model's record on one series against the reference model.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub(super) struct Score {
+    pub(super) model: ModelId,
+    /// Log loss above the reference's: negative is better.
+    pub(super) log_ratio: f64,
+    pub(super) origins: usize,
+}
+
+/// Working memory, reused from series to series.
+#[derive(Debug, Default)]
+pub(super) struct Bench {
+    history: History,
+    errors: Vec<f64>,
+    reference: Vec<f64>,
+    path: Vec<f64>,
+}
+
+impl Bench {
+    /// Takes a series onto the bench.
+    pub(super) fn set(&mut self, series: &[f64], season: usize, horizon: usize) {
+        self.history.set(series, season, horizon);
+    }
+
+    /// Class of the series on the bench.
+    pub(super) fn class(&self) -> DemandClass {
+        self.history.class()
+    }
+
+    /// Scores every model that suits, and adds what the series teaches.
+    pub(super) fn score(&mut self, partial: &mut PoolPartial) -> Vec<Score> {
+        let (horizon, class) = (self.history.horizon(), self.history.class());
+        let step_variance = self.history.step_variance();
+        let floor = STEP_FLOOR * step_variance + self.smallest_square();
+        self.history
+            .rolling_errors(reference().model(), &mut self.reference);
+        let mut scores = Vec::new();
+        for (id, model) in ModelId::all() {
+            self.history.rolling_errors(model, &mut self.errors);
+            if self.errors.is_empty() {
+                continue;
+            }
+            // Origins are dropped at the start, where a model knows too little.
+            let dropped = self.reference.len().saturating_sub(self.errors.len());
+            let against = self.reference.get(dropped..).unwrap_or_default();
+            let log_ratio =
+                log_loss(&self.errors, horizon, floor) - log_loss(against, horizon, floor);
+            partial.add_gain(class, id, log_ratio);
+            teach(id, &self.errors, horizon, step_variance, partial);
+            scores.push(Score {
+                model: id,
+                log_ratio,
+                origins: self.errors.len() / horizon,
+            });
+        }
+        scores
+    }
+
+    /// A square too small to matter in this history, but not zero.
+    fn smallest_square(&self) -> f64 {
+        let values = self.history.values();
+        let squares: f64 = values.iter().map(|x| x * x).sum();
+        1e-12 * squares / count_f64(values.len().max(1)) + f64::MIN_POSITIVE
+    }
+
+    /// Forecasts the series on the bench with one model and appends it.
+    pub(super) fn forecast(&mut self, id: ModelId, pool: &Pool, out: &mut Forecasts) {
+        let horizon = self.history.horizon();
+        self.history.path(id.model(), &mut self.path);
+        self.history.rolling_errors(id.model(), &mut self.errors);
+        let spread = Spread::new(&self.errors, horizon, self.step_variance());
+        let variances = spread.variances(horizon);
+        self.bands(id, &variances, pool, out);
+        let factor = |at| pool.total_factor(id, at);
+        total_sigmas(
+            &self.errors,
+            &variances,
+            horizon,
+            factor,
+            &mut out.total_sigma,
+        );
+        out.holdout.push(self.holdout());
+        out.mean.extend_from_slice(&self.path);
+        out.models.push(id);
+    }
+
+    /// Bands around the path: nested, not negative, holding the mean.
+    fn bands(&self, id: ModelId, variances: &[f64; BUCKETS], pool: &Pool, out: &mut Forecasts) {
+        for (step, mean) in self.path.iter().enumerate() {
+            let at = bucket(step);
+            let sigma = sqrt(variances.get(at).copied().unwrap_or(0.0));
+            let (mut low, mut high) = (*mean, *mean);
+            for (band, ends) in out.bands.iter_mut().zip(pool.ends(id, at)) {
+                low = low.min(mean + ends.0 * sigma).max(0.0);
+                high = high.max(mean + ends.1 * sigma);
+                band.low.push(low);
+                band.high.push(high);
+            }
+        }
+    }
+
+    /// Mean squared step; from a single value, a deviation of half of it: wide,
+    /// because nothing is known.
+    fn step_variance(&self) -> f64 {
+        match self.history.values() {
+            [only] => 0.25 * only * only,
+            _ => self.history.step_variance(),
+        }
+    }
+
+    fn holdout(&self) -> Holdout {
+        let horizon = self.history.horizon();
+        let values = self.history.values();
+        let rows = self.errors.len() / horizon;
+        let origins = self.history.origins();
+        let origins = origins
+            .get(origins.len().saturating_sub(rows)..)
+            .unwrap_or_default();
+        let mut sums = Holdout::default();
+        for (row, origin) in self.errors.chunks(horizon).zip(origins) {
+            for (error, actual) in row.iter().zip(values.iter().skip(*origin)) {
+                sums.absolute_error += error.abs();
+                sums.error += error;
+                sums.actual += actual;
+                if *actual != 0.0 {
+                    sums.percent_error += (error / actual).abs();
+                    sums.percent_count += 1.0;
+                }
+            }
+        }
+        sums
+    }
+}
+
+/// Adds the shape of a model's errors to the pool: each origin standardised by
+/// the deviation that the others show.
+fn teach(
+    id: ModelId,
+    errors: &[f64],
+    horizon: usize,
+    step_variance: f64,
+    partial: &mut PoolPartial,
+) {
+    let spread = Spread::new(errors, horizon, step_variance);
+    for row in errors.chunks(horizon) {
+        let deviations = spread.without(row).variances(horizon).map(sqrt);
+        for (step, error) in row.iter().enumerate().filter(|(_, error)| !error.is_nan()) {
+            let at = bucket(step);
+            if let Some(sigma) = deviations.get(at).filter(|sigma| **sigma > 0.0) {
+                partial.add_error(id, at, error / sigma);
+            }
+        }
+    }
+    let variances = spread.variances(horizon);
+    let mut sum = 0.0;
+    total_squares(errors, horizon, |step, squares, count| {
+        sum += variances.get(bucket(step)).copied().unwrap_or(0.0);
+        if squares > 0.0 && sum > 0.0 {
+            partial.add_total(id, bucket(step), ln(squares / count / sum));
+        }
+    });
+}

@@ -1,0 +1,25 @@
+//! Forecasting: from a panel of demand histories to means, bands and the
+//! deviation of totals that safety stock needs.
+//!
+//! Adding a model is one file under `models` and one row of [`MODELS`]. Works
+//! on plain figures; uses `num` only.
+
+mod accuracy;
+mod backtest;
+mod bench;
+mod class;
+mod models;
+mod panel;
+mod pool;
+mod rolling;
+mod run;
+mod season;
+mod spread;
+
+pub use accuracy::{Accuracy, AccuracyInput, AccuracySums, accuracy};
+pub use backtest::{BacktestRow, backtest};
+pub use class::DemandClass;
+pub use models::{Basis, FitInput, MODELS, ModelDef, ModelId, ModelKind, Params, ProjectInput};
+pub use panel::{Frequency, Panel};
+pub use pool::{Pool, PoolPartial};
+pub use run::{Band, Config, Forecasts, Holdout, Scan, finish, run, scan};

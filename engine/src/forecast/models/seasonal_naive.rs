@@ -1,0 +1,26 @@
+//! Seasonal naive: the value one season before.
+
+use super::{Basis, ModelDef, ModelKind, ProjectInput};
+
+pub(super) const MODEL: ModelDef = ModelDef {
+    id: "seasonal_naive",
+    name_zh: "季节朴素法",
+    name_en: "Seasonal naive",
+    source: "Hyndman & Athanasopoulos (2021), Forecasting: Principles and Practice, section 5.2",
+    kind: ModelKind::Benchmark,
+    basis: Basis::Raw,
+    known_min: |season| season.max(2),
+    fit: |_| [0.0; 16],
+    project,
+};
+
+fn project(input: &ProjectInput<'_>, out: &mut Vec<f64>) {
+    for origin in input.origins {
+        let known = input.values.get(..*origin).unwrap_or(input.values);
+        let season = input.season.clamp(1, known.len().max(1));
+        let last = known
+            .get(known.len().saturating_sub(season)..)
+            .unwrap_or_default();
+        out.extend(last.iter().cycle().take(input.horizon));
+    }
+}

@@ -1,0 +1,258 @@
+//! What the series of a panel teach each other: which model suits a class of
+//! demand, and how forecast errors are shaped.
+//!
+//! A partition gives a [`PoolPartial`]; partials merge exactly, in any order
+//! and any split, because they hold only whole numbers.
+
+use super::class::DemandClass;
+use super::models::{MODELS, ModelId};
+use super::rolling::BUCKETS;
+use crate::num::{exp, floor_count, normal_quantile, round_whole, whole_f64};
+
+const CLASSES: usize = DemandClass::COUNT;
+const BINS: usize = 256;
+const BIN_WIDTH: f64 = 0.1;
+const Z_MIN: f64 = -8.0;
+const MODEL_COUNT: usize = MODELS.len();
+/// Fixed point of the sums: units of 2^-24.
+const UNIT: f64 = 16_777_216.0;
+
+/// Whole-number sum of a fractional figure, so that adding is exact.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+struct Sum {
+    units: i64,
+    count: i64,
+}
+
+impl Sum {
+    fn add(&mut self, value: f64) {
+        self.units += round_whole(value * UNIT);
+        self.count += 1;
+    }
+
+    fn merge(&mut self, other: &Self) {
+        self.units += other.units;
+        self.count += other.count;
+    }
+
+    /// Mean with `prior` counted `weight` times.
+    fn shrunk_mean(&self, prior: f64, weight: f64) -> f64 {
+        let count = whole_f64(self.count);
+        (whole_f64(self.units) / UNIT + weight * prior) / (count + weight)
+    }
+}
+
+/// One partition's part of the pool.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct PoolPartial {
+    /// Log loss against the reference model, by class and model.
+    gains: Vec<Sum>,
+    /// Log ratio of the total's variance to the sum of variances, by model and
+    /// bucket of the total's last period.
+    totals: Vec<Sum>,
+    /// Counts of standardised errors, by model, bucket and bin.
+    errors: Vec<u32>,
+}
+
+impl Default for PoolPartial {
+    fn default() -> Self {
+        Self {
+            gains: vec![Sum::default(); CLASSES * MODEL_COUNT],
+            totals: vec![Sum::default(); MODEL_COUNT * BUCKETS],
+            errors: vec![0; MODEL_COUNT * BUCKETS * BINS],
+        }
+    }
+}
+
+impl PoolPartial {
+    /// Adds another partition's part.
+    pub fn merge(&mut self, other: &Self) {
+        for (sum, more) in self.gains.iter_mut().zip(&other.gains) {
+            sum.merge(more);
+        }
+        for (sum, more) in self.totals.iter_mut().zip(&other.totals) {
+            sum.merge(more);
+        }
+        for (count, more) in self.errors.iter_mut().zip(&other.errors) {
+            *count = count.saturating_add(*more);
+        }
+    }
+
+    pub(super) fn add_gain(&mut self, class: DemandClass, model: ModelId, log_ratio: f64) {
+        if let Some(sum) = self
+            .gains
+            .get_mut(class.index() * MODEL_COUNT + model.index())
+        {
+            sum.add(log_ratio.clamp(-3.0, 3.0));
+        }
+    }
+
+    pub(super) fn add_total(&mut self, model: ModelId, bucket: usize, log_ratio: f64) {
+        if let Some(sum) = self.totals.get_mut(model.index() * BUCKETS + bucket) {
+            sum.add(log_ratio.clamp(-5.0, 5.0));
+        }
+    }
+
+    pub(super) fn add_error(&mut self, model: ModelId, bucket: usize, z: f64) {
+        let bin = floor_count((z - Z_MIN) / BIN_WIDTH).min(BINS - 1);
+        let place = (model.index() * BUCKETS + bucket) * BINS + bin;
+        if let Some(count) = self.errors.get_mut(place) {
+            *count = count.saturating_add(1);
+        }
+    }
+
+    /// The finished pool for bands of the given levels (fractions, such as 0.8).
+    #[must_use]
+    pub fn finish(&self, levels: &[f64]) -> Pool {
+        let probabilities: Vec<(f64, f64)> = levels
+            .iter()
+            .map(|level| (0.5 - 0.5 * level, 0.5 + 0.5 * level))
+            .collect();
+        let mut quantiles = Vec::with_capacity(MODEL_COUNT * BUCKETS * levels.len());
+        for histogram in self.errors.chunks(BINS) {
+            let ends = probabilities.iter().map(|(low, high)| {
+                (
+                    blended_quantile(histogram, *low),
+                    blended_quantile(histogram, *high),
+                )
+            });
+            quantiles.extend(ends);
+        }
+        Pool {
+            gains: self.shrunk_gains(),
+            totals: self.total_factors(),
+            quantiles,
+            levels: levels.len(),
+        }
+    }
+
+    /// Mean gain by class and model; a class of few series leans on all.
+    fn shrunk_gains(&self) -> Vec<f64> {
+        let mut all = [Sum::default(); MODEL_COUNT];
+        for class in self.gains.chunks(MODEL_COUNT) {
+            for (sum, more) in all.iter_mut().zip(class) {
+                sum.merge(more);
+            }
+        }
+        let overall = all.map(|sum| sum.shrunk_mean(0.0, 5.0));
+        self.gains
+            .chunks(MODEL_COUNT)
+            .flat_map(|class| {
+                class
+                    .iter()
+                    .zip(&overall)
+                    .map(|(sum, all)| sum.shrunk_mean(*all, 20.0))
+            })
+            .collect()
+    }
+
+    fn total_factors(&self) -> Vec<f64> {
+        self.totals
+            .iter()
+            .map(|sum| exp(sum.shrunk_mean(0.0, 2.0)))
+            .collect()
+    }
+}
+
+/// What the finished partials say, broadcast to every partition.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Pool {
+    gains: Vec<f64>,
+    totals: Vec<f64>,
+    quantiles: Vec<(f64, f64)>,
+    levels: usize,
+}
+
+impl Pool {
+    /// Mean log loss of `model` against the reference model in `class`.
+    pub(super) fn gain(&self, class: DemandClass, model: ModelId) -> f64 {
+        let place = class.index() * MODEL_COUNT + model.index();
+        self.gains.get(place).copied().unwrap_or(0.0)
+    }
+
+    /// Variance of a total over the sum of its periods' variances.
+    pub(super) fn total_factor(&self, model: ModelId, bucket: usize) -> f64 {
+        self.totals
+            .get(model.index() * BUCKETS + bucket)
+            .copied()
+            .unwrap_or(1.0)
+    }
+
+    /// Standardised ends of each band, in the order of the levels.
+    pub(super) fn ends(&self, model: ModelId, bucket: usize) -> &[(f64, f64)] {
+        let start = (model.index() * BUCKETS + bucket) * self.levels;
+        self.quantiles
+            .get(start..start + self.levels)
+            .unwrap_or_default()
+    }
+}
+
+/// Errors of neighbouring origins and horizons move together: so many of them
+/// count as one.
+const ERRORS_PER_OBSERVATION: f64 = 12.0;
+/// Weight of the normal shape, in independent observations.
+const NORMAL_WEIGHT: f64 = 20.0;
+
+/// Quantile of a histogram, drawn to the normal's where it holds little.
+fn blended_quantile(histogram: &[u32], p: f64) -> f64 {
+    let normal = normal_quantile(p);
+    let total: f64 = histogram.iter().map(|count| f64::from(*count)).sum();
+    if total == 0.0 {
+        return normal;
+    }
+    let wanted = p * total;
+    let (mut below, mut edge) = (0.0, Z_MIN);
+    let mut empirical = Z_MIN;
+    for count in histogram {
+        let count = f64::from(*count);
+        if below + count >= wanted && count > 0.0 {
+            empirical = edge + BIN_WIDTH * (wanted - below) / count;
+            break;
+        }
+        below += count;
+        edge += BIN_WIDTH;
+        empirical = edge;
+    }
+    let weight = total / ERRORS_PER_OBSERVATION;
+    (weight * empirical + NORMAL_WEIGHT * normal) / (weight + NORMAL_WEIGHT)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn merging_is_exact_in_any_split() {
+        let model = ModelId::parse("theta").unwrap();
+        let figures: Vec<f64> = (0..99).map(|i| f64::from(i).sqrt() - 5.0).collect();
+        let fill = |values: &[f64]| {
+            let mut partial = PoolPartial::default();
+            for value in values {
+                partial.add_gain(DemandClass::Smooth, model, *value);
+                partial.add_error(model, 2, *value);
+                partial.add_total(model, 1, *value);
+            }
+            partial
+        };
+        let mut merged = fill(&figures[60..]);
+        merged.merge(&fill(&figures[..13]));
+        merged.merge(&fill(&figures[13..60]));
+        assert_eq!(merged, fill(&figures));
+    }
+
+    #[test]
+    fn an_empty_pool_is_normal() {
+        let pool = PoolPartial::default().finish(&[0.8, 0.95]);
+        let ends = pool.ends(ModelId::parse("ses").unwrap(), 0);
+        assert!((ends[1].1 - 1.959_963_984_540_054).abs() < 1e-12);
+        assert!((ends[0].0 + 1.281_551_565_544_6).abs() < 1e-12);
+    }
+
+    #[test]
+    fn a_full_histogram_gives_its_own_quantiles() {
+        let mut histogram = [0; BINS];
+        histogram[80] = 5_000_000; // z in [0.0, 0.1)
+        histogram[90] = 5_000_000; // z in [1.0, 1.1)
+        assert!((blended_quantile(&histogram, 0.75) - 1.05).abs() < 1e-3);
+    }
+}

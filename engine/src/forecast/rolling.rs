@@ -1,0 +1,281 @@
+//! Rolling origins: what a model would have forecast, origin by origin.
+
+use super::class::DemandClass;
+use super::models::{Basis, FitInput, ModelDef, ModelKind, Params, ProjectInput};
+use super::panel::fill_missing;
+use super::season::{Adjustment, is_seasonal};
+
+/// Most full windows that one history is scored on.
+const ORIGINS_MAX: usize = 24;
+/// Fewest origins whose errors let a model be chosen.
+const ORIGINS_MIN: usize = 4;
+
+/// Times that parameters are chosen anew on the way through the origins.
+const REFITS: usize = 3;
+
+/// Horizons share a deviation in buckets that double: 1, 2, 3-4, 5-8 ...
+pub(super) const BUCKETS: usize = 8;
+
+/// Bucket of the period `step` ahead (from 0).
+pub(super) fn bucket(step: usize) -> usize {
+    let mut bound = 1;
+    let mut bucket = 0;
+    while step >= bound && bucket + 1 < BUCKETS {
+        bound *= 2;
+        bucket += 1;
+    }
+    bucket
+}
+
+/// One history made ready for every model, with the memory they share.
+#[derive(Debug, Default)]
+pub(super) struct History {
+    values: Vec<f64>,
+    season: usize,
+    horizon: usize,
+    class: DemandClass,
+    is_seasonal: bool,
+    whole: Adjustment,
+    origins: Vec<usize>,
+    /// The adjusted history as each origin would have seen it; only for a
+    /// seasonal one, whose indices change with what is known.
+    prefixes: Vec<Adjustment>,
+}
+
+impl History {
+    /// Takes in a series.
+    pub(super) fn set(&mut self, series: &[f64], season: usize, horizon: usize) {
+        fill_missing(series, &mut self.values);
+        self.season = season;
+        self.horizon = horizon.max(1);
+        self.class = DemandClass::of(&self.values);
+        self.is_seasonal = !self.class.is_intermittent() && is_seasonal(&self.values, season);
+        if self.is_seasonal {
+            self.whole.set_seasonal(&self.values, season);
+        } else {
+            self.whole.set_plain(&self.values);
+        }
+        self.set_origins();
+        if self.is_seasonal {
+            self.prefixes.resize_with(
+                self.origins.len().max(self.prefixes.len()),
+                Adjustment::default,
+            );
+            for (origin, prefix) in self.origins.iter().zip(&mut self.prefixes) {
+                prefix.set_seasonal(self.values.get(..*origin).unwrap_or_default(), season);
+            }
+        }
+    }
+
+    /// Origins up to the last period but one, at most 24 with a full window
+    /// after them; none before a third of the history, or before two seasons
+    /// if there are more.
+    fn set_origins(&mut self) {
+        let count = self.values.len();
+        let two_seasons = 2 * self.season;
+        let mut first = (count / 3).max(2);
+        if self.is_seasonal && count >= two_seasons + ORIGINS_MIN {
+            first = first.max(two_seasons);
+        }
+        first = first.max((count + 1).saturating_sub(self.horizon + ORIGINS_MAX));
+        let stride = count.saturating_sub(first).div_ceil(ORIGINS_MAX).max(1);
+        self.origins.clear();
+        self.origins.extend((first..count).rev().step_by(stride));
+        self.origins.reverse();
+    }
+
+    /// What kind of demand it shows; a season is only looked for in demand that
+    /// comes in most periods.
+    pub(super) fn class(&self) -> DemandClass {
+        self.class
+    }
+
+    /// The history, missing periods filled.
+    pub(super) fn values(&self) -> &[f64] {
+        &self.values
+    }
+
+    pub(super) fn origins(&self) -> &[usize] {
+        &self.origins
+    }
+
+    pub(super) fn horizon(&self) -> usize {
+        self.horizon
+    }
+
+    /// Mean squared step from one period to the next, season taken out.
+    pub(super) fn step_variance(&self) -> f64 {
+        let steps = self
+            .whole
+            .values
+            .iter()
+            .zip(self.whole.values.iter().skip(1));
+        let (sum, count) = steps.fold((0.0, 0.0), |(sum, n), (a, b)| {
+            (sum + (b - a) * (b - a), n + 1.0)
+        });
+        sum / f64::max(count, 1.0)
+    }
+
+    /// Errors of `model` from every origin it can be scored at, as [`Self::errors`];
+    /// empty if it does not suit the history or has too few.
+    pub(super) fn rolling_errors(&self, model: &ModelDef, errors: &mut Vec<f64>) {
+        self.errors(model, self.origins_of(model), errors);
+    }
+
+    /// Origins from which `model` can be scored.
+    fn origins_of(&self, model: &ModelDef) -> &[usize] {
+        let is_suited = match model.kind {
+            ModelKind::Intermittent => self.class.is_intermittent(),
+            ModelKind::Benchmark => !self.class.is_intermittent(),
+            _ => true,
+        };
+        if !is_suited {
+            return &[];
+        }
+        let known_min = (model.known_min)(self.season);
+        let start = self.origins.partition_point(|origin| *origin < known_min);
+        let origins = self.origins.get(start..).unwrap_or_default();
+        if origins.len() < ORIGINS_MIN {
+            &[]
+        } else {
+            origins
+        }
+    }
+
+    fn fit_to(&self, model: &ModelDef, values: &[f64]) -> Params {
+        (model.fit)(&FitInput {
+            values,
+            horizon: self.horizon,
+            first_origin: (values.len() / 4)
+                .clamp(2, 24)
+                .max((model.known_min)(self.season)),
+        })
+    }
+
+    fn basis(&self, model: &ModelDef) -> &[f64] {
+        match model.basis {
+            Basis::Raw => &self.values,
+            Basis::Adjusted => &self.whole.values,
+        }
+    }
+
+    /// Forecast path of `model` from the end of the history, `horizon` long.
+    pub(super) fn path(&self, model: &ModelDef, path: &mut Vec<f64>) {
+        path.clear();
+        let values = self.basis(model);
+        let params = self.fit_to(model, values);
+        (model.project)(&self.ask(values, &params, &[values.len()]), path);
+        path.resize(self.horizon, 0.0);
+        if model.basis == Basis::Adjusted {
+            reseason(path, &self.whole);
+        }
+        not_negative(path);
+    }
+
+    /// Errors (actual - forecast) of `model` from `origins`, the last of this
+    /// history's, a row of `horizon` for each; NaN after the end of the history.
+    ///
+    /// Parameters are chosen anew for each block of origins on what was known
+    /// at its start: a model with many of them wins nothing by fitting the very
+    /// periods it is scored on.
+    fn errors(&self, model: &ModelDef, origins: &[usize], errors: &mut Vec<f64>) {
+        errors.clear();
+        let block = origins.len().div_ceil(REFITS).max(1);
+        let skipped = self.origins.len().saturating_sub(origins.len());
+        let prefixes = self.prefixes.get(skipped..).unwrap_or_default();
+        if model.basis == Basis::Adjusted && self.is_seasonal {
+            for (origins, prefixes) in origins.chunks(block).zip(prefixes.chunks(block)) {
+                self.project_prefixes(model, origins, prefixes, errors);
+            }
+        } else {
+            for origins in origins.chunks(block) {
+                let known = |origin: Option<&usize>| {
+                    self.values
+                        .get(..origin.copied().unwrap_or(0))
+                        .unwrap_or_default()
+                };
+                let params = self.fit_to(model, known(origins.first()));
+                (model.project)(&self.ask(known(origins.last()), &params, origins), errors);
+            }
+        }
+        not_negative(errors);
+        for (row, origin) in errors.chunks_mut(self.horizon).zip(origins) {
+            let actuals = self
+                .values
+                .iter()
+                .skip(*origin)
+                .map(Some)
+                .chain(std::iter::repeat(None));
+            for (error, actual) in row.iter_mut().zip(actuals) {
+                *error = actual.map_or(f64::NAN, |actual| actual - *error);
+            }
+        }
+    }
+
+    fn project_prefixes(
+        &self,
+        model: &ModelDef,
+        origins: &[usize],
+        prefixes: &[Adjustment],
+        out: &mut Vec<f64>,
+    ) {
+        let first = prefixes.first().map_or(&[][..], |prefix| &prefix.values);
+        let params = self.fit_to(model, first);
+        for (origin, prefix) in origins.iter().zip(prefixes) {
+            let start = out.len();
+            (model.project)(&self.ask(&prefix.values, &params, &[*origin]), out);
+            reseason(out.get_mut(start..).unwrap_or_default(), prefix);
+        }
+    }
+
+    fn ask<'a>(
+        &self,
+        values: &'a [f64],
+        params: &'a Params,
+        origins: &'a [usize],
+    ) -> ProjectInput<'a> {
+        ProjectInput {
+            values,
+            season: self.season,
+            params,
+            origins,
+            horizon: self.horizon,
+        }
+    }
+}
+
+fn reseason(path: &mut [f64], adjustment: &Adjustment) {
+    for (step, value) in path.iter_mut().enumerate() {
+        *value *= adjustment.ahead_at(step);
+    }
+}
+
+/// Demand is not negative; neither is its forecast.
+fn not_negative(path: &mut [f64]) {
+    for value in path {
+        *value = value.max(0.0);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn buckets_double() {
+        let buckets: Vec<usize> = (0..9).map(bucket).collect();
+        assert_eq!(buckets, [0, 1, 2, 2, 3, 3, 3, 3, 4]);
+        assert_eq!(bucket(1_000), BUCKETS - 1);
+    }
+
+    #[test]
+    fn origins_leave_a_third_and_reach_the_last_period() {
+        let mut history = History::default();
+        let values: Vec<f64> = (0..30).map(|t| f64::from(t % 7)).collect();
+        history.set(&values, 1, 4);
+        assert_eq!(history.origins().first(), Some(&10));
+        assert_eq!(history.origins().last(), Some(&29));
+        history.set(&values[..1], 52, 4);
+        assert!(history.origins().is_empty());
+    }
+}

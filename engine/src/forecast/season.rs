@@ -1,0 +1,243 @@
+//! Seasonal adjustment: multiplicative indices by classical decomposition.
+
+use crate::num::{count_f64, sqrt};
+
+/// Seasonal indices of one history, and the history without them.
+#[derive(Debug, Default)]
+pub(super) struct Adjustment {
+    /// The history divided by its indices (or as it was).
+    pub(super) values: Vec<f64>,
+    /// One index for each period of the season that follows the history, in
+    /// order; empty if nothing was adjusted.
+    pub(super) ahead: Vec<f64>,
+    index: Vec<f64>,
+    ratios: Ratios,
+    average: Vec<f64>,
+}
+
+/// Sums of the ratios to the moving average, by position in the season.
+#[derive(Debug, Default)]
+struct Ratios {
+    sum: Vec<f64>,
+    squares: Vec<f64>,
+    count: Vec<f64>,
+}
+
+/// Longest season whose indices stand alone; longer ones are smoothed with
+/// their neighbours, because each rests on a few values.
+const SEASON_SMOOTHED_FROM: usize = 26;
+const INDEX_MIN: f64 = 0.02;
+
+impl Adjustment {
+    /// The index of period `step` ahead (from 0); 1 without a season.
+    pub(super) fn ahead_at(&self, step: usize) -> f64 {
+        match self.ahead.len() {
+            0 => 1.0,
+            season => self.ahead.get(step % season).copied().unwrap_or(1.0),
+        }
+    }
+
+    /// Keeps `history` as it is.
+    pub(super) fn set_plain(&mut self, history: &[f64]) {
+        self.ahead.clear();
+        self.values.clear();
+        self.values.extend_from_slice(history);
+    }
+
+    /// Adjusts `history` for a season of `season` periods; without two full
+    /// seasons, or with a moving average of zero, it stays as it is.
+    ///
+    /// Ratio to the centred moving average, averaged by season, shrunk towards
+    /// 1 by James-Stein, normalised to mean 1.
+    ///
+    /// Source: Makridakis, Wheelwright & Hyndman (1998), ch. 3; Miller &
+    /// Williams (2003), IJF 19, 669-684, shrinkage of seasonal factors.
+    pub(super) fn set_seasonal(&mut self, history: &[f64], season: usize) {
+        if season < 2 || history.len() < 2 * season || !self.decompose(history, season) {
+            self.set_plain(history);
+            return;
+        }
+        let phase = history.len() % season;
+        self.values.clear();
+        let index = self.index.iter().cycle();
+        self.values.extend(
+            history
+                .iter()
+                .zip(index)
+                .map(|(value, index)| value / index),
+        );
+        self.ahead.clear();
+        self.ahead
+            .extend(self.index.iter().cycle().skip(phase).take(season));
+    }
+
+    /// Fills `index`; false if the history has no usable moving average.
+    fn decompose(&mut self, history: &[f64], season: usize) -> bool {
+        centred_average(history, season, &mut self.average);
+        self.ratios.reset(season);
+        let lead = season / 2;
+        for (position, (value, average)) in history.iter().skip(lead).zip(&self.average).enumerate()
+        {
+            if *average > 0.0 {
+                self.ratios.add((position + lead) % season, value / average);
+            }
+        }
+        if self.ratios.count.contains(&0.0) {
+            return false;
+        }
+        self.index.clear();
+        let means = self
+            .ratios
+            .sum
+            .iter()
+            .zip(&self.ratios.count)
+            .map(|(sum, n)| sum / n);
+        self.index.extend(means);
+        if season >= SEASON_SMOOTHED_FROM {
+            smooth_circular(&mut self.index, &mut self.average);
+        }
+        let kept = 1.0 - self.ratios.noise_share(&self.index);
+        for index in &mut self.index {
+            *index = 1.0 + kept * (*index - 1.0);
+        }
+        normalise(&mut self.index);
+        true
+    }
+}
+
+impl Ratios {
+    fn reset(&mut self, season: usize) {
+        for column in [&mut self.sum, &mut self.squares, &mut self.count] {
+            column.clear();
+            column.resize(season, 0.0);
+        }
+    }
+
+    fn add(&mut self, position: usize, ratio: f64) {
+        for (column, value) in [
+            (&mut self.sum, ratio),
+            (&mut self.squares, ratio * ratio),
+            (&mut self.count, 1.0),
+        ] {
+            if let Some(cell) = column.get_mut(position) {
+                *cell += value;
+            }
+        }
+    }
+
+    /// James-Stein weight of the common mean: the part of the spread among
+    /// `index` that sampling noise explains.
+    fn noise_share(&self, index: &[f64]) -> f64 {
+        let season = count_f64(index.len());
+        if season < 4.0 {
+            return 0.0;
+        }
+        let mean = index.iter().sum::<f64>() / season;
+        let spread = index.iter().map(|x| (x - mean) * (x - mean)).sum::<f64>() / (season - 1.0);
+        let (mut squares, mut freedom, mut count) = (0.0, 0.0, 0.0);
+        for ((sum, square), n) in self.sum.iter().zip(&self.squares).zip(&self.count) {
+            squares += (square - sum * sum / n).max(0.0);
+            freedom += n - 1.0;
+            count += n;
+        }
+        if spread <= 0.0 || freedom < 1.0 {
+            return 0.0;
+        }
+        let smoothing = if index.len() >= SEASON_SMOOTHED_FROM {
+            0.375
+        } else {
+            1.0
+        };
+        let noise = smoothing * (squares / freedom) / (count / season);
+        (season - 3.0) / (season - 1.0) * (noise / spread).min(1.0)
+    }
+}
+
+/// Centred moving average of a full season, from position season / 2 on.
+fn centred_average(history: &[f64], season: usize, average: &mut Vec<f64>) {
+    average.clear();
+    let width = count_f64(season);
+    let mut sum: f64 = history.iter().take(season).sum();
+    let leaving = history.iter();
+    let entering = history.iter().skip(season);
+    if season % 2 == 1 {
+        average.push(sum / width);
+        for (left, entered) in leaving.zip(entering) {
+            sum += entered - left;
+            average.push(sum / width);
+        }
+    } else {
+        for (left, entered) in leaving.zip(entering) {
+            let next = sum + entered - left;
+            average.push(0.5 * (sum + next) / width);
+            sum = next;
+        }
+    }
+}
+
+/// Weights 1-2-1 over neighbours, the season taken as a ring.
+fn smooth_circular(index: &mut Vec<f64>, smoothed: &mut Vec<f64>) {
+    smoothed.clear();
+    let before = index.iter().cycle().skip(index.len().saturating_sub(1));
+    let after = index.iter().cycle().skip(1);
+    let around = before.zip(index.iter()).zip(after);
+    smoothed.extend(around.map(|((b, x), a)| 0.25 * b + 0.5 * x + 0.25 * a));
+    std::mem::swap(index, smoothed);
+}
+
+fn normalise(index: &mut [f64]) {
+    let mean = index.iter().sum::<f64>() / count_f64(index.len());
+    for index in index {
+        *index = (*index / mean).max(INDEX_MIN);
+    }
+}
+
+/// Whether the autocorrelation at the season's lag is significant at 90 %.
+///
+/// Source: Assimakopoulos & Nikolopoulos (2000), IJF 16, the test of the theta
+/// method, with Bartlett's variance of the autocorrelation.
+pub(super) fn is_seasonal(history: &[f64], season: usize) -> bool {
+    let n = history.len();
+    if season < 2 || n < 2 * season + 1 {
+        return false;
+    }
+    let mean = history.iter().sum::<f64>() / count_f64(n);
+    let variance: f64 = history.iter().map(|x| (x - mean) * (x - mean)).sum();
+    if variance <= 0.0 {
+        return false;
+    }
+    let correlation = |lag: usize| {
+        let pairs = history.iter().zip(history.iter().skip(lag));
+        pairs.map(|(a, b)| (a - mean) * (b - mean)).sum::<f64>() / variance
+    };
+    let squares: f64 = (1..season).map(correlation).map(|r| r * r).sum();
+    correlation(season) > 1.645 * sqrt((1.0 + 2.0 * squares) / count_f64(n))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_pure_season_is_taken_out_exactly() {
+        let shape = [0.5, 1.5, 0.8, 1.2];
+        let history: Vec<f64> = shape.iter().cycle().take(22).map(|x| x * 40.0).collect();
+        assert!(is_seasonal(&history, 4));
+        let mut adjustment = Adjustment::default();
+        adjustment.set_seasonal(&history, 4);
+        assert!(
+            adjustment.values.iter().all(|x| (x - 40.0).abs() < 1e-9),
+            "{adjustment:?}"
+        );
+        // 22 periods seen: the next one is the third of the season.
+        assert!((adjustment.ahead_at(0) - 0.8).abs() < 1e-12);
+        assert!((adjustment.ahead_at(6) - 0.5).abs() < 1e-12);
+    }
+
+    #[test]
+    fn noise_is_not_a_season() {
+        let stream = crate::rng::Stream::from_seed(7);
+        let history: Vec<f64> = (0..60).map(|n| 100.0 + stream.f64_at(n)).collect();
+        assert!(!is_seasonal(&history, 12));
+    }
+}

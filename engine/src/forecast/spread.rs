@@ -1,0 +1,142 @@
+//! How far a model's forecasts miss, period by period and in total.
+
+use super::rolling::{BUCKETS, bucket};
+use crate::num::count_f64;
+
+/// Weight of the history's own step variance, in origins.
+const STEP_WEIGHT: f64 = 4.0;
+/// One step's variance against a forecast error's: a level seen through noise
+/// steps with twice the variance of the noise, a random walk with once its own.
+const STEP_SHARE: f64 = 0.75;
+/// Growth of the variance from a bucket to one that no origin reaches.
+const UNSEEN_GROWTH: f64 = 1.5;
+/// Weight of the pooled total against the series' own, in origins.
+const TOTAL_WEIGHT: f64 = 8.0;
+
+/// Error variance of one model on one history, by bucket of the horizon.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Spread {
+    squares: [f64; BUCKETS],
+    count: [f64; BUCKETS],
+    prior: f64,
+}
+
+impl Spread {
+    /// From a matrix of errors (rows of `horizon`, NaN where unknown) and the
+    /// mean squared step of the history.
+    pub(super) fn new(errors: &[f64], horizon: usize, step_variance: f64) -> Self {
+        let mut spread = Self {
+            squares: [0.0; BUCKETS],
+            count: [0.0; BUCKETS],
+            prior: STEP_SHARE * step_variance,
+        };
+        for row in errors.chunks(horizon) {
+            spread.add_row(row, 1.0);
+        }
+        spread
+    }
+
+    fn add_row(&mut self, row: &[f64], sign: f64) {
+        for (step, error) in row.iter().enumerate().filter(|(_, error)| !error.is_nan()) {
+            let at = bucket(step);
+            if let (Some(squares), Some(count)) = (self.squares.get_mut(at), self.count.get_mut(at))
+            {
+                *squares += sign * error * error;
+                *count += sign;
+            }
+        }
+    }
+
+    /// The spread as it would be without one of its rows.
+    pub(super) fn without(mut self, row: &[f64]) -> Self {
+        self.add_row(row, -1.0);
+        self
+    }
+
+    /// Variance by bucket.
+    pub(super) fn variances(&self, horizon: usize) -> [f64; BUCKETS] {
+        let mut steps = [0.0; BUCKETS];
+        for step in 0..horizon {
+            if let Some(count) = steps.get_mut(bucket(step)) {
+                *count += 1.0;
+            }
+        }
+        let mut before = self.prior;
+        let mut variances = [0.0; BUCKETS];
+        let seen = self.squares.iter().zip(&self.count).zip(&steps);
+        for (variance, ((squares, count), steps)) in variances.iter_mut().zip(seen) {
+            *variance = if *count > 0.5 && *steps > 0.0 {
+                let own = (squares / steps).max(0.0) + STEP_WEIGHT * self.prior;
+                own / (count / steps + STEP_WEIGHT)
+            } else {
+                UNSEEN_GROWTH * before
+            };
+            before = *variance;
+        }
+        variances
+    }
+}
+
+/// Calls `visit` with (last period from 0, sum of squared total errors, origins)
+/// for each length of a total that some origin saw whole.
+pub(super) fn total_squares(
+    errors: &[f64],
+    horizon: usize,
+    mut visit: impl FnMut(usize, f64, f64),
+) {
+    let mut sums: Vec<f64> = vec![0.0; errors.len() / horizon.max(1)];
+    for step in 0..horizon {
+        let (mut squares, mut count) = (0.0, 0.0);
+        for (sum, row) in sums.iter_mut().zip(errors.chunks(horizon)) {
+            *sum += row.get(step).copied().unwrap_or(f64::NAN);
+            if !sum.is_nan() {
+                squares += *sum * *sum;
+                count += 1.0;
+            }
+        }
+        visit(step, squares, count);
+    }
+}
+
+/// Deviation of the total's error for each length 1 to `horizon`, never
+/// falling: the series' own squares, drawn to the pooled ratio `factor` of the
+/// total's variance to the sum of the periods'.
+pub(super) fn total_sigmas(
+    errors: &[f64],
+    variances: &[f64; BUCKETS],
+    horizon: usize,
+    factor: impl Fn(usize) -> f64,
+    out: &mut Vec<f64>,
+) {
+    let (mut sum, mut largest) = (0.0, 0.0);
+    total_squares(errors, horizon, |step, squares, count| {
+        sum += variances.get(bucket(step)).copied().unwrap_or(0.0);
+        let pooled = sum * factor(bucket(step));
+        let variance = (squares + TOTAL_WEIGHT * pooled) / (count + TOTAL_WEIGHT);
+        largest = f64::max(largest, crate::num::sqrt(variance));
+        out.push(largest);
+    });
+}
+
+/// Mean over the periods ahead of the log of the mean squared error, over the
+/// periods that an origin reaches; `floor` keeps a perfect record finite.
+pub(super) fn log_loss(errors: &[f64], horizon: usize, floor: f64) -> f64 {
+    let (mut total, mut steps) = (0.0, 0_usize);
+    for step in 0..horizon {
+        let (mut squares, mut count) = (0.0, 0.0);
+        for error in errors
+            .iter()
+            .skip(step)
+            .step_by(horizon)
+            .filter(|error| !error.is_nan())
+        {
+            squares += error * error;
+            count += 1.0;
+        }
+        if count > 0.0 {
+            total += crate::num::ln(squares / count + floor);
+            steps += 1;
+        }
+    }
+    total / count_f64(steps.max(1))
+}
