@@ -1,5 +1,9 @@
 //! The parts of `ballast`: one module a subcommand, and the golden-case runner
 //! that the test suite shares with `ballast golden`.
 
+pub mod calendar;
 pub mod commands;
+pub mod files;
 pub mod golden;
+pub mod history;
+pub mod partitions;

@@ -1,6 +1,8 @@
 //! Subcommands of `ballast`: one file each, one row in [`Command`].
 
+mod forecast;
 mod golden;
+mod panel_options;
 
 use clap::{Parser, Subcommand};
 use std::process::ExitCode;
@@ -15,6 +17,7 @@ struct Arguments {
 
 #[derive(Subcommand)]
 enum Command {
+    Forecast(forecast::Forecast),
     Golden(golden::Golden),
 }
 
@@ -44,6 +47,7 @@ impl Failure {
 #[must_use]
 pub fn main() -> ExitCode {
     let outcome = match Arguments::parse().command {
+        Command::Forecast(forecast) => forecast.run(),
         Command::Golden(golden) => golden.run(),
     };
     match outcome {

@@ -1,0 +1,36 @@
+//! Files and standard streams: `-` is standard input or output.
+
+use crate::commands::Failure;
+use std::fs::File;
+use std::io::{BufReader, BufWriter, Read, Write};
+use std::path::Path;
+
+/// Opens `path` for reading; `-` is standard input.
+///
+/// # Errors
+/// If the file cannot be opened.
+pub fn open(path: &Path) -> Result<Box<dyn Read>, Failure> {
+    if path.as_os_str() == "-" {
+        return Ok(Box::new(std::io::stdin()));
+    }
+    let file = File::open(path)
+        .map_err(|error| Failure::Refused(format!("cannot read {}: {error}", path.display())))?;
+    Ok(Box::new(BufReader::new(file)))
+}
+
+/// Writes `table` to `path`; `-` is standard output.
+///
+/// # Errors
+/// If the file cannot be written.
+pub fn write(path: &Path, table: &[u8]) -> Result<(), Failure> {
+    let outcome = if path.as_os_str() == "-" {
+        std::io::stdout().lock().write_all(table)
+    } else {
+        File::create(path).and_then(|file| {
+            let mut file = BufWriter::new(file);
+            file.write_all(table)?;
+            file.flush()
+        })
+    };
+    outcome.map_err(|error| Failure::Refused(format!("cannot write {}: {error}", path.display())))
+}

@@ -1,0 +1,237 @@
+//! Reading a demand history: `series` or `sku, channel, region`, then `date`
+//! and `quantity`, columns found by name in any order.
+
+use crate::calendar::Calendar;
+use crate::commands::Failure;
+use csv::StringRecord;
+use engine::day::Day;
+use engine::forecast::{Frequency, Panel};
+use std::collections::BTreeMap;
+use std::io::Read;
+
+/// What an absent period inside a series means.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, clap::ValueEnum)]
+pub enum Gaps {
+    /// No demand.
+    Zero,
+    /// Not known.
+    Missing,
+}
+
+/// A history, ready to be forecast.
+#[derive(Debug)]
+pub struct History {
+    /// Names of the key columns.
+    pub key_columns: Vec<String>,
+    /// Key of each series, in rising order.
+    pub keys: Vec<Vec<String>>,
+    /// The series in the order of the keys, all reaching the last label.
+    pub panel: Panel,
+    /// Labels of the periods.
+    pub calendar: Calendar,
+}
+
+const KEY_COLUMNS: [&[&str]; 2] = [&["series"], &["sku", "channel", "region"]];
+/// Refused rows that are printed one by one.
+const MESSAGES_MAX: usize = 100;
+
+/// Rows by key: (day, quantity, line), as they stand in the file.
+type Rows = BTreeMap<Vec<String>, Vec<(Day, Option<f64>, u64)>>;
+
+/// Reads a history.
+///
+/// # Errors
+/// If a needed column is missing, or any row is refused: each one is named
+/// with its line, column and reason.
+pub fn read(
+    input: impl Read,
+    frequency: Frequency,
+    season: usize,
+    gaps: Gaps,
+) -> Result<History, Failure> {
+    let mut reader = csv::ReaderBuilder::new()
+        .trim(csv::Trim::All)
+        .from_reader(input);
+    let headers = reader
+        .headers()
+        .map_err(|error| Failure::Refused(error.to_string()))?
+        .clone();
+    let columns = Columns::find(&headers)?;
+    let mut refused = Refused::default();
+    let mut rows = Rows::new();
+    for record in reader.records() {
+        match record {
+            Ok(record) => read_row(&columns, &record, &mut rows, &mut refused),
+            Err(error) => {
+                let line = error.position().map_or(0, csv::Position::line);
+                refused.add(line, "row", &error.to_string());
+            }
+        }
+    }
+    let days = rows.values().flatten().map(|(day, _, _)| *day);
+    let Some(calendar) = Calendar::new(frequency, days) else {
+        refused.finish()?;
+        return Err(Failure::Refused("the history has no rows".to_owned()));
+    };
+    let mut panel = Panel::new(frequency, season);
+    for series in rows.values() {
+        let values = place(series, &calendar, gaps, &mut refused);
+        panel
+            .push(values)
+            .ok_or_else(|| Failure::Refused("the history is too large".to_owned()))?;
+    }
+    refused.finish()?;
+    let key_columns = columns
+        .key_names
+        .iter()
+        .map(|name| (*name).to_owned())
+        .collect();
+    Ok(History {
+        key_columns,
+        keys: rows.into_keys().collect(),
+        panel,
+        calendar,
+    })
+}
+
+struct Columns {
+    key_names: &'static [&'static str],
+    keys: Vec<usize>,
+    date: usize,
+    quantity: usize,
+}
+
+impl Columns {
+    fn find(headers: &StringRecord) -> Result<Self, Failure> {
+        let place = |name: &str| {
+            headers
+                .iter()
+                .position(|header| header.trim_start_matches('\u{feff}') == name)
+        };
+        let needed = |name: &str| {
+            place(name).ok_or_else(|| {
+                Failure::Refused(format!("line 1, column {name}: column is missing"))
+            })
+        };
+        let (date, quantity) = (needed("date")?, needed("quantity")?);
+        for key_names in KEY_COLUMNS {
+            let keys: Vec<usize> = key_names.iter().filter_map(|name| place(name)).collect();
+            if keys.len() == key_names.len() {
+                return Ok(Self {
+                    key_names,
+                    keys,
+                    date,
+                    quantity,
+                });
+            }
+        }
+        Err(Failure::Refused(
+            "line 1, column series: column is missing (or sku, channel and region)".to_owned(),
+        ))
+    }
+}
+
+fn read_row(columns: &Columns, record: &StringRecord, rows: &mut Rows, refused: &mut Refused) {
+    let line = record.position().map_or(0, csv::Position::line);
+    let field = |place: usize| record.get(place).unwrap_or_default();
+    let Some(day) = Day::parse_iso(field(columns.date)) else {
+        refused.add(
+            line,
+            "date",
+            &format!("not a date (YYYY-MM-DD): {:?}", field(columns.date)),
+        );
+        return;
+    };
+    let quantity = match field(columns.quantity) {
+        "" => None,
+        text => match text.parse::<f64>() {
+            Ok(quantity) if quantity.is_finite() => Some(quantity),
+            _ => {
+                refused.add(line, "quantity", &format!("not a number: {text:?}"));
+                return;
+            }
+        },
+    };
+    let key: Vec<String> = columns
+        .keys
+        .iter()
+        .map(|place| field(*place).to_owned())
+        .collect();
+    if let Some(position) = key.iter().position(String::is_empty) {
+        let name = columns.key_names.get(position).copied().unwrap_or("key");
+        refused.add(line, name, "key is empty");
+        return;
+    }
+    rows.entry(key).or_default().push((day, quantity, line));
+}
+
+/// Puts the rows of one series on the grid, from its first period to the last
+/// of the file.
+fn place(
+    rows: &[(Day, Option<f64>, u64)],
+    calendar: &Calendar,
+    gaps: Gaps,
+    refused: &mut Refused,
+) -> Vec<f64> {
+    let mut periods: BTreeMap<usize, (Option<f64>, u64)> = BTreeMap::new();
+    for (day, quantity, line) in rows {
+        match calendar.periods_before_last(*day) {
+            None => refused.add(
+                *line,
+                "date",
+                &format!("{day} is not a whole number of periods before the last date"),
+            ),
+            Some(back) => {
+                if let Some((_, first)) = periods.get(&back) {
+                    refused.add(
+                        *line,
+                        "date",
+                        &format!("period stands twice, first on line {first}"),
+                    );
+                } else {
+                    periods.insert(back, (*quantity, *line));
+                }
+            }
+        }
+    }
+    let absent = match gaps {
+        Gaps::Zero => 0.0,
+        Gaps::Missing => f64::NAN,
+    };
+    let first = periods.keys().next_back().copied().unwrap_or(0);
+    let value = |back: usize| {
+        periods
+            .get(&back)
+            .and_then(|(quantity, _)| *quantity)
+            .unwrap_or(absent)
+    };
+    (0..=first).rev().map(value).collect()
+}
+
+/// Rows that were refused, as messages.
+#[derive(Default)]
+struct Refused {
+    messages: Vec<(u64, String)>,
+}
+
+impl Refused {
+    fn add(&mut self, line: u64, column: &str, reason: &str) {
+        self.messages
+            .push((line, format!("line {line}, column {column}: {reason}")));
+    }
+
+    /// Prints the messages in the order of lines.
+    fn finish(mut self) -> Result<(), Failure> {
+        if self.messages.is_empty() {
+            return Ok(());
+        }
+        self.messages.sort();
+        for (_, message) in self.messages.iter().take(MESSAGES_MAX) {
+            eprintln!("{message}");
+        }
+        Err(Failure::Refused(format!(
+            "{} rows refused, nothing written",
+            self.messages.len()
+        )))
+    }
+}

@@ -1,0 +1,74 @@
+//! Forecasting on threads: a fixed number of partitions, any number of hands.
+
+use engine::forecast::{Config, Forecasts, Panel, PoolPartial, Scan, finish, scan};
+use std::sync::Mutex;
+use std::sync::atomic::{AtomicUsize, Ordering};
+
+/// Parts a panel is cut into, whatever the number of threads.
+const PARTITIONS: usize = 64;
+
+/// Forecasts a panel on up to `threads` threads; the result does not depend on
+/// their number.
+#[must_use]
+pub fn forecast(panel: &Panel, config: &Config, threads: usize) -> Forecasts {
+    let series: Vec<&[f64]> = panel.series().collect();
+    let size = series.len().div_ceil(PARTITIONS).max(1);
+    let parts: Vec<&[&[f64]]> = series.chunks(size).collect();
+    let season = panel.season();
+
+    let scans: Vec<(Scan, PoolPartial)> = map(&parts, threads, |_, part| {
+        scan(part.iter().copied(), season, config)
+    });
+    let mut partial = PoolPartial::default();
+    for (_, part) in &scans {
+        partial.merge(part);
+    }
+    let pool = partial.finish(&config.levels);
+    let finished = map(&parts, threads, |place, part| {
+        scans
+            .get(place)
+            .map(|(scan, _)| finish(part.iter().copied(), season, config, scan, &pool))
+    });
+    let mut forecasts = Forecasts::new(config);
+    for part in finished.into_iter().flatten() {
+        forecasts.append(part);
+    }
+    forecasts
+}
+
+/// Applies `work` to every part, results in the order of the parts.
+fn map<P: Sync, R: Send>(
+    parts: &[P],
+    threads: usize,
+    work: impl Fn(usize, &P) -> R + Sync,
+) -> Vec<R> {
+    if threads <= 1 {
+        return parts
+            .iter()
+            .enumerate()
+            .map(|(place, part)| work(place, part))
+            .collect();
+    }
+    let next = AtomicUsize::new(0);
+    let results: Mutex<Vec<(usize, R)>> = Mutex::new(Vec::with_capacity(parts.len()));
+    std::thread::scope(|scope| {
+        for _ in 0..threads.min(parts.len()) {
+            scope.spawn(|| {
+                loop {
+                    let place = next.fetch_add(1, Ordering::Relaxed);
+                    let Some(part) = parts.get(place) else { break };
+                    let result = work(place, part);
+                    results
+                        .lock()
+                        .unwrap_or_else(std::sync::PoisonError::into_inner)
+                        .push((place, result));
+                }
+            });
+        }
+    });
+    let mut results = results
+        .into_inner()
+        .unwrap_or_else(std::sync::PoisonError::into_inner);
+    results.sort_by_key(|(place, _)| *place);
+    results.into_iter().map(|(_, result)| result).collect()
+}
