@@ -3,14 +3,33 @@
 use engine::forecast::{Config, Forecasts, Panel, PoolPartial, Scan, finish, scan};
 use std::sync::Mutex;
 use std::sync::atomic::{AtomicUsize, Ordering};
+use std::time::Instant;
 
 /// Parts a panel is cut into, whatever the number of threads.
 const PARTITIONS: usize = 64;
+
+/// A forecast and the time its stages took.
+#[derive(Debug)]
+pub struct Timed {
+    /// The result.
+    pub forecasts: Forecasts,
+    /// Seconds of the scan: every model on every series.
+    pub scan_seconds: f64,
+    /// Seconds of the finish: the chosen model and its bands.
+    pub finish_seconds: f64,
+}
 
 /// Forecasts a panel on up to `threads` threads; the result does not depend on
 /// their number.
 #[must_use]
 pub fn forecast(panel: &Panel, config: &Config, threads: usize) -> Forecasts {
+    forecast_timed(panel, config, threads).forecasts
+}
+
+/// [`forecast`] with its times.
+#[must_use]
+pub fn forecast_timed(panel: &Panel, config: &Config, threads: usize) -> Timed {
+    let start = Instant::now();
     let series: Vec<&[f64]> = panel.series().collect();
     let size = series.len().div_ceil(PARTITIONS).max(1);
     let parts: Vec<&[&[f64]]> = series.chunks(size).collect();
@@ -24,6 +43,7 @@ pub fn forecast(panel: &Panel, config: &Config, threads: usize) -> Forecasts {
         partial.merge(part);
     }
     let pool = partial.finish(&config.levels);
+    let scan_seconds = start.elapsed().as_secs_f64();
     let finished = map(&parts, threads, |place, part| {
         scans
             .get(place)
@@ -33,7 +53,12 @@ pub fn forecast(panel: &Panel, config: &Config, threads: usize) -> Forecasts {
     for part in finished.into_iter().flatten() {
         forecasts.append(part);
     }
-    forecasts
+    let finish_seconds = start.elapsed().as_secs_f64() - scan_seconds;
+    Timed {
+        forecasts,
+        scan_seconds,
+        finish_seconds,
+    }
 }
 
 /// Applies `work` to every part, results in the order of the parts.

@@ -1,5 +1,7 @@
 //! Subcommands of `ballast`: one file each, one row in [`Command`].
 
+mod backtest;
+mod bench;
 mod forecast;
 mod golden;
 mod panel_options;
@@ -17,6 +19,9 @@ struct Arguments {
 
 #[derive(Subcommand)]
 enum Command {
+    Backtest(backtest::Backtest),
+    #[command(subcommand)]
+    Bench(bench::Bench),
     Forecast(forecast::Forecast),
     Golden(golden::Golden),
 }
@@ -47,6 +52,8 @@ impl Failure {
 #[must_use]
 pub fn main() -> ExitCode {
     let outcome = match Arguments::parse().command {
+        Command::Backtest(backtest) => backtest.run(),
+        Command::Bench(bench) => bench.run(),
         Command::Forecast(forecast) => forecast.run(),
         Command::Golden(golden) => golden.run(),
     };

@@ -1,0 +1,107 @@
+//! `ballast bench forecast`: series forecast a second.
+
+use super::Failure;
+use super::memory::peak_bytes;
+use crate::partitions::{Timed, forecast_timed};
+use engine::forecast::{Config, Frequency, Panel};
+use engine::num::{Poisson, cos, count_f64};
+use engine::rng::Stream;
+use std::num::NonZeroUsize;
+use std::time::Instant;
+
+/// Forecast generated weekly demand, half of it intermittent.
+#[derive(clap::Args)]
+pub struct BenchForecast {
+    /// Series to generate.
+    #[arg(long, default_value = "10000")]
+    series: NonZeroUsize,
+    /// Weeks of history.
+    #[arg(long, default_value = "104")]
+    periods: NonZeroUsize,
+    /// Weeks ahead.
+    #[arg(long, default_value = "8")]
+    horizon: NonZeroUsize,
+    /// Threads.
+    #[arg(long, default_value = "1")]
+    workers: NonZeroUsize,
+    /// Seed of the generated data.
+    #[arg(long, default_value = "42")]
+    seed: u64,
+    /// Print one JSON object instead of a table.
+    #[arg(long)]
+    json: bool,
+}
+
+impl BenchForecast {
+    /// Generates, forecasts, prints.
+    ///
+    /// # Errors
+    /// If the panel would be too large.
+    pub fn run(&self) -> Result<(), Failure> {
+        let start = Instant::now();
+        let panel = self.generate()?;
+        let generate_seconds = start.elapsed().as_secs_f64();
+        let config = Config {
+            horizon: self.horizon.get(),
+            levels: vec![0.8, 0.95],
+        };
+        let timed = forecast_timed(&panel, &config, self.workers.get());
+        self.print(generate_seconds, &timed);
+        Ok(())
+    }
+
+    fn print(&self, generate_seconds: f64, timed: &Timed) {
+        let seconds = timed.scan_seconds + timed.finish_seconds;
+        let series_per_second = count_f64(self.series.get()) / seconds;
+        let report = serde_json::json!({
+            "bench": "forecast",
+            "seed": self.seed,
+            "series": self.series,
+            "periods": self.periods,
+            "horizon": self.horizon,
+            "workers": self.workers,
+            "seconds": {
+                "generate": generate_seconds,
+                "scan": timed.scan_seconds,
+                "finish": timed.finish_seconds,
+                "total": seconds,
+            },
+            "series_per_second": series_per_second,
+            "peak_bytes": peak_bytes(),
+        });
+        if self.json {
+            println!("{report}");
+            return;
+        }
+        println!(
+            "{} series x {} weeks, {} ahead, seed {}, {} workers",
+            self.series, self.periods, self.horizon, self.seed, self.workers
+        );
+        println!("scan      {:8.3} s", timed.scan_seconds);
+        println!("finish    {:8.3} s", timed.finish_seconds);
+        println!("total     {seconds:8.3} s   {series_per_second:.0} series a second");
+    }
+
+    /// Poisson demand around a yearly wave; every second series sells seldom.
+    fn generate(&self) -> Result<Panel, Failure> {
+        let mut panel = Panel::new(Frequency::Weekly, Frequency::Weekly.season());
+        for number in 0..self.series.get() {
+            let stream = Stream::keyed(self.seed, &[number as u64]);
+            let level = if number % 2 == 0 {
+                5.0 + 95.0 * stream.f64_at(0)
+            } else {
+                0.2 + 0.8 * stream.f64_at(0)
+            };
+            let wave = 0.4 * stream.f64_at(1);
+            let values = (0..self.periods.get()).map(|week| {
+                let turn = count_f64(week) / 52.0 * std::f64::consts::TAU;
+                let mean = level * (1.0 + wave * cos(turn));
+                Poisson { mean }.quantile(stream.f64_at(2 + week as u64))
+            });
+            panel
+                .push(values)
+                .ok_or_else(|| Failure::Usage("too many series".to_owned()))?;
+        }
+        Ok(panel)
+    }
+}

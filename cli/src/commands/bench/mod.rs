@@ -1,0 +1,25 @@
+//! `ballast bench`: how fast the engine is on generated data.
+
+mod forecast;
+mod memory;
+
+use super::Failure;
+
+/// Measure the engine on generated data.
+#[derive(clap::Subcommand)]
+pub enum Bench {
+    /// Forecast generated demand.
+    Forecast(forecast::BenchForecast),
+}
+
+impl Bench {
+    /// Runs the benchmark and prints its figures.
+    ///
+    /// # Errors
+    /// If the figures cannot be printed.
+    pub fn run(&self) -> Result<(), Failure> {
+        match self {
+            Self::Forecast(bench) => bench.run(),
+        }
+    }
+}

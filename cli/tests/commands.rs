@@ -1,0 +1,183 @@
+//! The `ballast` commands as other programs call them.
+
+use std::io::Write;
+use std::process::{Command, Output, Stdio};
+
+fn ballast(arguments: &str, input: &str) -> Output {
+    let mut child = Command::new(env!("CARGO_BIN_EXE_ballast"))
+        .args(arguments.split_whitespace())
+        .stdin(Stdio::piped())
+        .stdout(Stdio::piped())
+        .stderr(Stdio::piped())
+        .spawn()
+        .expect("the binary runs");
+    // A command refused for its usage ends without reading its input.
+    child
+        .stdin
+        .take()
+        .expect("piped")
+        .write_all(input.as_bytes())
+        .ok();
+    child.wait_with_output().expect("it ends")
+}
+
+fn check(arguments: &str, input: &str, code: i32, stdout: &str, stderr: &str) {
+    let output = ballast(arguments, input);
+    assert_eq!(String::from_utf8_lossy(&output.stdout), stdout);
+    let errors = String::from_utf8_lossy(&output.stderr);
+    assert!(errors.contains(stderr), "{errors}");
+    assert_eq!(output.status.code(), Some(code), "{errors}");
+}
+
+const FORECAST: &str = "forecast --history - --freq M --horizon 2 --out -";
+
+#[test]
+fn forecasts_every_series_and_period_in_the_order_of_keys() {
+    let history =
+        "quantity,note,date,series\n4,x,2026-02-28,b\n4,x,2026-01-31,b\n0,,2026-02-28,a\n";
+    let want = "series,date,mean,lo80,hi80,lo95,hi95,model\n\
+        a,2026-03-31,0,0,0,0,0,ses\na,2026-04-30,0,0,0,0,0,ses\n\
+        b,2026-03-31,4,4,4,4,4,ses\nb,2026-04-30,4,4,4,4,4,ses\n";
+    check(FORECAST, history, 0, want, "");
+}
+
+#[test]
+fn a_series_that_stopped_is_zero_or_missing_until_the_last_date() {
+    let history = "sku,channel,region,category,date,quantity\n\
+        s,c,r,k,2026-01-01,6\ns,c,r,k,2026-02-01,6\nt,c,r,k,2026-05-01,1\n";
+    let mean = |gaps: &str| {
+        let output = ballast(&format!("{FORECAST} {gaps}"), history);
+        let table = String::from_utf8(output.stdout).unwrap();
+        let row = table
+            .lines()
+            .find(|row| row.starts_with("s,c,r,2026-06-01"))
+            .unwrap();
+        row.split(',').nth(4).unwrap().parse::<f64>().unwrap()
+    };
+    assert_eq!(mean("--gaps missing"), 6.0);
+    assert!(mean("--gaps zero") < 6.0 && mean("") < 6.0);
+}
+
+#[test]
+fn refused_rows_are_named_and_nothing_is_written() {
+    let history = "series,date,quantity\na,2026-01-01,1\na,2026-02-30,1\na,2026-02-01,much\n\
+        ,2026-02-01,1\na,2026-01-01,3\na,2026-03-01,1,9\n";
+    for message in [
+        "line 3, column date: not a date",
+        "line 4, column quantity: not a number: \"much\"",
+        "line 5, column series: key is empty",
+        "line 6, column date: period stands twice, first on line 2",
+        "line 7, column row:",
+        "5 rows refused, nothing written",
+    ] {
+        check(FORECAST, history, 1, "", message);
+    }
+    check(
+        FORECAST,
+        "series,quantity\na,1\n",
+        1,
+        "",
+        "line 1, column date: column is missing",
+    );
+    check(
+        FORECAST,
+        "series,date,quantity\n",
+        1,
+        "",
+        "the history has no rows",
+    );
+}
+
+#[test]
+fn a_date_off_the_grid_is_refused() {
+    let history = "series,date,quantity\na,2026-01-05,1\na,2026-01-13,1\na,2026-01-20,1\n";
+    let command = "forecast --history - --freq W --horizon 1 --out -";
+    check(
+        command,
+        history,
+        1,
+        "",
+        "line 2, column date: 2026-01-05 is not a whole number of periods",
+    );
+}
+
+#[test]
+fn wrong_usage_ends_with_two() {
+    for arguments in [
+        "forecast --history - --freq Y --horizon 2 --out -",
+        "forecast --history - --freq M --horizon 0 --out -",
+        "forecast --history - --freq M --horizon 2 --level 100 --out -",
+        "forecast --freq M --horizon 2 --out -",
+        "nonsense",
+        "",
+    ] {
+        let output = ballast(arguments, "");
+        assert_eq!(output.status.code(), Some(2), "{arguments}");
+        assert!(
+            output.stdout.is_empty() && !output.stderr.is_empty(),
+            "{arguments}"
+        );
+    }
+}
+
+fn history(series: usize, months: usize) -> String {
+    let mut table = "series,date,quantity\n".to_owned();
+    for number in 0..series {
+        for month in 0..months {
+            let quantity = (number * 7 + month * month * 3) % 23;
+            table += &format!(
+                "s{number:03},{}-{:02}-01,{quantity}\n",
+                2020 + month / 12,
+                month % 12 + 1
+            );
+        }
+    }
+    table
+}
+
+#[test]
+fn threads_change_no_byte() {
+    let history = history(150, 40);
+    let run = |threads| ballast(&format!("{FORECAST} --threads {threads}"), &history).stdout;
+    let one = run(1);
+    assert!(one.len() > 10_000 && one == run(2) && one == run(5));
+}
+
+#[test]
+fn levels_name_their_columns() {
+    let output = ballast(&format!("{FORECAST} --level 97.5,90"), &history(1, 30));
+    let table = String::from_utf8(output.stdout).unwrap();
+    assert!(
+        table.starts_with("series,date,mean,lo90,hi90,lo97.5,hi97.5,model\n"),
+        "{table}"
+    );
+}
+
+#[test]
+fn a_backtest_ends_with_its_total() {
+    let command = "backtest --history - --freq M --horizon 3 --origins 2 --out -";
+    let output = ballast(command, &history(4, 40));
+    let table = String::from_utf8(output.stdout).unwrap();
+    let rows: Vec<&str> = table.lines().collect();
+    assert_eq!(
+        rows[0],
+        "series,n,mape,wape,smape,mase,rmsse,bias,coverage80,coverage95,model"
+    );
+    assert_eq!(rows.len(), 6);
+    assert!(
+        rows[1].starts_with("s000,6,") && rows[5].starts_with("*,24,"),
+        "{table}"
+    );
+    check(command, &history(2, 4), 1, "", "no series is longer");
+}
+
+#[test]
+fn a_bench_prints_one_object() {
+    let output = ballast("bench forecast --series 20 --periods 30 --json", "");
+    let report: serde_json::Value = serde_json::from_slice(&output.stdout).unwrap();
+    assert_eq!(
+        (report["series"].as_u64(), report["seed"].as_u64()),
+        (Some(20), Some(42))
+    );
+    assert!(report["series_per_second"].as_f64().unwrap() > 0.0);
+}
