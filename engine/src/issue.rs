@@ -65,6 +65,8 @@ codes! {
     MissingColumn Refused "E_MISSING_COLUMN" "required column is missing: {column}";
     /// Two rows with the same key.
     DuplicateKey Refused "E_DUPLICATE_KEY" "same key as line {first_line}: {value}";
+    /// A row whose key an earlier file of the same table has.
+    RepeatedKey Refused "E_REPEATED_KEY" "an earlier file has the same key: {value}";
     /// More cells in the row than in the header.
     TooManyColumns Refused "E_TOO_MANY_COLUMNS" "{found} cells where the header has {expected}";
     /// Fewer cells in the row than in the header.
@@ -97,6 +99,10 @@ codes! {
     Routed Warning "W_ROUTED" "{count} rows went to {table}";
     /// Rows that are not demand, kept apart and listed.
     SetAside Warning "W_SET_ASIDE" "{count} rows set aside: {reason}";
+    /// A sales line without a price above zero, kept apart.
+    NotDemand Warning "W_NOT_DEMAND" "set aside, price is not above zero: {value}";
+    /// A column that the mapping does not mention.
+    IgnoredColumn Warning "W_IGNORED_COLUMN" "column is not read: {column}";
     /// A column no table knows, kept as an attribute.
     UnknownColumn Warning "W_UNKNOWN_COLUMN" "unknown column kept as attribute: {column}";
     /// No file of who serves whom.

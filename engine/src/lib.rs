@@ -12,6 +12,7 @@ pub mod day;
 pub mod demand;
 pub mod forecast;
 pub mod ids;
+pub mod import;
 pub mod issue;
 pub mod kpi;
 pub mod master;

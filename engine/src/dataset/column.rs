@@ -164,14 +164,14 @@ fn pick<T: Copy>(values: &[T], order: &[u32]) -> Vec<T> {
 
 /// Gives each distinct text a code, in order of first appearance.
 #[derive(Clone, Debug, Default)]
-pub(super) struct Interner {
+pub(crate) struct Interner {
     words: Vec<String>,
     slots: Vec<u32>,
 }
 
 impl Interner {
     /// The code of a text, new or known.
-    pub(super) fn code(&mut self, text: &str) -> u32 {
+    pub(crate) fn code(&mut self, text: &str) -> u32 {
         if self.words.len() * 2 >= self.slots.len() {
             self.grow();
         }
@@ -189,8 +189,13 @@ impl Interner {
         }
     }
 
+    /// The texts by code, so far.
+    pub(crate) fn words(&self) -> &[String] {
+        &self.words
+    }
+
     /// The texts by code.
-    pub(super) fn into_words(self) -> Vec<String> {
+    pub(crate) fn into_words(self) -> Vec<String> {
         self.words
     }
 

@@ -18,6 +18,7 @@ mod tables;
 pub use self::csv::{CsvRead, read_csv, write_csv};
 pub use cell::{Cell, CellError, format_cell, parse_cell};
 pub use codec::{CodecError, pack_table, unpack_table};
+pub(crate) use column::Interner;
 pub use column::{Column, Texts};
 pub use folder::{Dataset, Hash};
 pub use schema::{ColumnDef, Kind, TableDef, TableId};

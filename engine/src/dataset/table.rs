@@ -1,5 +1,7 @@
 //! Tables and how they are built: row by row, then sorted, de-duplicated and made canonical.
 
+use serde::{Deserialize, Serialize};
+
 use super::cell::Cell;
 use super::column::{Column, Interner, NO_DAY, NO_NUMBER, NO_TEXT, Texts};
 use super::schema::{ColumnDef, Kind, TableDef, TableId};
@@ -7,9 +9,11 @@ use super::tables::TABLES;
 use crate::day::Day;
 
 /// What happens to rows that share a key.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
 pub enum DuplicateRule {
     /// The first row stays, later ones are reported.
+    #[default]
     KeepFirst,
     /// Quantities, counts and revenue add up; other cells stay where all rows agree.
     Sum,
@@ -216,6 +220,16 @@ impl TableBuilder {
                 .collect(),
             lines: Vec::new(),
         }
+    }
+
+    /// The definition of the table.
+    pub const fn def(&self) -> &'static TableDef {
+        self.def
+    }
+
+    /// Cells in a row: those of the definition, then the attributes.
+    pub fn width(&self) -> usize {
+        self.columns.len() + self.attributes.len()
     }
 
     /// Number of rows so far.

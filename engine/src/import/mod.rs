@@ -1,0 +1,55 @@
+//! Foreign files in: from bytes to rows of our tables, with every refusal named.
+//!
+//! ```text
+//! bytes -> encoding, separator -> sample -> proposal (mapping + questions)
+//! bytes + confirmed mapping -> decode -> rows -> cells -> Staged { tables, refusals, totals }
+//! ```
+//!
+//! Nothing is guessed in silence: what reads two ways is asked for in the proposal and
+//! refused while staging. Workbooks are opened outside the engine and push their rows in.
+
+mod binding;
+mod cells;
+mod confidence;
+mod conventions;
+mod date;
+mod decode;
+mod detect;
+mod encoding;
+mod folder;
+mod guard;
+mod inspect;
+mod mapping;
+mod masters;
+mod number;
+mod propose;
+mod questions;
+mod refusals;
+mod returned;
+mod rows;
+mod sample;
+mod stage;
+mod stage_row;
+mod synonyms;
+mod totals;
+mod words;
+
+pub use confidence::Confidence;
+pub use date::{DateError, DateOrder, day_of_serial, parse_date, parse_moment};
+pub use decode::{DecodeError, Decoding, decode_sample};
+pub use encoding::{Detection, Encoding, EncodingDetector, Locale};
+pub use folder::{FolderRead, append_tables, complete_company, read_tables};
+pub use guard::{guard_formula, starts_formula};
+pub use inspect::{HEAD_BYTES, TextInspection, detect_encoding, inspect_text};
+pub use mapping::{
+    Constant, FileFormat, Mapping, Routing, SourceColumn, Target, Word, header_fingerprint,
+    table_of,
+};
+pub use number::{DecimalMark, Measure as NumberMeasure, NumberError, parse_number};
+pub use propose::{ColumnProposal, Proposal, propose};
+pub use questions::Question;
+pub use refusals::{Refusals, write_report};
+pub use rows::{COLUMN_LIMIT, CellType, ROW_LIMIT, Row, RowCutter, RowError, sniff_separator};
+pub use sample::{Sample, SampleCell, SampleRows};
+pub use stage::{StageError, Staged, Stager, stage_csv};
+pub use totals::{Measure, Totals};
