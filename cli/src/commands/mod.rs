@@ -4,6 +4,7 @@ mod backtest;
 mod bench;
 mod forecast;
 mod golden;
+mod import;
 mod panel_options;
 
 use clap::{Parser, Subcommand};
@@ -24,6 +25,7 @@ enum Command {
     Bench(bench::Bench),
     Forecast(forecast::Forecast),
     Golden(golden::Golden),
+    Import(import::Import),
 }
 
 /// How a command ended, other than well.
@@ -56,6 +58,7 @@ pub fn main() -> ExitCode {
         Command::Bench(bench) => bench.run(),
         Command::Forecast(forecast) => forecast.run(),
         Command::Golden(golden) => golden.run(),
+        Command::Import(import) => import.run(),
     };
     match outcome {
         Ok(()) => ExitCode::SUCCESS,
