@@ -14,10 +14,12 @@ mod drawer;
 mod field;
 mod file_drop;
 mod focus;
+mod grid;
 mod icon;
 mod icon_button;
 mod identity;
 mod match_text;
+mod measure;
 mod number_field;
 mod palette;
 mod panel;
@@ -42,10 +44,15 @@ pub use drawer::Drawer;
 pub use field::TextField;
 pub use file_drop::FileDrop;
 pub use focus::{focus, focus_child, roving_target};
+pub use grid::{
+    Align, Cell, CellTone, DataGrid, GridColumn, GridEdit, GridReply, GridRequest, GridRow,
+    GridSort, GridSource, RowSelection,
+};
 pub use icon::{ICONS, Icon, IconView};
 pub use icon_button::IconButton;
 pub use identity::unique_id;
 pub use match_text::match_score;
+pub use measure::{css_pixels, css_value, watch_size};
 pub use number_field::NumberField;
 pub use palette::{CommandPalette, PaletteItem};
 pub use panel::Panel;

@@ -38,4 +38,11 @@ super::messages! {
     APPROXIMATE_OF: "近似 · {n} 个 SKU", "Approx. · {n} SKUs";
     EXACT: "精确", "Exact";
     COVER: "覆盖 {before} 天，之后 {after} 天，策略 {policy} 天", "Cover {before} days, after {after} days, policy {policy} days";
+
+    GRID_ROWS: "{n} 行", "{n} rows";
+    GRID_SELECTED: "已选 {n} 行", "{n} rows selected";
+    GRID_COPIED: "已复制 {rows} 行 × {columns} 列", "Copied {rows} rows × {columns} columns";
+    GRID_PICK_ROW: "选中这一行", "Select this row";
+    GRID_PICK_ALL: "选中全部行", "Select all rows";
+    GRID_EMPTY: "没有符合条件的行", "No rows match";
 }

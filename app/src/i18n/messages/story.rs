@@ -66,4 +66,15 @@ super::messages! {
     STEP_CHECK: "核对", "Check";
     FILE_HINT: "CSV、XLSX，最大 200 MB", "CSV, XLSX, up to 200 MB";
     WIPES: "婴儿湿巾 80抽×24", "Baby wipes 80×24";
+
+    STATUS: "状态", "Status";
+    ITEM: "商品与理由", "Item and reason";
+    REASON: "位势低于目标，06-08 转负", "Position below target, negative on 8 Jun";
+    COVER: "覆盖 前→后", "Cover before→after";
+    DAYS: "天", "days";
+    GATE: "安全闸", "Gate";
+    TOTAL: "合计", "Total";
+    DIAPERS: "纸尿裤 L 54片", "Diapers L 54";
+    MAT: "爬行垫 XPE", "Play mat XPE";
+    MONEY: "金额", "Money";
 }

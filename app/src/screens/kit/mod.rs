@@ -2,6 +2,7 @@
 
 mod basics;
 mod figures;
+mod grids;
 mod panels;
 
 use crate::i18n::messages::shell;
@@ -29,6 +30,7 @@ fn Kit() -> impl IntoView {
             <panels::States/>
             <panels::Panels/>
             <panels::Steps/>
+            <grids::Grids/>
             <basics::IconSet/>
         </div>
     }
