@@ -4,6 +4,7 @@
 pub mod calendar;
 pub mod commands;
 pub mod files;
+mod folder;
 pub mod golden;
 pub mod history;
 pub mod partitions;

@@ -17,6 +17,7 @@ pub mod issue;
 pub mod kpi;
 pub mod master;
 pub mod num;
+pub mod plan;
 pub mod replenish;
 pub mod rng;
 pub mod stock;

@@ -154,25 +154,45 @@ pub struct KpiTile {
     pub window: Option<(i32, i32)>,
     /// The value over time, oldest first.
     pub trend: Vec<f64>,
+    /// Which way is better: -1 lower, 1 higher, 0 neither.
+    pub better: i8,
 }
 
 /// Stock of one status.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct StatusPanel {
-    /// Status code (out, risk, ok, surplus, excess, new).
+    /// Status code (stocked_out, potential_stock_out, surplus_orders, excess, new, ok).
     pub status: String,
     /// SKU x warehouse pairs.
     pub count: u32,
+    /// Money of the status in the company's currency: margin lost a week, margin at risk,
+    /// surplus, excess, or stock.
+    pub value: f64,
+    /// Value of stock on hand.
+    pub stock_value: f64,
+    /// The largest, by money.
+    pub top: Vec<StatusLine>,
+}
+
+/// One place of a status panel.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct StatusLine {
+    /// SKU code.
+    pub sku: String,
+    /// SKU name in both languages.
+    pub sku_names: (String, String),
+    /// Warehouse code.
+    pub warehouse: String,
+    /// Warehouse name in both languages.
+    pub warehouse_names: (String, String),
     /// Money in the company's currency.
     pub value: f64,
-    /// The largest, by money: SKU code, warehouse code, money.
-    pub top: Vec<(String, String, f64)>,
 }
 
 /// A node of the demand tree.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct TreeNode {
-    /// Which attribute (category, channel, region).
+    /// Which attribute (category, sku, channel, region).
     pub attribute: String,
     /// Code.
     pub code: String,
@@ -180,8 +200,10 @@ pub struct TreeNode {
     pub names: (String, String),
     /// Position of the parent in the list, if any.
     pub parent: Option<u32>,
-    /// Share of the demand of the last year.
-    pub share: f64,
+    /// Forecast of the next four weeks, units a week.
+    pub rate: f64,
+    /// Weighted absolute percentage error of the back-test, a fraction.
+    pub wape: Option<f64>,
 }
 
 /// Facts about a series beside its columns.
@@ -230,16 +252,124 @@ pub struct SkuCard {
     pub sku: String,
     /// Name in both languages.
     pub names: (String, String),
-    /// Category code.
-    pub category: String,
-    /// Named facts: attribute and value as text.
-    pub facts: Vec<(String, String)>,
-    /// Columns by warehouse: `warehouse`, one per bucket, `available`, `cover_days`.
-    pub stock: Vec<ColumnHead>,
-    /// Columns of the projection: `date`, `demand`, `arrivals`, `on_hand`, `reorder_point`.
-    pub projection: Vec<ColumnHead>,
-    /// Proposals of this SKU.
+    /// Category: code and name in both languages.
+    pub category: (String, (String, String)),
+    /// Class by yearly usage: A, B or C.
+    pub abc: String,
+    /// Net unit cost in the company's currency.
+    pub unit_cost: Option<f64>,
+    /// Gross price of a unit.
+    pub list_price: Option<f64>,
+    /// Units in a case, thousandths.
+    pub pack: i64,
+    /// First day of each projected week (day numbers).
+    pub weeks: Vec<i32>,
+    /// Its warehouses.
+    pub places: Vec<CardPlace>,
+    /// Its stock by age, youngest first.
+    pub layers: Vec<CardLayer>,
+    /// Decisions about its proposals.
     pub decisions: Vec<Decision>,
+}
+
+/// One warehouse of a card; quantities in units.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct CardPlace {
+    /// Warehouse code.
+    pub warehouse: String,
+    /// Warehouse name in both languages.
+    pub names: (String, String),
+    /// Status code.
+    pub status: String,
+    /// Money of the status.
+    pub value: f64,
+    /// Bucket ids with thousandths of units, those that hold anything.
+    pub buckets: Vec<(String, i64)>,
+    /// Available now; `None` without a stock picture.
+    pub available: Option<f64>,
+    /// Open orders.
+    pub arrivals: Vec<CardArrival>,
+    /// Id of the proposal.
+    pub proposal: String,
+    /// What the order quantity is made of; `None` where nothing is stocked by rule.
+    pub order: Option<CardOrder>,
+    /// Mean demand of the next four weeks, units a day.
+    pub rate: f64,
+    /// Lead time: mean and standard deviation, days.
+    pub lead_days: (f64, f64),
+    /// Review period, days.
+    pub review_days: f64,
+    /// Whether lead time and review are defaults.
+    pub is_default_lead: bool,
+    /// Cycle service level aimed at.
+    pub target: f64,
+    /// Supplier: code and name in both languages.
+    pub supplier: Option<(String, (String, String))>,
+    /// Available at the end of each week if nothing more is ordered.
+    pub without_order: Vec<f64>,
+    /// The same with the proposed order.
+    pub with_order: Vec<f64>,
+    /// Receipts of each week from open orders.
+    pub receipts: Vec<f64>,
+    /// Mean demand of each week.
+    pub demand: Vec<f64>,
+}
+
+/// An open order on a card.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct CardArrival {
+    /// Order number.
+    pub order: String,
+    /// Due day number.
+    pub due: i32,
+    /// Units.
+    pub quantity: f64,
+    /// From another own warehouse.
+    pub is_transfer: bool,
+}
+
+/// The requirement of a place and its order; units and days.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct CardOrder {
+    /// Protection interval, days.
+    pub protection_days: f64,
+    /// Mean demand over it.
+    pub mean_demand: f64,
+    /// Its standard deviation.
+    pub sigma: f64,
+    /// Safety stock.
+    pub safety_stock: f64,
+    /// Order-up-to level.
+    pub level: f64,
+    /// Inventory position.
+    pub position: Option<f64>,
+    /// Order quantity.
+    pub quantity: f64,
+    /// Codes of the steps that made it.
+    pub steps: Vec<String>,
+    /// Margin lost by one more day, company's currency.
+    pub loss_per_day: f64,
+    /// Money of the order, when the price is known.
+    pub cost: Option<f64>,
+    /// Forward cover before and after, days.
+    pub cover: (Option<f64>, Option<f64>),
+    /// Reason in both languages.
+    pub reason: (String, String),
+}
+
+/// Goods of one receipt date.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct CardLayer {
+    /// Warehouse code.
+    pub warehouse: String,
+    /// Day of the first receipt.
+    pub received_on: Option<i32>,
+    /// Days since then.
+    pub age_days: Option<i32>,
+    /// Units.
+    pub quantity: f64,
+    /// Value at cost.
+    pub value: Option<f64>,
 }
 
 /// One applied or staged import.
@@ -290,8 +420,8 @@ pub enum ViewData {
     Series(SeriesHead),
     /// To `Rows`.
     Rows(RowsHead),
-    /// To `SkuCard`; the stock buffers come before those of the projection.
-    SkuCard(SkuCard),
+    /// To `SkuCard`.
+    SkuCard(Box<SkuCard>),
     /// To `ImportHistory`, oldest first.
     ImportHistory(Vec<ImportRecord>),
     /// To `Storage`.

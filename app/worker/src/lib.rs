@@ -6,4 +6,5 @@
 pub mod session;
 pub mod store;
 pub mod testing;
+pub mod views;
 pub mod workspace;

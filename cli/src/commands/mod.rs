@@ -6,6 +6,7 @@ mod forecast;
 mod golden;
 mod import;
 mod panel_options;
+mod plan;
 
 use clap::{Parser, Subcommand};
 use std::process::ExitCode;
@@ -26,6 +27,7 @@ enum Command {
     Forecast(forecast::Forecast),
     Golden(golden::Golden),
     Import(import::Import),
+    Plan(plan::PlanCommand),
 }
 
 /// How a command ended, other than well.
@@ -59,6 +61,7 @@ pub fn main() -> ExitCode {
         Command::Forecast(forecast) => forecast.run(),
         Command::Golden(golden) => golden.run(),
         Command::Import(import) => import.run(),
+        Command::Plan(plan) => plan.run(),
     };
     match outcome {
         Ok(()) => ExitCode::SUCCESS,

@@ -140,6 +140,13 @@ pub(super) fn definition(id: TableId) -> &'static TableDef {
     TABLES.get(id.index()).unwrap_or(&TABLES[0])
 }
 
+impl TableId {
+    /// The file name without `.csv`.
+    pub fn name(self) -> &'static str {
+        definition(self).name
+    }
+}
+
 /// Collects rows of one table.
 #[derive(Clone, Debug)]
 pub struct TableBuilder {

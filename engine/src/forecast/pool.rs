@@ -4,6 +4,8 @@
 //! A partition gives a [`PoolPartial`]; partials merge exactly, in any order
 //! and any split, because they hold only whole numbers.
 
+use serde::{Deserialize, Serialize};
+
 use super::class::DemandClass;
 use super::models::{MODELS, ModelId};
 use super::rolling::BUCKETS;
@@ -18,7 +20,7 @@ const MODEL_COUNT: usize = MODELS.len();
 const UNIT: f64 = 16_777_216.0;
 
 /// Whole-number sum of a fractional figure, so that adding is exact.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 struct Sum {
     units: i64,
     count: i64,
@@ -43,7 +45,7 @@ impl Sum {
 }
 
 /// One partition's part of the pool.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct PoolPartial {
     /// Log loss against the reference model, by class and model.
     gains: Vec<Sum>,
@@ -155,7 +157,7 @@ impl PoolPartial {
 }
 
 /// What the finished partials say, broadcast to every partition.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Pool {
     gains: Vec<f64>,
     totals: Vec<f64>,

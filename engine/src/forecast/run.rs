@@ -6,6 +6,8 @@
 //! line; the plan does them across partitions. Results do not depend on how
 //! the panel was split.
 
+use serde::{Deserialize, Serialize};
+
 use super::bench::{Bench, Score, reference};
 use super::class::DemandClass;
 use super::models::ModelId;
@@ -38,7 +40,7 @@ pub struct Band {
 
 /// Errors of the chosen model over its rolling origins, as sums that add up
 /// over any group of series. error = actual - forecast.
-#[derive(Clone, Copy, Debug, Default, PartialEq)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Serialize, Deserialize)]
 pub struct Holdout {
     /// Sum of |error|, units.
     pub absolute_error: f64,
@@ -50,6 +52,17 @@ pub struct Holdout {
     pub percent_error: f64,
     /// Periods with demand.
     pub percent_count: f64,
+}
+
+impl Holdout {
+    /// Adds the errors of other series.
+    pub fn merge(&mut self, other: &Self) {
+        self.absolute_error += other.absolute_error;
+        self.error += other.error;
+        self.actual += other.actual;
+        self.percent_error += other.percent_error;
+        self.percent_count += other.percent_count;
+    }
 }
 
 /// Forecasts of a panel, in its order of series.

@@ -1,5 +1,6 @@
 //! What a measure returns, and the exact sums and windows it is made of.
 
+use std::fmt;
 use std::iter::Sum;
 use std::ops::{Add, AddAssign};
 
@@ -23,6 +24,20 @@ pub enum Missing {
     Window(TableId),
     /// So many rows of the file lack this fact and were left out.
     Rows(TableId, &'static str, u64),
+}
+
+impl fmt::Display for Missing {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::AsOf => write!(f, "no date of the stock picture"),
+            Self::Table(id) => write!(f, "needs {}.csv", id.name()),
+            Self::Column(id, column) => write!(f, "needs {column} in {}.csv", id.name()),
+            Self::Window(id) => write!(f, "no usable row in {}.csv", id.name()),
+            Self::Rows(id, fact, rows) => {
+                write!(f, "{rows} rows of {}.csv without {fact}", id.name())
+            }
+        }
+    }
 }
 
 /// A ratio with both of its sides.

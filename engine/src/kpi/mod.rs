@@ -9,6 +9,8 @@ mod cost;
 #[cfg(test)]
 mod fixture;
 mod measure;
+mod plan_figures;
+mod registry;
 mod stockout;
 mod turnover;
 
@@ -16,5 +18,7 @@ pub use ageing::{Ageing, Band, Bands, ageing, stale_share};
 pub use book_variance::{BookVariance, book_variance};
 pub use cost::UnitCosts;
 pub use measure::{Measure, Missing, Value, Window};
+pub use plan_figures::PlanFigures;
+pub use registry::{Better, KPIS, KpiDef, KpiInputs, KpiUnit, KpiValue, measure_all, plan_ratio};
 pub use stockout::{StockoutDays, stockout_days, stockout_rate};
 pub use turnover::{Turnover, annual_turns, turnover};

@@ -75,6 +75,11 @@ impl Network {
         self.serving.get(cell).copied().unwrap_or(WarehouseId(0))
     }
 
+    /// The serving warehouses by region, then channel.
+    pub fn serving_table(&self) -> &[WarehouseId] {
+        &self.serving
+    }
+
     fn cell(&self, region: usize, channel: usize) -> usize {
         region * self.channels + channel
     }

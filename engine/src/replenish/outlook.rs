@@ -37,6 +37,15 @@ impl Outlook {
         }
     }
 
+    /// Drops demand later than `days` days ahead (end of sale), errors stay.
+    pub fn end_after(&mut self, days: i32) {
+        let last = usize::try_from(days.max(0)).unwrap_or(0);
+        self.daily
+            .iter_mut()
+            .skip(last)
+            .for_each(|demand| *demand = 0.0);
+    }
+
     /// Mean demand over the first `days`, units; past the horizon the last four weeks go on.
     pub fn mean(&self, days: f64) -> f64 {
         let whole = num::floor_count(days);

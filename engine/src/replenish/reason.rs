@@ -25,6 +25,24 @@ pub enum Reason {
 }
 
 impl Reason {
+    /// Every reason.
+    pub const ALL: [Self; 8] = [
+        Self::NoNeed,
+        Self::Moq,
+        Self::PackUp,
+        Self::CapMaxOrder,
+        Self::CapShelfLife,
+        Self::CapStorage,
+        Self::ConflictMoqGtCap,
+        Self::NoDemand,
+    ];
+
+    /// Reads a stable code.
+    #[must_use]
+    pub fn parse(code: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|reason| reason.code() == code)
+    }
+
     /// Stable code, upper snake case.
     #[must_use]
     pub fn code(self) -> &'static str {

@@ -59,10 +59,8 @@ pub struct StockFigures<'a> {
     pub arrivals: &'a [(f64, f64)],
     /// Mean lead time, days.
     pub lead_days: f64,
-    /// Order-up-to level, units.
-    pub level: f64,
-    /// One order lot or review period of demand, units.
-    pub cycle: f64,
+    /// Order-up-to level and one order lot or review period of demand, units.
+    pub ceiling: f64,
     /// Net unit cost, base currency; zero when unknown.
     pub unit_cost: f64,
     /// Unit margin, base currency; zero when unknown.
@@ -95,12 +93,11 @@ pub fn classify(figures: &StockFigures<'_>) -> Verdict {
         return verdict(StockStatus::PotentialStockOut, missing * figures.margin);
     }
     let on_order: f64 = figures.arrivals.iter().map(|(_, quantity)| quantity).sum();
-    let ceiling = figures.level + figures.cycle;
-    let surplus = (figures.available + on_order - ceiling).min(on_order);
+    let surplus = (figures.available + on_order - figures.ceiling).min(on_order);
     if surplus > 0.0 && on_order > 0.0 {
         return verdict(StockStatus::SurplusOrders, surplus * figures.unit_cost);
     }
-    let excess = figures.available - ceiling;
+    let excess = figures.available - figures.ceiling;
     if excess > 0.0 && !figures.is_new {
         return verdict(StockStatus::Excess, excess * figures.unit_cost);
     }
@@ -143,8 +140,7 @@ mod tests {
             on_hand: available,
             arrivals,
             lead_days: 10.0,
-            level: 200.0,
-            cycle: 70.0,
+            ceiling: 270.0,
             unit_cost: 2.0,
             margin: 3.0,
             is_new: false,

@@ -1,0 +1,88 @@
+//! Key figures, statuses and the demand tree.
+
+use super::{Shown, both};
+use engine::kpi::{Better, KPIS, KpiUnit, Missing};
+use engine::plan::Plan;
+use engine::plan::view::{StatusSummary, demand_tree, stock_status};
+use protocol::view::{KpiTile, KpiUnit as TileUnit, StatusLine, StatusPanel, TreeNode};
+
+pub(super) fn tiles(shown: Shown<'_>) -> Vec<KpiTile> {
+    let tile = |(def, value): (&engine::kpi::KpiDef, &engine::kpi::KpiValue)| KpiTile {
+        kpi: def.id.to_owned(),
+        value: value.measure.value,
+        missing: value
+            .measure
+            .missing
+            .first()
+            .filter(|_| value.measure.value.is_none())
+            .map(missing),
+        unit: match def.unit {
+            KpiUnit::Ratio => TileUnit::Ratio,
+            KpiUnit::Days => TileUnit::Days,
+            KpiUnit::Turns => TileUnit::Turns,
+        },
+        target: def.target,
+        window: value
+            .window
+            .map(|window| (window.from.number(), window.to.number())),
+        trend: Vec::new(),
+        better: match def.better {
+            Better::Lower => -1,
+            Better::Higher => 1,
+            Better::Zero | Better::Neutral => 0,
+        },
+    };
+    KPIS.iter().zip(&shown.plan.kpis).map(tile).collect()
+}
+
+/// File (and column) that would make a figure computable.
+fn missing(missing: &Missing) -> String {
+    match missing {
+        Missing::AsOf => "company.csv".to_owned(),
+        Missing::Table(id) | Missing::Window(id) => format!("{}.csv", id.name()),
+        Missing::Column(id, column) | Missing::Rows(id, column, _) => {
+            format!("{}.csv {column}", id.name())
+        }
+    }
+}
+
+pub(super) fn panels(plan: &Plan) -> Vec<StatusPanel> {
+    let panel = |summary: StatusSummary| StatusPanel {
+        status: summary.status.as_str().to_owned(),
+        count: u32::try_from(summary.count).unwrap_or(u32::MAX),
+        value: summary.value,
+        stock_value: summary.stock_value,
+        top: summary
+            .top
+            .iter()
+            .filter_map(|index| line(plan, *index))
+            .collect(),
+    };
+    stock_status(plan).into_iter().map(panel).collect()
+}
+
+fn line(plan: &Plan, index: usize) -> Option<StatusLine> {
+    let place = plan.places.get(index)?;
+    let sku = plan.catalog.sku(place.sku)?;
+    let warehouse = plan.catalog.warehouses.get(place.warehouse.index())?;
+    Some(StatusLine {
+        sku: sku.code.clone(),
+        sku_names: both(Some(&sku.names)),
+        warehouse: warehouse.code.clone(),
+        warehouse_names: both(Some(&warehouse.names)),
+        value: place.verdict.value,
+    })
+}
+
+pub(super) fn nodes(plan: &Plan) -> Vec<TreeNode> {
+    let node = |node: engine::plan::view::DemandNode| TreeNode {
+        attribute: node.attribute.as_str().to_owned(),
+        code: node.code,
+        names: both(Some(&node.names)),
+        parent: node.parent.and_then(|parent| u32::try_from(parent).ok()),
+        rate: node.rate,
+        wape: (node.holdout.actual > 0.0)
+            .then(|| node.holdout.absolute_error / node.holdout.actual),
+    };
+    demand_tree(plan).into_iter().map(node).collect()
+}

@@ -1,0 +1,164 @@
+//! Answers to the views that need a plan: figures of the engine in the terms of the protocol.
+
+mod card;
+mod figures;
+mod tables;
+mod window;
+
+use std::collections::BTreeMap;
+
+use engine::dataset::Dataset;
+use engine::master::{Catalog, Names};
+use engine::plan::Plan;
+use engine::plan::view::{Grain, Scope, series_view};
+use protocol::columns::pack;
+use protocol::view::{Frequency, SeriesHead};
+use protocol::{AppError, Code, Column, ColumnData, ProposalStatus, View, ViewData};
+
+/// Weeks of history a series view shows.
+const HISTORY_WEEKS: usize = 104;
+/// Days of history a series view by day shows.
+const HISTORY_DAYS: usize = 364;
+
+/// What was decided about proposals, by their id.
+pub type Decisions = BTreeMap<String, (ProposalStatus, Option<i64>)>;
+
+/// What views are answered from.
+#[derive(Clone, Copy)]
+pub struct Shown<'a> {
+    /// The current plan.
+    pub plan: &'a Plan,
+    /// The dataset it was made from.
+    pub dataset: &'a Dataset,
+    /// What the user decided.
+    pub decisions: &'a Decisions,
+}
+
+/// Answers a view: its data and the buffers that travel beside it.
+///
+/// # Errors
+/// `UnknownName` for codes the plan does not know; `BadMessage` for views that
+/// need no plan.
+pub fn answer(shown: Shown<'_>, view: &View) -> Result<(ViewData, Vec<Vec<u8>>), AppError> {
+    let data = match view {
+        View::Kpis => ViewData::Kpis {
+            tiles: figures::tiles(shown),
+            currency: shown.plan.currency.clone(),
+            as_of: shown.plan.as_of.number(),
+        },
+        View::StockStatus => ViewData::StockStatus(figures::panels(shown.plan)),
+        View::DemandTree => ViewData::DemandTree(figures::nodes(shown.plan)),
+        View::SkuCard { sku } => ViewData::SkuCard(Box::new(card::card(shown, sku)?)),
+        View::Series { scope, frequency } => return series(shown, scope, *frequency),
+        View::Rows(query) => return tables::rows(shown, query),
+        View::ImportHistory | View::Storage | View::DataSummary => {
+            return Err(Code::BadMessage.into());
+        }
+    };
+    Ok((data, Vec::new()))
+}
+
+fn series(
+    shown: Shown<'_>,
+    scope: &protocol::view::Scope,
+    frequency: Frequency,
+) -> Result<(ViewData, Vec<Vec<u8>>), AppError> {
+    let (grain, buckets) = match frequency {
+        Frequency::Day => (Grain::Day, HISTORY_DAYS),
+        Frequency::Week => (Grain::Week, HISTORY_WEEKS),
+    };
+    let scope = resolve(&shown.plan.catalog, scope)?;
+    let view = series_view(shown.plan, shown.dataset, scope, grain, buckets);
+    let (before, after) = (view.history.len(), view.mean.len());
+    let days = view.history_days.iter().chain(&view.forecast_days);
+    let padded = |values: Vec<f64>| {
+        std::iter::repeat_n(f64::NAN, before)
+            .chain(values)
+            .collect()
+    };
+    let side =
+        |band: &[(f64, f64)], take: fn(&(f64, f64)) -> f64| padded(band.iter().map(take).collect());
+    let history = view.history.iter().map(|quantity| quantity.to_f64());
+    let columns = [
+        Column::new(
+            "date",
+            ColumnData::Day(days.map(|day| day.number()).collect()),
+        ),
+        Column::new(
+            "actual",
+            ColumnData::F64(
+                history
+                    .chain(std::iter::repeat_n(f64::NAN, after))
+                    .collect(),
+            ),
+        ),
+        Column::new(
+            "lo80",
+            ColumnData::F64(side(&view.band80, |limits| limits.0)),
+        ),
+        Column::new(
+            "hi80",
+            ColumnData::F64(side(&view.band80, |limits| limits.1)),
+        ),
+        Column::new(
+            "lo95",
+            ColumnData::F64(side(&view.band95, |limits| limits.0)),
+        ),
+        Column::new(
+            "hi95",
+            ColumnData::F64(side(&view.band95, |limits| limits.1)),
+        ),
+        Column::new("mean", ColumnData::F64(padded(view.mean))),
+    ];
+    let (columns, bufs) = pack(&columns);
+    let holdout = view.holdout;
+    let share = |part: f64| (holdout.actual > 0.0).then(|| part / holdout.actual);
+    let head = SeriesHead {
+        columns,
+        series: u32::try_from(view.series).unwrap_or(u32::MAX),
+        model: view.model,
+        first_forecast: shown.plan.week_start(0).number(),
+        wape: share(holdout.absolute_error),
+        bias: share(-holdout.error),
+    };
+    Ok((ViewData::Series(head), bufs))
+}
+
+/// Codes to ids.
+fn resolve(catalog: &Catalog, scope: &protocol::view::Scope) -> Result<Scope, AppError> {
+    fn id<T>(
+        code: Option<&String>,
+        what: &str,
+        find: impl Fn(&str) -> Option<T>,
+    ) -> Result<Option<T>, AppError> {
+        let Some(code) = code else { return Ok(None) };
+        let unknown = || {
+            AppError::new(Code::UnknownName)
+                .with("attribute", what)
+                .with("code", code)
+        };
+        find(code).map(Some).ok_or_else(unknown)
+    }
+    Ok(Scope {
+        category: id(scope.category.as_ref(), "category", |code| {
+            catalog.category_id(code)
+        })?,
+        sku: id(scope.sku.as_ref(), "sku", |code| catalog.sku_id(code))?,
+        channel: id(scope.channel.as_ref(), "channel", |code| {
+            catalog.channel_id(code)
+        })?,
+        region: id(scope.region.as_ref(), "region", |code| {
+            catalog.region_id(code)
+        })?,
+        warehouse: id(scope.warehouse.as_ref(), "warehouse", |code| {
+            catalog.warehouse_id(code)
+        })?,
+    })
+}
+
+/// Both languages of a name.
+fn both(names: Option<&Names>) -> (String, String) {
+    names.map_or_else(Default::default, |names| {
+        (names.zh.clone(), names.en.clone())
+    })
+}

@@ -1,0 +1,127 @@
+//! `ballast plan`: a dataset folder in, forecasts, proposals and key figures out.
+
+use super::Failure;
+use crate::folder::{read_dataset, write_file};
+use engine::issue::Issue;
+use engine::plan::{Cache, Job, Plan, Run, Scratch, Settings, execute, output_files, plan_hash};
+use std::path::PathBuf;
+use std::thread;
+use std::time::Instant;
+
+/// Plan a dataset folder.
+#[derive(clap::Args)]
+pub struct PlanCommand {
+    /// Dataset folder (docs/formats.md).
+    #[arg(long)]
+    data: PathBuf,
+    /// Folder the results are written to; made if it is not there.
+    #[arg(long)]
+    out: PathBuf,
+    /// Threads to compute with; changes no byte of the results.
+    #[arg(long, default_value_t = 1)]
+    threads: usize,
+    /// Weeks to forecast.
+    #[arg(long, default_value_t = 26, value_parser = clap::value_parser!(u32).range(1..=104))]
+    weeks: u32,
+}
+
+impl PlanCommand {
+    /// Plans and writes every output file and `plan.json`.
+    ///
+    /// # Errors
+    /// When the folder cannot be read, holds no date, or the results cannot be written.
+    pub fn run(&self) -> Result<(), Failure> {
+        let refused = |reason: String| Failure::Refused(reason);
+        let mut seconds = Vec::new();
+        let started = Instant::now();
+        let (dataset, issues) = read_dataset(&self.data).map_err(refused)?;
+        report(&issues);
+        seconds.push(("read", started.elapsed().as_secs_f64()));
+        let settings = Settings {
+            horizon_weeks: self.weeks,
+            ..Settings::default()
+        };
+        let started = Instant::now();
+        let mut run =
+            Run::new(&dataset, &settings, Cache::default()).map_err(|e| refused(e.to_string()))?;
+        complete(&mut run, self.threads.max(1)).map_err(refused)?;
+        let (plan, _cache) = run.finish(&dataset).map_err(|e| refused(e.to_string()))?;
+        seconds.push(("plan", started.elapsed().as_secs_f64()));
+        report(&plan.issues);
+        let started = Instant::now();
+        for file in output_files() {
+            write_file(&self.out, file.name, |target| (file.write)(&plan, target))
+                .map_err(refused)?;
+        }
+        let hash = plan_hash(&plan);
+        seconds.push(("write", started.elapsed().as_secs_f64()));
+        let summary = summary(&plan, &hash.to_string(), &seconds);
+        write_file(&self.out, "plan.json", |target| {
+            target.write_all(summary.as_bytes())
+        })
+        .map_err(refused)?;
+        println!("{summary}");
+        Ok(())
+    }
+}
+
+/// Computes every job of a run on so many threads.
+fn complete(run: &mut Run, threads: usize) -> Result<(), String> {
+    while !run.is_done() {
+        let jobs = run.next_jobs().map_err(|error| error.to_string())?;
+        let share = jobs.len().div_ceil(threads).max(1);
+        let outputs = thread::scope(|scope| {
+            let work = |part: &'_ [Job]| {
+                let part = part.to_vec();
+                scope.spawn(move || {
+                    let mut scratch = Scratch::default();
+                    let one = |job: &Job| execute(job.stage, &job.input, &mut scratch);
+                    part.iter().map(one).collect::<Result<Vec<_>, _>>()
+                })
+            };
+            let handles: Vec<_> = jobs.chunks(share).map(work).collect();
+            handles
+                .into_iter()
+                .map(|handle| handle.join())
+                .collect::<Vec<_>>()
+        });
+        let mut done = Vec::with_capacity(jobs.len());
+        for output in outputs {
+            let output = output.map_err(|_panic| "a thread stopped".to_owned())?;
+            done.extend(output.map_err(|error| error.to_string())?);
+        }
+        for (job, output) in jobs.iter().zip(done) {
+            run.accept(job.stage, job.partition, output)
+                .map_err(|error| error.to_string())?;
+        }
+    }
+    Ok(())
+}
+
+fn report(issues: &[Issue]) {
+    for issue in issues {
+        eprintln!("{issue}");
+    }
+}
+
+fn summary(plan: &Plan, hash: &str, seconds: &[(&str, f64)]) -> String {
+    let seconds: serde_json::Map<String, serde_json::Value> = seconds
+        .iter()
+        .map(|(stage, time)| ((*stage).to_owned(), (*time).into()))
+        .collect();
+    let summary = serde_json::json!({
+        "engine_version": env!("CARGO_PKG_VERSION"),
+        "dataset_hash": plan.dataset_hash.to_string(),
+        "scenario_hash": null,
+        "seed": plan.settings.seed,
+        "plan_hash": hash,
+        "counts": {
+            "skus": plan.catalog.skus.len(),
+            "places": plan.places.len(),
+            "series": plan.series.len(),
+            "proposals": plan.proposals().count(),
+        },
+        "seconds": seconds,
+    });
+    format!("{summary:#}\n")
+}

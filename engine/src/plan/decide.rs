@@ -1,0 +1,324 @@
+//! Second map: forecasts, order-up-to levels, proposals and statuses of a partition.
+
+use std::collections::BTreeMap;
+
+use serde::{Deserialize, Serialize};
+
+use super::measure::Measured;
+use super::partition::{PlaceInput, SkuInput};
+use super::{AbcClass, Broadcast};
+use crate::demand::{Series, SeriesKey};
+use crate::forecast::{Forecasts, Holdout};
+use crate::ids::{SkuId, SupplierId, WarehouseId};
+use crate::num;
+use crate::replenish::{
+    LotRules, Outlook, Protection, Reason, ReasonFigures, Requirement, Situation, StockFigures,
+    StockStatus, Verdict, classify, requirement, sentences,
+};
+use crate::stock::Position;
+use crate::units::{Amount, Qty};
+
+/// Days after its first sale or launch during which an item is new.
+const NEW_DAYS: i32 = 56;
+
+/// Forecast of one series; one value a week, thousandths of units.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct SeriesForecast {
+    /// What it is of.
+    pub key: SeriesKey,
+    /// The warehouse that serves it.
+    pub warehouse: WarehouseId,
+    /// Id in the registry of models.
+    pub model: String,
+    /// Weeks of history.
+    pub history_weeks: u32,
+    /// Expected demand.
+    pub mean: Vec<Qty>,
+    /// Lower limit of the 80 % interval.
+    pub lo80: Vec<Qty>,
+    /// Upper limit of the 80 % interval.
+    pub hi80: Vec<Qty>,
+    /// Lower limit of the 95 % interval.
+    pub lo95: Vec<Qty>,
+    /// Upper limit of the 95 % interval.
+    pub hi95: Vec<Qty>,
+    /// Errors of one-week-ahead forecasts over the held-out weeks.
+    pub holdout: Holdout,
+}
+
+/// The plan of one SKU in one warehouse.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct PlacePlan {
+    /// Which goods.
+    pub sku: SkuId,
+    /// Where.
+    pub warehouse: WarehouseId,
+    /// Buckets and arrivals; `None` when the dataset has no stock picture.
+    pub position: Option<Position>,
+    /// Level, quantity and the figures behind them; `None` where nothing is stocked by rule.
+    pub requirement: Option<Requirement>,
+    /// Order-up-to level and one lot, units: what lies above is overstock.
+    pub ceiling: f64,
+    /// Status and money.
+    pub verdict: Verdict,
+    /// Class of the SKU by yearly usage.
+    pub class: AbcClass,
+    /// Cycle service level aimed at.
+    pub target: f64,
+    /// Mean demand over the next four weeks, units a day.
+    pub rate: f64,
+    /// Mean demand by week, units.
+    pub weekly_demand: Vec<f64>,
+    /// Mean lead time, days.
+    pub lead_days: f64,
+    /// Standard deviation of the lead time, days.
+    pub lead_sd_days: f64,
+    /// Review period, days.
+    pub review_days: f64,
+    /// Supplier, when known.
+    pub supplier: Option<SupplierId>,
+    /// Net price of a unit, when known.
+    pub price: Option<Amount>,
+    /// Whether lead time and review are the engine's defaults.
+    pub is_default_lead: bool,
+    /// Reason in Chinese.
+    pub reason_zh: String,
+    /// Reason in English.
+    pub reason_en: String,
+}
+
+/// Everything the second stage makes of a partition.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub(super) struct PartitionPlan {
+    pub(super) series: Vec<SeriesForecast>,
+    pub(super) places: Vec<PlacePlan>,
+}
+
+/// Plans a measured partition.
+pub(super) fn decide(measured: &Measured, broadcast: &Broadcast) -> PartitionPlan {
+    let forecasts = measured.forecast(&broadcast.pool);
+    let outlooks = outlooks(measured, &forecasts, broadcast);
+    let empty = Outlook::default();
+    let input = &measured.input;
+    let place = |place: &PlaceInput| {
+        let outlook = outlooks
+            .get(&(place.sku, place.warehouse))
+            .unwrap_or(&empty);
+        Some(place_plan(
+            measured,
+            broadcast,
+            place,
+            input.sku(place.sku)?,
+            outlook,
+        ))
+    };
+    PartitionPlan {
+        series: series_forecasts(measured, &forecasts),
+        places: input.places.iter().filter_map(place).collect(),
+    }
+}
+
+fn series_forecasts(measured: &Measured, forecasts: &Forecasts) -> Vec<SeriesForecast> {
+    let part = |values: &[f64], index: usize| -> Vec<Qty> {
+        let values = values
+            .chunks(forecasts.horizon)
+            .nth(index)
+            .unwrap_or_default();
+        values
+            .iter()
+            .map(|value| Qty::round_from_f64(*value))
+            .collect()
+    };
+    let band = |level: usize, index: usize| {
+        let band = forecasts.bands.get(level);
+        let (low, high) = band.map_or((&[][..], &[][..]), |band| (&band.low, &band.high));
+        (part(low, index), part(high, index))
+    };
+    let one = |(index, series): (usize, &Series)| {
+        let (lo80, hi80) = band(0, index);
+        let (lo95, hi95) = band(1, index);
+        Some(SeriesForecast {
+            key: series.key,
+            warehouse: measured
+                .input
+                .serving(series.key.region.index(), series.key.channel.index()),
+            model: forecasts.models.get(index)?.model().id.to_owned(),
+            history_weeks: u32::try_from(series.weeks.len()).unwrap_or(u32::MAX),
+            mean: part(&forecasts.mean, index),
+            lo80,
+            hi80,
+            lo95,
+            hi95,
+            holdout: *forecasts.holdout.get(index)?,
+        })
+    };
+    measured.series.iter().enumerate().filter_map(one).collect()
+}
+
+/// Demand ahead by place: the sum of the series each warehouse serves.
+fn outlooks(
+    measured: &Measured,
+    forecasts: &Forecasts,
+    broadcast: &Broadcast,
+) -> BTreeMap<(SkuId, WarehouseId), Outlook> {
+    let input = &measured.input;
+    let mut outlooks: BTreeMap<(SkuId, WarehouseId), Outlook> = BTreeMap::new();
+    let means = forecasts.mean.chunks(forecasts.horizon);
+    let sigmas = forecasts.total_sigma.chunks(forecasts.horizon);
+    for (series, (mean, total_sigma)) in measured.series.iter().zip(means.zip(sigmas)) {
+        let Some(sku) = input.sku(series.key.sku) else {
+            continue;
+        };
+        let warehouse = input.serving(series.key.region.index(), series.key.channel.index());
+        let shares = broadcast.profile.week_from(sku.category, input.as_of + 1);
+        let outlook = outlooks.entry((sku.id, warehouse)).or_default();
+        outlook.add(mean.iter().copied(), total_sigma, &shares);
+    }
+    for ((sku, _), outlook) in &mut outlooks {
+        let end = input.sku(*sku).and_then(|sku| sku.end);
+        if let Some(end) = end {
+            outlook.end_after(end - input.as_of);
+        }
+    }
+    outlooks
+}
+
+fn place_plan(
+    measured: &Measured,
+    broadcast: &Broadcast,
+    place: &PlaceInput,
+    sku: &SkuInput,
+    outlook: &Outlook,
+) -> PlacePlan {
+    let settings = &measured.input.settings;
+    let class = broadcast.class(sku.id);
+    let class_target = settings.service.get(class.index()).copied().unwrap_or(0.95);
+    let target = place.target.or(sku.category_target).unwrap_or(class_target);
+    let situation = situation(measured, place, sku, outlook, target);
+    let requirement = place.is_stocked.then(|| requirement(&situation));
+    let level = requirement
+        .as_ref()
+        .map_or(0.0, |requirement| requirement.level);
+    let lot = situation.rules.moq.max(situation.rules.pack);
+    let ceiling = level + lot.max(outlook.mean(situation.protection.review_days));
+    let verdict = verdict(measured, place, sku, &situation, ceiling);
+    let (reason_zh, reason_en) = reason(&situation, requirement.as_ref(), verdict.status);
+    PlacePlan {
+        sku: sku.id,
+        warehouse: place.warehouse,
+        position: place.position.clone(),
+        ceiling,
+        verdict,
+        class,
+        target,
+        rate: outlook.rate(),
+        weekly_demand: outlook
+            .daily
+            .chunks(7)
+            .map(|week| week.iter().sum())
+            .collect(),
+        lead_days: place.source.lead_days,
+        lead_sd_days: place.source.lead_sd_days,
+        review_days: situation.protection.review_days,
+        supplier: place.source.supplier,
+        price: place.source.price,
+        is_default_lead: place.source.is_default,
+        requirement,
+        reason_zh,
+        reason_en,
+    }
+}
+
+fn situation<'a>(
+    measured: &Measured,
+    place: &PlaceInput,
+    sku: &SkuInput,
+    outlook: &'a Outlook,
+    target: f64,
+) -> Situation<'a> {
+    let source = &place.source;
+    let review_days = place.review_days.unwrap_or(source.review_days);
+    let arrives = measured.input.as_of
+        + i32::try_from(num::floor_count(source.lead_days.ceil())).unwrap_or(0);
+    let position = place.position.as_ref();
+    Situation {
+        outlook,
+        protection: Protection {
+            review_days,
+            lead_time_days: source.lead_days,
+            lead_time_sd_days: source.lead_sd_days,
+        },
+        target: target.clamp(0.500_1, 0.999_9),
+        available: position.map(|position| position.available().to_f64()),
+        on_order: position.map_or(0.0, |position| position.on_order().to_f64()),
+        on_order_in_lead: position.map_or(0.0, |position| position.on_order_by(arrives).to_f64()),
+        rules: LotRules {
+            moq: source.moq.to_f64(),
+            pack: source.multiple.to_f64(),
+            max_order: source.max_order.map(Qty::to_f64),
+            shelf_life_cap: None,
+            storage_cap: None,
+        },
+        margin: sku.margin,
+    }
+}
+
+fn verdict(
+    measured: &Measured,
+    place: &PlaceInput,
+    sku: &SkuInput,
+    situation: &Situation<'_>,
+    ceiling: f64,
+) -> Verdict {
+    let as_of = measured.input.as_of;
+    let Some(position) = place.position.as_ref() else {
+        return Verdict {
+            status: StockStatus::Ok,
+            value: 0.0,
+        };
+    };
+    let arrivals: Vec<(f64, f64)> = position
+        .arrivals
+        .iter()
+        .map(|arrival| (f64::from(arrival.due - as_of), arrival.quantity.to_f64()))
+        .collect();
+    let first_sale = measured.first_week(sku.id).map(|weeks| as_of - weeks * 7);
+    let is_new = sku
+        .launch
+        .or(first_sale)
+        .is_some_and(|start| as_of - start < NEW_DAYS);
+    classify(&StockFigures {
+        outlook: situation.outlook,
+        available: position.available().to_f64(),
+        on_hand: position.on_hand().to_f64(),
+        arrivals: &arrivals,
+        lead_days: situation.protection.lead_time_days,
+        ceiling,
+        unit_cost: sku.unit_cost.map_or(0.0, Amount::to_f64),
+        margin: sku.margin,
+        is_new,
+    })
+}
+
+fn reason(
+    situation: &Situation<'_>,
+    requirement: Option<&Requirement>,
+    status: StockStatus,
+) -> (String, String) {
+    let Some(requirement) = requirement else {
+        return (String::new(), String::new());
+    };
+    sentences(&ReasonFigures {
+        status,
+        available: situation.available,
+        position: requirement.position,
+        level: requirement.level,
+        rate: situation.outlook.rate(),
+        cover: requirement.cover_before,
+        lead_days: situation.protection.lead_time_days,
+        step: requirement
+            .steps
+            .last()
+            .and_then(|code| Reason::parse(code)),
+    })
+}

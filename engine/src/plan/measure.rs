@@ -1,0 +1,145 @@
+//! First map: panels, rolling errors, weekday rhythm and yearly usage of a partition.
+
+use serde::{Deserialize, Serialize};
+
+use super::partition::PartitionInput;
+use crate::dataset::Hash;
+use crate::demand::{Series, WeekdaySums, build_series};
+use crate::forecast::{Config, Forecasts, Pool, PoolPartial, Scan, finish, scan};
+use crate::ids::{CategoryId, SkuId};
+
+/// Weeks in a season of weekly demand.
+const SEASON_WEEKS: usize = 52;
+/// Days of usage that rank a SKU.
+const USAGE_DAYS: i32 = 365;
+
+/// A partition read, with its panel and the errors of every model on it.
+pub(super) struct Measured {
+    pub(super) input: PartitionInput,
+    pub(super) series: Vec<Series>,
+    pub(super) scan: Scan,
+    pool: PoolPartial,
+}
+
+/// What a partition contributes to the reduction.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+pub(super) struct MeasurePartial {
+    pub(super) weekday: WeekdaySums,
+    pub(super) pool: PoolPartial,
+    /// Yearly usage by SKU: value in millionths of base currency, or thousandths of units
+    /// where no SKU of the partition has a cost.
+    pub(super) usage: Vec<(SkuId, i64)>,
+}
+
+/// Keeps what the first stage computed on this thread, so that the second need not repeat it.
+#[derive(Default)]
+pub struct Scratch {
+    kept: Vec<(Hash, Measured)>,
+}
+
+impl Scratch {
+    /// The measured partition of these input bytes; `None` when they cannot be read.
+    pub(super) fn measure(&mut self, bytes: &[u8]) -> Option<&Measured> {
+        let hash = Hash::of(bytes);
+        let known = self.kept.iter().position(|(known, _)| *known == hash);
+        let position = match known {
+            Some(position) => position,
+            None => {
+                let input = postcard::from_bytes(bytes).ok()?;
+                if self.kept.len() >= super::PARTITIONS {
+                    self.kept.remove(0);
+                }
+                self.kept.push((hash, Measured::new(input)));
+                self.kept.len() - 1
+            }
+        };
+        self.kept.get(position).map(|(_, measured)| measured)
+    }
+}
+
+impl Measured {
+    fn new(input: PartitionInput) -> Self {
+        let series = build_series(&input.rows, input.as_of);
+        let config = config(&input);
+        let (scan, pool) = scan(weeks(&series), SEASON_WEEKS, &config);
+        Self {
+            input,
+            series,
+            scan,
+            pool,
+        }
+    }
+
+    /// Forecasts of the partition's series, in their order.
+    pub(super) fn forecast(&self, pool: &Pool) -> Forecasts {
+        finish(
+            weeks(&self.series),
+            SEASON_WEEKS,
+            &config(&self.input),
+            &self.scan,
+            pool,
+        )
+    }
+
+    pub(super) fn partial(&self) -> MeasurePartial {
+        let category = |sku: SkuId| {
+            self.input
+                .sku(sku)
+                .map_or(CategoryId(0), |sku| sku.category)
+        };
+        let categories = self.input.categories as usize;
+        MeasurePartial {
+            weekday: WeekdaySums::new(&self.input.rows, self.input.as_of, categories, |row| {
+                category(row.sku)
+            }),
+            pool: self.pool.clone(),
+            usage: self.usage(),
+        }
+    }
+
+    /// Weeks since the first demand of a SKU anywhere.
+    pub(super) fn first_week(&self, sku: SkuId) -> Option<i32> {
+        let weeks = self
+            .series
+            .iter()
+            .filter(|series| series.key.sku == sku)
+            .map(|series| series.weeks.len());
+        weeks.max().and_then(|weeks| i32::try_from(weeks).ok())
+    }
+
+    fn usage(&self) -> Vec<(SkuId, i64)> {
+        let as_of = self.input.as_of;
+        let mut usage: Vec<(SkuId, i64)> = self.input.skus.iter().map(|sku| (sku.id, 0)).collect();
+        let recent = self
+            .input
+            .rows
+            .iter()
+            .filter(|row| row.day <= as_of && as_of - row.day < USAGE_DAYS);
+        for row in recent {
+            let Ok(index) = usage.binary_search_by_key(&row.sku, |(sku, _)| *sku) else {
+                continue;
+            };
+            let cost = self.input.sku(row.sku).and_then(|sku| sku.unit_cost);
+            let cost = cost.map_or(1_000, |cost| cost.millionths());
+            let value = i128::from(row.quantity.thousandths()) * i128::from(cost) / 1_000;
+            if let Some((_, sum)) = usage.get_mut(index) {
+                *sum = sum.saturating_add(i64::try_from(value).unwrap_or(i64::MAX));
+            }
+        }
+        usage
+    }
+}
+
+/// Coverage of the two bands of a forecast.
+pub(super) const LEVELS: [f64; 2] = [0.80, 0.95];
+
+fn config(input: &PartitionInput) -> Config {
+    Config {
+        horizon: input.settings.horizon_weeks as usize,
+        levels: LEVELS.to_vec(),
+    }
+}
+
+fn weeks(series: &[Series]) -> impl Iterator<Item = &[f64]> {
+    series.iter().map(|series| series.weeks.as_slice())
+}

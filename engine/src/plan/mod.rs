@@ -1,0 +1,28 @@
+//! The plan: from a dataset to forecasts, levels, proposals and key figures.
+//!
+//! SKUs are hashed into [`PARTITIONS`] partitions, however many workers there are. A
+//! [`Run`] hands out jobs (a stage of a partition), takes their outputs in any order and
+//! combines them in partition order, so its result has the same bytes with one thread
+//! or eight. Stages are `measure` (map: panels, errors, rhythms), a reduction whose small
+//! result is broadcast, and `decide` (map: forecasts, levels, proposals).
+
+mod broadcast;
+mod cache;
+mod decide;
+mod export;
+mod measure;
+mod outcome;
+mod partition;
+mod run;
+mod settings;
+pub mod view;
+
+pub use broadcast::{AbcClass, Broadcast};
+pub use cache::Cache;
+pub use decide::{PlacePlan, SeriesForecast};
+pub use export::{OutputFile, output_files, plan_hash};
+pub use measure::Scratch;
+pub use outcome::{Plan, plan};
+pub use partition::{PARTITIONS, partition_of};
+pub use run::{Job, PlanError, Run, Stage, execute};
+pub use settings::Settings;

@@ -1,0 +1,154 @@
+//! A finished plan.
+
+use super::decide::{PartitionPlan, PlacePlan, SeriesForecast};
+use super::measure::Scratch;
+use super::run::{PlanError, Run, execute};
+use super::{Cache, Settings};
+use crate::dataset::{Dataset, Hash, TableId};
+use crate::day::Day;
+use crate::forecast::Holdout;
+use crate::issue::Issue;
+use crate::kpi::{KpiInputs, KpiValue, Measure, Missing, PlanFigures, measure_all, plan_ratio};
+use crate::master::{Catalog, Network};
+use crate::stock::Positions;
+use crate::units::Amount;
+
+/// What a run knows before any partition is computed.
+pub(super) struct Frame {
+    pub(super) as_of: Day,
+    pub(super) settings: Settings,
+    pub(super) catalog: Catalog,
+    pub(super) network: Network,
+    pub(super) positions: Positions,
+    pub(super) issues: Vec<Issue>,
+}
+
+/// Forecasts, levels, proposals and key figures of a dataset.
+#[derive(Clone, Debug)]
+pub struct Plan {
+    /// Day of the stock picture; the first forecast week starts on the next one.
+    pub as_of: Day,
+    /// What it was planned with.
+    pub settings: Settings,
+    /// Hash of the dataset it was made from.
+    pub dataset_hash: Hash,
+    /// Base currency, when the company states one.
+    pub currency: String,
+    /// Master data the ids refer to.
+    pub catalog: Catalog,
+    /// Who serves whom.
+    pub network: Network,
+    /// The stock picture.
+    pub positions: Positions,
+    /// Forecasts, in order of their keys.
+    pub series: Vec<SeriesForecast>,
+    /// Places, by SKU then warehouse.
+    pub places: Vec<PlacePlan>,
+    /// Key figures, in the order of the registry.
+    pub kpis: Vec<KpiValue>,
+    /// What should be known about the data.
+    pub issues: Vec<Issue>,
+}
+
+impl Plan {
+    pub(super) fn combine(frame: Frame, parts: Vec<PartitionPlan>, dataset: &Dataset) -> Self {
+        let mut series = Vec::new();
+        let mut places = Vec::new();
+        for part in parts {
+            series.extend(part.series);
+            places.extend(part.places);
+        }
+        series.sort_by_key(|one: &SeriesForecast| one.key);
+        places.sort_by_key(|place: &PlacePlan| (place.sku, place.warehouse));
+        let figures = figures(&frame, &series, &places);
+        let kpis = measure_all(&KpiInputs {
+            dataset,
+            plan: &figures,
+        });
+        Self {
+            as_of: frame.as_of,
+            settings: frame.settings,
+            dataset_hash: dataset.hash(),
+            currency: dataset
+                .company("base_currency")
+                .unwrap_or_default()
+                .to_owned(),
+            catalog: frame.catalog,
+            network: frame.network,
+            positions: frame.positions,
+            series,
+            places,
+            kpis,
+            issues: frame.issues,
+        }
+    }
+
+    /// First day of a forecast week, counted from zero.
+    pub fn week_start(&self, week: usize) -> Day {
+        self.as_of + 1 + i32::try_from(week * 7).unwrap_or(0)
+    }
+
+    /// The places of a SKU.
+    pub fn places_of(&self, sku: crate::ids::SkuId) -> &[PlacePlan] {
+        let from = self.places.partition_point(|place| place.sku < sku);
+        let to = self.places.partition_point(|place| place.sku <= sku);
+        self.places.get(from..to).unwrap_or_default()
+    }
+}
+
+/// Plans a dataset on this thread.
+///
+/// # Errors
+/// [`PlanError::NoDate`] when no table has a date.
+pub fn plan(dataset: &Dataset, settings: &Settings) -> Result<Plan, PlanError> {
+    let mut run = Run::new(dataset, settings, Cache::default())?;
+    let mut scratch = Scratch::default();
+    while !run.is_done() {
+        for job in run.next_jobs()? {
+            let output = execute(job.stage, &job.input, &mut scratch)?;
+            run.accept(job.stage, job.partition, output)?;
+        }
+    }
+    Ok(run.finish(dataset)?.0)
+}
+
+fn figures(frame: &Frame, series: &[SeriesForecast], places: &[PlacePlan]) -> PlanFigures {
+    let mut errors = Holdout::default();
+    for one in series {
+        errors.merge(&one.holdout);
+    }
+    let (mut over, mut stock, mut available, mut daily) = (0.0, 0.0, 0.0, 0.0);
+    for place in places {
+        let sku = frame.catalog.sku(place.sku);
+        let cost = sku
+            .and_then(|sku| sku.unit_cost)
+            .map_or(0.0, Amount::to_f64);
+        daily += place.rate * cost;
+        let Some(position) = &place.position else {
+            continue;
+        };
+        let on_hand = position.on_hand().to_f64();
+        stock += on_hand * cost;
+        over += (on_hand - place.ceiling).max(0.0) * cost;
+        available += position.available().to_f64().max(0.0) * cost;
+    }
+    let stock_missing = if frame.positions.is_known {
+        Missing::Column(TableId::Skus, "unit_cost")
+    } else {
+        Missing::Table(TableId::Stock)
+    };
+    let no_demand = Missing::Window(TableId::Demand);
+    let cover = if frame.positions.is_known {
+        plan_ratio(available, daily, no_demand)
+    } else {
+        Measure::absent(stock_missing)
+    };
+    PlanFigures {
+        overstock: plan_ratio(over, stock, stock_missing),
+        cover,
+        mape: plan_ratio(errors.percent_error, errors.percent_count, no_demand),
+        wape: plan_ratio(errors.absolute_error, errors.actual, no_demand),
+        // The engine's errors are actual - forecast; bias is forecast - actual.
+        bias: plan_ratio(-errors.error, errors.actual, no_demand),
+    }
+}

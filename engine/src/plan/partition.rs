@@ -1,0 +1,338 @@
+//! Partitions: what one job needs to know, and nothing else.
+
+use std::collections::BTreeSet;
+
+use serde::{Deserialize, Serialize};
+
+use super::Settings;
+use crate::dataset::{Dataset, TableId};
+use crate::day::Day;
+use crate::demand::DemandRow;
+use crate::ids::{CategoryId, SkuId, SupplierId, WarehouseId};
+use crate::master::{Catalog, Network, Sku, Source, Sourcing};
+use crate::stock::{Position, Positions};
+use crate::units::{Amount, Qty};
+
+/// Number of partitions; part of every result's identity, so it never follows the machine.
+pub const PARTITIONS: usize = 64;
+
+/// The partition of a SKU code: FNV-1a with a SplitMix64 finaliser, modulo [`PARTITIONS`].
+pub fn partition_of(code: &str) -> usize {
+    let hash = code.bytes().fold(0xcbf2_9ce4_8422_2325_u64, |hash, byte| {
+        (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3)
+    });
+    let hash = (hash ^ (hash >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
+    let hash = (hash ^ (hash >> 27)).wrapping_mul(0x94d0_49bb_1331_11eb);
+    usize::try_from((hash ^ (hash >> 31)) % 64).unwrap_or(0)
+}
+
+/// One SKU as a job sees it.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub(super) struct SkuInput {
+    pub(super) id: SkuId,
+    pub(super) category: CategoryId,
+    pub(super) unit_cost: Option<Amount>,
+    /// Net price less cost, base currency a unit.
+    pub(super) margin: f64,
+    pub(super) launch: Option<Day>,
+    pub(super) end: Option<Day>,
+    /// Target of the category, when it states one.
+    pub(super) category_target: Option<f64>,
+}
+
+/// One SKU in one warehouse as a job sees it.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub(super) struct PlaceInput {
+    pub(super) sku: SkuId,
+    pub(super) warehouse: WarehouseId,
+    /// `None` when the dataset has no stock picture.
+    pub(super) position: Option<Position>,
+    pub(super) source: SourceInput,
+    /// Target set for this SKU here or everywhere.
+    pub(super) target: Option<f64>,
+    pub(super) review_days: Option<f64>,
+    pub(super) is_stocked: bool,
+}
+
+/// The part of a [`Source`] that travels.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub(super) struct SourceInput {
+    pub(super) supplier: Option<SupplierId>,
+    pub(super) lead_days: f64,
+    pub(super) lead_sd_days: f64,
+    pub(super) review_days: f64,
+    pub(super) moq: Qty,
+    pub(super) multiple: Qty,
+    pub(super) max_order: Option<Qty>,
+    pub(super) price: Option<Amount>,
+    pub(super) is_default: bool,
+}
+
+/// Everything the jobs of one partition read.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub(super) struct PartitionInput {
+    pub(super) settings: Settings,
+    pub(super) as_of: Day,
+    pub(super) categories: u32,
+    pub(super) channels: u32,
+    /// Serving warehouse by region x channel.
+    pub(super) serving: Vec<WarehouseId>,
+    pub(super) skus: Vec<SkuInput>,
+    pub(super) places: Vec<PlaceInput>,
+    pub(super) rows: Vec<DemandRow>,
+}
+
+impl PartitionInput {
+    /// The SKU with an id of this partition.
+    pub(super) fn sku(&self, id: SkuId) -> Option<&SkuInput> {
+        self.skus
+            .binary_search_by_key(&id, |sku| sku.id)
+            .ok()
+            .and_then(|index| self.skus.get(index))
+    }
+
+    /// The warehouse that serves a demand row.
+    pub(super) fn serving(&self, region: usize, channel: usize) -> WarehouseId {
+        let cell = region * self.channels as usize + channel;
+        self.serving.get(cell).copied().unwrap_or(WarehouseId(0))
+    }
+}
+
+/// What the inputs of all partitions are cut from.
+pub(super) struct Sources<'a> {
+    pub(super) dataset: &'a Dataset,
+    pub(super) catalog: &'a Catalog,
+    pub(super) network: &'a Network,
+    pub(super) positions: &'a Positions,
+    pub(super) sourcing: &'a Sourcing,
+    pub(super) settings: &'a Settings,
+    pub(super) as_of: Day,
+}
+
+/// Cuts a dataset into its partitions.
+pub(super) fn partitions(sources: &Sources<'_>) -> Vec<PartitionInput> {
+    let Sources {
+        catalog, network, ..
+    } = sources;
+    let serving = network.serving_table().to_vec();
+    let empty = PartitionInput {
+        settings: sources.settings.clone(),
+        as_of: sources.as_of,
+        categories: u32::try_from(catalog.categories.len()).unwrap_or(0),
+        channels: u32::try_from(catalog.channels.len()).unwrap_or(0),
+        serving,
+        skus: Vec::new(),
+        places: Vec::new(),
+        rows: Vec::new(),
+    };
+    let mut inputs = vec![empty; PARTITIONS];
+    let homes: Vec<usize> = catalog
+        .skus
+        .iter()
+        .map(|sku| partition_of(&sku.code))
+        .collect();
+    let home = |sku: SkuId| homes.get(sku.index()).copied().unwrap_or(0);
+    for (index, sku) in catalog.skus.iter().enumerate() {
+        let id = SkuId::from_index(index);
+        if let Some(input) = inputs.get_mut(home(id)) {
+            input.skus.push(sku_input(id, sku, catalog));
+        }
+    }
+    for row in demand_rows(sources) {
+        if let Some(input) = inputs.get_mut(home(row.sku)) {
+            input.rows.push(row);
+        }
+    }
+    let rules = Rules::new(sources.dataset, catalog);
+    for (sku, warehouse) in places(sources, &inputs) {
+        if let Some(input) = inputs.get_mut(home(sku)) {
+            input
+                .places
+                .push(place_input(sources, &rules, sku, warehouse));
+        }
+    }
+    inputs
+}
+
+fn sku_input(id: SkuId, sku: &Sku, catalog: &Catalog) -> SkuInput {
+    let net = |price: Amount| price.to_f64() / (1.0 + sku.vat_rate.to_f64());
+    let margin = sku
+        .list_price
+        .zip(sku.unit_cost)
+        .map(|(price, cost)| net(price) - cost.to_f64());
+    let category = catalog.categories.get(sku.category.index());
+    SkuInput {
+        id,
+        category: sku.category,
+        unit_cost: sku.unit_cost,
+        margin: margin.unwrap_or(0.0).max(0.0),
+        launch: sku.launch,
+        end: sku.end,
+        category_target: category
+            .and_then(|category| category.target_service)
+            .map(Amount::to_f64),
+    }
+}
+
+fn demand_rows<'a>(sources: &'a Sources<'_>) -> impl Iterator<Item = DemandRow> + 'a {
+    let table = sources.dataset.table(TableId::Demand);
+    table.into_iter().flat_map(move |table| {
+        let catalog = sources.catalog;
+        let words = |column: &str| {
+            table
+                .texts(column)
+                .map_or(&[][..], |texts| &texts.words[..])
+        };
+        let codes = |column: &str| {
+            table
+                .texts(column)
+                .map_or(&[][..], |texts| &texts.codes[..])
+        };
+        let skus = Catalog::translate(words("sku"), |code| catalog.sku_id(code));
+        let channels = Catalog::translate(words("channel"), |code| catalog.channel_id(code));
+        let regions = Catalog::translate(words("region"), |code| catalog.region_id(code));
+        let ids = codes("sku")
+            .iter()
+            .zip(codes("channel"))
+            .zip(codes("region"));
+        let figures = table.days("date").iter().zip(table.numbers("quantity"));
+        ids.zip(figures)
+            .filter_map(move |(((sku, channel), region), (day, quantity))| {
+                Some(DemandRow {
+                    day: Day::from_number(*day),
+                    sku: *skus.get(*sku as usize)?.as_ref()?,
+                    channel: *channels.get(*channel as usize)?.as_ref()?,
+                    region: *regions.get(*region as usize)?.as_ref()?,
+                    quantity: Qty::from_thousandths(*quantity),
+                })
+            })
+    })
+}
+
+/// Every place with stock, orders or demand.
+fn places(sources: &Sources<'_>, inputs: &[PartitionInput]) -> BTreeSet<(SkuId, WarehouseId)> {
+    let stocked = sources
+        .positions
+        .iter()
+        .map(|(sku, warehouse, _)| (sku, warehouse));
+    let demanded = inputs.iter().flat_map(|input| {
+        input
+            .rows
+            .iter()
+            .map(|row| (row.sku, sources.network.warehouse(row.region, row.channel)))
+    });
+    stocked.chain(demanded).collect()
+}
+
+fn place_input(
+    sources: &Sources<'_>,
+    rules: &Rules,
+    sku: SkuId,
+    warehouse: WarehouseId,
+) -> PlaceInput {
+    let source = sources.sourcing.source(sources.catalog, sku, warehouse);
+    let known = sources.positions.get(sku, warehouse).cloned();
+    let rule = rules.of(sku, warehouse);
+    PlaceInput {
+        sku,
+        warehouse,
+        position: known.or_else(|| sources.positions.is_known.then(Position::default)),
+        source: SourceInput::from(source),
+        target: rule.target,
+        review_days: rule.review_days,
+        is_stocked: !rule.do_not_stock,
+    }
+}
+
+impl From<Source> for SourceInput {
+    fn from(source: Source) -> Self {
+        Self {
+            supplier: source.supplier,
+            lead_days: source.lead_days,
+            lead_sd_days: source.lead_sd_days,
+            review_days: source.review_days,
+            moq: source.moq,
+            multiple: source.multiple,
+            max_order: source.max_order,
+            price: source.price,
+            is_default: source.is_default,
+        }
+    }
+}
+
+/// Overrides of `policies.csv` that name a SKU.
+#[derive(Default)]
+struct Rules {
+    by_place: std::collections::BTreeMap<(SkuId, Option<WarehouseId>), Rule>,
+}
+
+#[derive(Clone, Copy, Default)]
+struct Rule {
+    target: Option<f64>,
+    review_days: Option<f64>,
+    do_not_stock: bool,
+}
+
+impl Rules {
+    fn new(dataset: &Dataset, catalog: &Catalog) -> Self {
+        let mut rules = Self::default();
+        let Some(table) = dataset.table(TableId::Policies) else {
+            return rules;
+        };
+        for row in 0..table.len() {
+            let Some(sku) = table.text("sku", row).and_then(|code| catalog.sku_id(code)) else {
+                continue;
+            };
+            let warehouse = table
+                .text("warehouse", row)
+                .and_then(|code| catalog.warehouse_id(code));
+            let number = |column| {
+                table
+                    .number(column, row)
+                    .map(|n| Amount::from_millionths(n).to_f64())
+            };
+            let rule = Rule {
+                target: number("target"),
+                review_days: number("review_days"),
+                do_not_stock: table.number("do_not_stock", row) == Some(1),
+            };
+            rules.by_place.insert((sku, warehouse), rule);
+        }
+        rules
+    }
+
+    /// SKU in this warehouse before SKU everywhere, field by field.
+    fn of(&self, sku: SkuId, warehouse: WarehouseId) -> Rule {
+        let own = self
+            .by_place
+            .get(&(sku, Some(warehouse)))
+            .copied()
+            .unwrap_or_default();
+        let general = self.by_place.get(&(sku, None)).copied().unwrap_or_default();
+        Rule {
+            target: own.target.or(general.target),
+            review_days: own.review_days.or(general.review_days),
+            do_not_stock: own.do_not_stock || general.do_not_stock,
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn partitions_are_spread_and_fixed() {
+        let mut counts = [0; PARTITIONS];
+        for index in 0..6_400 {
+            counts[partition_of(&format!("SKU{index:05}"))] += 1;
+        }
+        assert!(
+            counts.iter().all(|count| (60..=140).contains(count)),
+            "{counts:?}"
+        );
+        // The first step of FNV-1a and the SplitMix64 finaliser of 0xaf63dc4c8601ec8c.
+        assert_eq!(partition_of("a"), partition_of("a"));
+        assert_ne!(partition_of("a"), partition_of("b"));
+    }
+}

@@ -1,0 +1,301 @@
+//! A run of the plan as a state machine: it never computes a partition itself.
+
+use serde::{Deserialize, Serialize};
+use thiserror::Error;
+
+use super::broadcast::Broadcast;
+use super::decide::{PartitionPlan, decide};
+use super::measure::Scratch;
+use super::outcome::{Frame, Plan};
+use super::partition::{PARTITIONS, Sources, partitions};
+use super::{Cache, Settings};
+use crate::dataset::{Dataset, Hash};
+use crate::master::{Catalog, Network, Sourcing};
+use crate::stock::Positions;
+
+/// A map over the partitions.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+pub enum Stage {
+    /// Panels, rolling errors, weekday rhythms, yearly usage.
+    Measure,
+    /// Forecasts, levels, proposals, statuses.
+    Decide,
+}
+
+impl Stage {
+    /// The stages in their order.
+    pub const ALL: [Self; 2] = [Self::Measure, Self::Decide];
+
+    /// The position in [`Stage::ALL`].
+    pub const fn index(self) -> usize {
+        self as usize
+    }
+
+    /// Changes whenever the stage computes something else from equal inputs.
+    const fn version(self) -> u8 {
+        match self {
+            Self::Measure | Self::Decide => 1,
+        }
+    }
+}
+
+/// Why a run cannot go on.
+#[derive(Clone, Debug, PartialEq, Eq, Error)]
+pub enum PlanError {
+    /// No table of the dataset has a date.
+    #[error("the dataset has no date: neither company.csv as_of nor demand nor daily stock")]
+    NoDate,
+    /// Bytes between jobs that cannot be read.
+    #[error("a partition's bytes cannot be read: {stage:?}")]
+    BadBytes {
+        /// Stage that read them.
+        stage: Stage,
+    },
+    /// An output nobody asked for.
+    #[error("output of {stage:?} {partition} was not asked for")]
+    Unexpected {
+        /// Stage of the output.
+        stage: Stage,
+        /// Partition of the output.
+        partition: usize,
+    },
+    /// The run is not done.
+    #[error("outputs are missing")]
+    Unfinished,
+}
+
+/// One stage of one partition, to be computed anywhere with [`execute`].
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Job {
+    /// Which stage.
+    pub stage: Stage,
+    /// Which partition.
+    pub partition: usize,
+    /// Everything it reads.
+    pub input: Vec<u8>,
+}
+
+/// Computes a job. `scratch` may hold what earlier jobs on this thread left; it never
+/// changes a result.
+///
+/// # Errors
+/// [`PlanError::BadBytes`] when the input is not one of a [`Run`].
+pub fn execute(stage: Stage, input: &[u8], scratch: &mut Scratch) -> Result<Vec<u8>, PlanError> {
+    let bad_bytes = PlanError::BadBytes { stage };
+    let bytes = match stage {
+        Stage::Measure => {
+            let measured = scratch.measure(input).ok_or_else(|| bad_bytes.clone())?;
+            postcard::to_stdvec(&measured.partial())
+        }
+        Stage::Decide => {
+            let (broadcast, rest) = postcard::take_from_bytes::<Broadcast>(input)
+                .map_err(|_postcard| bad_bytes.clone())?;
+            let measured = scratch.measure(rest).ok_or_else(|| bad_bytes.clone())?;
+            postcard::to_stdvec(&decide(measured, &broadcast))
+        }
+    };
+    bytes.map_err(|_postcard| bad_bytes)
+}
+
+/// A plan in the making.
+pub struct Run {
+    frame: Frame,
+    inputs: Vec<Vec<u8>>,
+    broadcast: Vec<u8>,
+    stage: Stage,
+    is_handed_out: bool,
+    fingerprints: Vec<Hash>,
+    outputs: Vec<Option<Vec<u8>>>,
+    cache: Cache,
+    reused: usize,
+}
+
+impl Run {
+    /// Prepares a run; `cache` is what [`Run::finish`] of an earlier one returned.
+    ///
+    /// # Errors
+    /// [`PlanError::NoDate`] when the dataset has no date at all.
+    pub fn new(dataset: &Dataset, settings: &Settings, cache: Cache) -> Result<Self, PlanError> {
+        let as_of = dataset.as_of().ok_or(PlanError::NoDate)?;
+        let catalog = Catalog::new(dataset);
+        let (network, issues) = Network::new(dataset, &catalog, as_of);
+        let positions = Positions::new(dataset, &catalog, as_of);
+        let sourcing = Sourcing::new(dataset, &catalog, as_of);
+        let sources = Sources {
+            dataset,
+            catalog: &catalog,
+            network: &network,
+            positions: &positions,
+            sourcing: &sourcing,
+            settings,
+            as_of,
+        };
+        let encode = |input| {
+            postcard::to_stdvec(&input).map_err(|_postcard| PlanError::BadBytes {
+                stage: Stage::Measure,
+            })
+        };
+        let inputs = partitions(&sources)
+            .into_iter()
+            .map(encode)
+            .collect::<Result<_, _>>()?;
+        Ok(Self {
+            frame: Frame {
+                as_of,
+                settings: settings.clone(),
+                catalog,
+                network,
+                positions,
+                issues,
+            },
+            inputs,
+            broadcast: Vec::new(),
+            stage: Stage::Measure,
+            is_handed_out: false,
+            fingerprints: Vec::new(),
+            outputs: vec![None; PARTITIONS],
+            cache,
+            reused: 0,
+        })
+    }
+
+    /// The jobs that can be computed now, in any order; empty while outputs are awaited.
+    ///
+    /// # Errors
+    /// [`PlanError::BadBytes`] when cached bytes cannot be read.
+    pub fn next_jobs(&mut self) -> Result<Vec<Job>, PlanError> {
+        let mut jobs = Vec::new();
+        while !self.is_handed_out {
+            jobs = self.hand_out();
+            if jobs.is_empty() {
+                // Everything came from the cache.
+                self.advance()?;
+                if self.is_done() {
+                    break;
+                }
+            }
+        }
+        Ok(jobs)
+    }
+
+    /// Takes the output of a job.
+    ///
+    /// # Errors
+    /// When it was not asked for, or cannot be read.
+    pub fn accept(
+        &mut self,
+        stage: Stage,
+        partition: usize,
+        output: Vec<u8>,
+    ) -> Result<(), PlanError> {
+        let slot = self
+            .outputs
+            .get_mut(partition)
+            .filter(|slot| stage == self.stage && slot.is_none());
+        let fingerprint = self.fingerprints.get(partition);
+        let (Some(slot), Some(fingerprint)) = (slot, fingerprint) else {
+            return Err(PlanError::Unexpected { stage, partition });
+        };
+        self.cache
+            .put(stage, partition, *fingerprint, output.clone());
+        *slot = Some(output);
+        if self.outputs.iter().all(Option::is_some) {
+            self.advance()?;
+        }
+        Ok(())
+    }
+
+    /// Whether every stage is complete.
+    pub fn is_done(&self) -> bool {
+        self.stage == Stage::Decide && self.outputs.iter().all(Option::is_some)
+    }
+
+    /// Jobs that were answered from the cache.
+    pub const fn reused(&self) -> usize {
+        self.reused
+    }
+
+    /// Combines the outputs into the plan.
+    ///
+    /// # Errors
+    /// [`PlanError::Unfinished`] before [`Run::is_done`].
+    pub fn finish(self, dataset: &Dataset) -> Result<(Plan, Cache), PlanError> {
+        if !self.is_done() {
+            return Err(PlanError::Unfinished);
+        }
+        let decode = |bytes: &Vec<u8>| {
+            postcard::from_bytes(bytes).map_err(|_postcard| PlanError::BadBytes {
+                stage: Stage::Decide,
+            })
+        };
+        let parts = self
+            .outputs
+            .iter()
+            .flatten()
+            .map(decode)
+            .collect::<Result<Vec<PartitionPlan>, _>>()?;
+        Ok((Plan::combine(self.frame, parts, dataset), self.cache))
+    }
+
+    fn hand_out(&mut self) -> Vec<Job> {
+        self.is_handed_out = true;
+        self.fingerprints.clear();
+        let mut jobs = Vec::new();
+        for (partition, rest) in self.inputs.iter().enumerate() {
+            let input = [self.broadcast.as_slice(), rest.as_slice()].concat();
+            let fingerprint = fingerprint(self.stage, &input);
+            self.fingerprints.push(fingerprint);
+            let cached = self
+                .cache
+                .get(self.stage, partition, fingerprint)
+                .map(<[u8]>::to_vec);
+            if cached.is_some() {
+                self.reused += 1;
+            } else {
+                jobs.push(Job {
+                    stage: self.stage,
+                    partition,
+                    input,
+                });
+            }
+            if let Some(slot) = self.outputs.get_mut(partition) {
+                *slot = cached;
+            }
+        }
+        jobs
+    }
+
+    /// Goes on to the next stage when this one is complete.
+    fn advance(&mut self) -> Result<(), PlanError> {
+        if self.stage == Stage::Decide {
+            return Ok(());
+        }
+        let bad_bytes = PlanError::BadBytes {
+            stage: Stage::Measure,
+        };
+        let decode =
+            |bytes: &Vec<u8>| postcard::from_bytes(bytes).map_err(|_postcard| bad_bytes.clone());
+        let partials = self
+            .outputs
+            .iter()
+            .flatten()
+            .map(decode)
+            .collect::<Result<Vec<_>, _>>()?;
+        let broadcast = Broadcast::reduce(&partials);
+        self.broadcast = postcard::to_stdvec(&broadcast).map_err(|_postcard| bad_bytes.clone())?;
+        self.stage = Stage::Decide;
+        self.is_handed_out = false;
+        self.outputs = vec![None; PARTITIONS];
+        Ok(())
+    }
+}
+
+fn fingerprint(stage: Stage, input: &[u8]) -> Hash {
+    let mut hasher = blake3::Hasher::new();
+    hasher.update(&[
+        u8::try_from(stage.index()).unwrap_or(u8::MAX),
+        stage.version(),
+    ]);
+    hasher.update(input);
+    Hash(*hasher.finalize().as_bytes())
+}

@@ -1,0 +1,15 @@
+//! Questions screens ask of a plan: slices, trees, tables and cards.
+//!
+//! Answers are figures and ids; words, formats and colours are the interface's business.
+
+mod card;
+mod scope;
+mod series;
+mod status;
+mod tree;
+
+pub use card::{CardPlace, Layer, SkuCard, sku_card};
+pub use scope::Scope;
+pub use series::{Grain, SeriesView, series_view};
+pub use status::{StatusSummary, stock_status};
+pub use tree::{Attribute, DemandNode, demand_tree};

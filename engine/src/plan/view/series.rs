@@ -1,0 +1,188 @@
+//! History and forecast of a slice.
+
+use super::scope::{Scope, Slice};
+use crate::dataset::{Dataset, TableId};
+use crate::day::Day;
+use crate::demand::SeriesKey;
+use crate::forecast::Holdout;
+use crate::master::Catalog;
+use crate::num;
+use crate::plan::{Plan, SeriesForecast};
+use crate::units::Qty;
+
+/// Length of a bucket.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Grain {
+    /// Days; history only.
+    Day,
+    /// Weeks that end at `as_of`.
+    Week,
+}
+
+impl Grain {
+    const fn days(self) -> i32 {
+        match self {
+            Self::Day => 1,
+            Self::Week => 7,
+        }
+    }
+}
+
+/// Sums over the series of a slice.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct SeriesView {
+    /// First day of each history bucket.
+    pub history_days: Vec<Day>,
+    /// Units ordered in each history bucket.
+    pub history: Vec<Qty>,
+    /// First day of each forecast week; empty by day.
+    pub forecast_days: Vec<Day>,
+    /// Expected units.
+    pub mean: Vec<f64>,
+    /// Limits of the 80 % interval: lower, upper.
+    pub band80: Vec<(f64, f64)>,
+    /// Limits of the 95 % interval: lower, upper.
+    pub band95: Vec<(f64, f64)>,
+    /// How many series were summed.
+    pub series: usize,
+    /// The model, when it is one series.
+    pub model: Option<String>,
+    /// Errors of one-week-ahead forecasts, summed over the series.
+    pub holdout: Holdout,
+}
+
+/// History of up to `buckets` buckets and the forecast of a slice.
+///
+/// Intervals of a sum are those of independent series: half-widths add as squares
+/// (engine convention 1.0, correlation zero).
+pub fn series_view(
+    plan: &Plan,
+    dataset: &Dataset,
+    scope: Scope,
+    grain: Grain,
+    buckets: usize,
+) -> SeriesView {
+    let slice = Slice::new(&plan.catalog, scope);
+    let mut view = SeriesView::default();
+    add_history(&mut view, plan, dataset, &slice, grain, buckets);
+    let mut spread = [const { Vec::<f64>::new() }; 4];
+    for series in plan
+        .series
+        .iter()
+        .filter(|series| slice.has(series.key, series.warehouse))
+    {
+        view.series += 1;
+        view.holdout.merge(&series.holdout);
+        view.model = Some(series.model.clone()).filter(|_| view.series == 1);
+        if grain == Grain::Week {
+            add_forecast(&mut view.mean, &mut spread, series);
+        }
+    }
+    view.forecast_days = (0..view.mean.len())
+        .map(|week| plan.week_start(week))
+        .collect();
+    let [lo80, hi80, lo95, hi95] = spread;
+    view.band80 = band(&view.mean, &lo80, &hi80);
+    view.band95 = band(&view.mean, &lo95, &hi95);
+    view
+}
+
+fn add_forecast(mean: &mut Vec<f64>, spread: &mut [Vec<f64>; 4], series: &SeriesForecast) {
+    let add = |sums: &mut Vec<f64>, index: usize, value: f64| match sums.get_mut(index) {
+        Some(sum) => *sum += value,
+        None => sums.push(value),
+    };
+    let [lo80, hi80, lo95, hi95] = spread;
+    let limits = [
+        (lo80, &series.lo80),
+        (hi80, &series.hi80),
+        (lo95, &series.lo95),
+        (hi95, &series.hi95),
+    ];
+    for (squares, values) in limits {
+        for (index, (center, limit)) in series.mean.iter().zip(values).enumerate() {
+            let distance = limit.to_f64() - center.to_f64();
+            add(squares, index, distance * distance);
+        }
+    }
+    for (index, value) in series.mean.iter().enumerate() {
+        add(mean, index, value.to_f64());
+    }
+}
+
+fn band(mean: &[f64], below: &[f64], above: &[f64]) -> Vec<(f64, f64)> {
+    let limits = mean.iter().zip(below.iter().zip(above));
+    limits
+        .map(|(mean, (below, above))| {
+            (
+                (mean - num::sqrt(*below)).max(0.0),
+                mean + num::sqrt(*above),
+            )
+        })
+        .collect()
+}
+
+fn add_history(
+    view: &mut SeriesView,
+    plan: &Plan,
+    dataset: &Dataset,
+    slice: &Slice,
+    grain: Grain,
+    buckets: usize,
+) {
+    let Some(table) = dataset.table(TableId::Demand) else {
+        return;
+    };
+    let mut sums = vec![Qty::ZERO; buckets];
+    let mut oldest = 0;
+    let words = |column: &str| {
+        table
+            .texts(column)
+            .map_or(&[][..], |texts| &texts.words[..])
+    };
+    let codes = |column: &str| {
+        table
+            .texts(column)
+            .map_or(&[][..], |texts| &texts.codes[..])
+    };
+    let catalog = &plan.catalog;
+    let skus = Catalog::translate(words("sku"), |code| catalog.sku_id(code));
+    let channels = Catalog::translate(words("channel"), |code| catalog.channel_id(code));
+    let regions = Catalog::translate(words("region"), |code| catalog.region_id(code));
+    let ids = codes("sku")
+        .iter()
+        .zip(codes("channel"))
+        .zip(codes("region"));
+    let figures = table.days("date").iter().zip(table.numbers("quantity"));
+    for (((sku, channel), region), (day, quantity)) in ids.zip(figures) {
+        let find = |table: &[Option<_>], code: &u32| table.get(*code as usize).copied().flatten();
+        let Some(sku) = find(&skus, sku).filter(|sku| slice.has_sku(*sku)) else {
+            continue;
+        };
+        let channel = channels.get(*channel as usize).copied().flatten();
+        let region = regions.get(*region as usize).copied().flatten();
+        let (Some(channel), Some(region)) = (channel, region) else {
+            continue;
+        };
+        let key = SeriesKey {
+            sku,
+            channel,
+            region,
+        };
+        let age = plan.as_of - Day::from_number(*day);
+        if age < 0 || !slice.has(key, plan.network.warehouse(region, channel)) {
+            continue;
+        }
+        let bucket = usize::try_from(age / grain.days()).unwrap_or(usize::MAX);
+        if let Some(sum) = buckets
+            .checked_sub(1 + bucket)
+            .and_then(|index| sums.get_mut(index))
+        {
+            *sum += Qty::from_thousandths(*quantity);
+            oldest = oldest.max(bucket + 1);
+        }
+    }
+    view.history = sums.split_off(buckets - oldest);
+    let first = |age: usize| plan.as_of + 1 - grain.days() * i32::try_from(age).unwrap_or(0);
+    view.history_days = (1..=oldest).rev().map(first).collect();
+}
