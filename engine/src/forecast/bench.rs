@@ -3,7 +3,7 @@
 use super::class::DemandClass;
 use super::models::ModelId;
 use super::pool::{Pool, PoolPartial};
-use super::rolling::{BUCKETS, History, bucket};
+use super::rolling::{BUCKETS, History, at_least_zero, bucket};
 use super::run::{Forecasts, Holdout};
 use super::spread::{Spread, log_loss, total_sigmas, total_squares};
 use crate::num::{count_f64, ln, sqrt};
@@ -113,7 +113,7 @@ impl Bench {
             let sigma = sqrt(variances.get(at).copied().unwrap_or(0.0));
             let (mut low, mut high) = (*mean, *mean);
             for (band, ends) in out.bands.iter_mut().zip(pool.ends(id, at)) {
-                low = low.min(mean + ends.0 * sigma).max(0.0);
+                low = at_least_zero(low.min(mean + ends.0 * sigma));
                 high = high.max(mean + ends.1 * sigma);
                 band.low.push(low);
                 band.high.push(high);

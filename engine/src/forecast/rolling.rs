@@ -126,8 +126,8 @@ impl History {
     fn origins_of(&self, model: &ModelDef) -> &[usize] {
         let is_suited = match model.kind {
             ModelKind::Intermittent => self.class.is_intermittent(),
-            ModelKind::Benchmark => !self.class.is_intermittent(),
-            _ => true,
+            ModelKind::Benchmark | ModelKind::Combination => !self.class.is_intermittent(),
+            ModelKind::Level | ModelKind::Trend => true,
         };
         if !is_suited {
             return &[];
@@ -250,10 +250,16 @@ fn reseason(path: &mut [f64], adjustment: &Adjustment) {
     }
 }
 
+/// The value, or plain zero for anything below it: `max` may keep the sign of a
+/// negative zero on one platform and not on another.
+pub(super) fn at_least_zero(value: f64) -> f64 {
+    if value > 0.0 { value } else { 0.0 }
+}
+
 /// Demand is not negative; neither is its forecast.
 fn not_negative(path: &mut [f64]) {
     for value in path {
-        *value = value.max(0.0);
+        *value = at_least_zero(*value);
     }
 }
 

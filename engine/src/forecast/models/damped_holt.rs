@@ -24,25 +24,55 @@ const ORIGINS_MAX: usize = 24;
 const STEPS_MAX: usize = 18;
 
 /// Places 0 to 2: alpha, beta, phi with the least mean over the horizon of the
-/// log of the mean squared error.
+/// log of the mean squared error; first the best alpha at middling slope and
+/// damping, then the best of those at that alpha.
 fn fit(input: &FitInput<'_>) -> Params {
-    let mut best = (f64::INFINITY, [0.25, 0.025, 0.9]);
+    let [_, middle_share, _] = SLOPE_SHARES;
+    let [_, middle_phi, _] = DAMPINGS;
+    let mut best = Best::default();
     for alpha in LEVEL_ALPHAS {
-        for share in SLOPE_SHARES {
-            for phi in DAMPINGS {
-                let candidate = [alpha, alpha * share, phi];
-                let loss = loss(input, candidate);
-                if loss < best.0 {
-                    best = (loss, candidate);
-                }
-            }
+        best.try_set(input, alpha, middle_share, middle_phi);
+    }
+    let [alpha, ..] = best.candidate;
+    for share in SLOPE_SHARES {
+        for phi in DAMPINGS {
+            best.try_set(input, alpha, share, phi);
         }
     }
+    let [alpha, beta, phi] = best.candidate;
+    for other in LEVEL_ALPHAS {
+        best.try_set(input, other, beta / alpha, phi);
+    }
     let mut params = [0.0; 16];
-    for (param, chosen) in params.iter_mut().zip(best.1) {
+    for (param, chosen) in params.iter_mut().zip(best.candidate) {
         *param = chosen;
     }
     params
+}
+
+/// The best parameter set so far.
+struct Best {
+    loss: f64,
+    candidate: [f64; 3],
+}
+
+impl Default for Best {
+    fn default() -> Self {
+        Self {
+            loss: f64::INFINITY,
+            candidate: [0.25, 0.025, 0.9],
+        }
+    }
+}
+
+impl Best {
+    fn try_set(&mut self, input: &FitInput<'_>, alpha: f64, share: f64, phi: f64) {
+        let candidate = [alpha, alpha * share, phi];
+        let loss = loss(input, candidate);
+        if loss < self.loss {
+            *self = Self { loss, candidate };
+        }
+    }
 }
 
 fn loss(input: &FitInput<'_>, candidate: [f64; 3]) -> f64 {

@@ -96,7 +96,6 @@ pub const MODELS: &[ModelDef] = &[
     smoothing::MODEL,
     tsb::MODEL,
     theta::MODEL,
-    damped_holt::MODEL,
     theta_holt::MODEL,
 ];
 
