@@ -34,12 +34,24 @@ pub(super) struct History {
     season: usize,
     horizon: usize,
     class: DemandClass,
-    is_seasonal: bool,
-    whole: Adjustment,
+    season_seen: SeasonSeen,
     origins: Vec<usize>,
-    /// The adjusted history as each origin would have seen it; only for a
-    /// seasonal one, whose indices change with what is known.
+    whole: Adjustment,
+    /// The adjusted history as each origin would have seen it, for a season
+    /// whose indices change with what is known.
     prefixes: Vec<Adjustment>,
+}
+
+/// What a history shows of a season.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+enum SeasonSeen {
+    /// Nothing, or demand too seldom to look for one.
+    #[default]
+    None,
+    /// The shape of the last one, significant or not.
+    Last,
+    /// Two or more, significant.
+    Significant,
 }
 
 impl History {
@@ -49,21 +61,33 @@ impl History {
         self.season = season;
         self.horizon = horizon.max(1);
         self.class = DemandClass::of(&self.values);
-        self.is_seasonal = !self.class.is_intermittent() && is_seasonal(&self.values, season);
-        if self.is_seasonal {
-            self.whole.set_seasonal(&self.values, season);
+        self.season_seen = if self.class.is_intermittent() {
+            SeasonSeen::None
+        } else if is_seasonal(&self.values, season) {
+            SeasonSeen::Significant
+        } else if season > 1 && self.values.len() > season + ORIGINS_MIN {
+            SeasonSeen::Last
         } else {
-            self.whole.set_plain(&self.values);
-        }
+            SeasonSeen::None
+        };
         self.set_origins();
-        if self.is_seasonal {
-            self.prefixes.resize_with(
-                self.origins.len().max(self.prefixes.len()),
-                Adjustment::default,
-            );
+        adjust(self.season_seen, &mut self.whole, &self.values, season);
+        if self.season_seen != SeasonSeen::None {
+            let count = self.origins.len().max(self.prefixes.len());
+            self.prefixes.resize_with(count, Adjustment::default);
             for (origin, prefix) in self.origins.iter().zip(&mut self.prefixes) {
-                prefix.set_seasonal(self.values.get(..*origin).unwrap_or_default(), season);
+                let known = self.values.get(..*origin).unwrap_or_default();
+                adjust(self.season_seen, prefix, known, season);
             }
+        }
+    }
+
+    /// Whether `model` sees the history adjusted, and gives the season back.
+    fn is_adjusted(&self, model: &ModelDef) -> bool {
+        match model.basis {
+            Basis::Raw => false,
+            Basis::Adjusted => self.season_seen == SeasonSeen::Significant,
+            Basis::LastSeason => self.season_seen == SeasonSeen::Last,
         }
     }
 
@@ -74,7 +98,7 @@ impl History {
         let count = self.values.len();
         let two_seasons = 2 * self.season;
         let mut first = (count / 3).max(2);
-        if self.is_seasonal && count >= two_seasons + ORIGINS_MIN {
+        if self.season_seen == SeasonSeen::Significant && count >= two_seasons + ORIGINS_MIN {
             first = first.max(two_seasons);
         }
         first = first.max((count + 1).saturating_sub(self.horizon + ORIGINS_MAX));
@@ -103,13 +127,14 @@ impl History {
         self.horizon
     }
 
-    /// Mean squared step from one period to the next, season taken out.
+    /// Mean squared step from one period to the next, a significant season
+    /// taken out.
     pub(super) fn step_variance(&self) -> f64 {
-        let steps = self
-            .whole
-            .values
-            .iter()
-            .zip(self.whole.values.iter().skip(1));
+        let values = match self.season_seen {
+            SeasonSeen::Significant => &self.whole.values,
+            SeasonSeen::None | SeasonSeen::Last => &self.values,
+        };
+        let steps = values.iter().zip(values.iter().skip(1));
         let (sum, count) = steps.fold((0.0, 0.0), |(sum, n), (a, b)| {
             (sum + (b - a) * (b - a), n + 1.0)
         });
@@ -129,7 +154,8 @@ impl History {
             ModelKind::Benchmark | ModelKind::Combination => !self.class.is_intermittent(),
             ModelKind::Level | ModelKind::Trend => true,
         };
-        if !is_suited {
+        let has_basis = model.basis != Basis::LastSeason || self.is_adjusted(model);
+        if !(is_suited && has_basis) {
             return &[];
         }
         let known_min = (model.known_min)(self.season);
@@ -153,9 +179,10 @@ impl History {
     }
 
     fn basis(&self, model: &ModelDef) -> &[f64] {
-        match model.basis {
-            Basis::Raw => &self.values,
-            Basis::Adjusted => &self.whole.values,
+        if self.is_adjusted(model) {
+            &self.whole.values
+        } else {
+            &self.values
         }
     }
 
@@ -166,7 +193,7 @@ impl History {
         let params = self.fit_to(model, values);
         (model.project)(&self.ask(values, &params, &[values.len()]), path);
         path.resize(self.horizon, 0.0);
-        if model.basis == Basis::Adjusted {
+        if self.is_adjusted(model) {
             reseason(path, &self.whole);
         }
         not_negative(path);
@@ -183,7 +210,7 @@ impl History {
         let block = origins.len().div_ceil(REFITS).max(1);
         let skipped = self.origins.len().saturating_sub(origins.len());
         let prefixes = self.prefixes.get(skipped..).unwrap_or_default();
-        if model.basis == Basis::Adjusted && self.is_seasonal {
+        if self.is_adjusted(model) {
             for (origins, prefixes) in origins.chunks(block).zip(prefixes.chunks(block)) {
                 self.project_prefixes(model, origins, prefixes, errors);
             }
@@ -241,6 +268,14 @@ impl History {
             origins,
             horizon: self.horizon,
         }
+    }
+}
+
+fn adjust(seen: SeasonSeen, adjustment: &mut Adjustment, values: &[f64], season: usize) {
+    match seen {
+        SeasonSeen::None => adjustment.set_plain(values),
+        SeasonSeen::Last => adjustment.set_last_season(values, season),
+        SeasonSeen::Significant => adjustment.set_seasonal(values, season),
     }
 }
 

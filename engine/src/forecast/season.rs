@@ -27,6 +27,10 @@ struct Ratios {
 /// their neighbours, because each rests on a few values.
 const SEASON_SMOOTHED_FROM: usize = 26;
 const INDEX_MIN: f64 = 0.02;
+/// Departures from the neighbours beyond which a value is a peak.
+const PEAK_DEVIATIONS: f64 = 2.0;
+/// Share kept of a short season's shape that was seen once.
+const SINGLE_SEASON_KEPT: f64 = 0.5;
 
 impl Adjustment {
     /// The index of period `step` ahead (from 0); 1 without a season.
@@ -57,6 +61,82 @@ impl Adjustment {
             self.set_plain(history);
             return;
         }
+        self.apply(history, season);
+    }
+
+    /// Adjusts `history` by the shape of its last season alone, for a history
+    /// too short for [`Self::set_seasonal`]; shorter than a season and a
+    /// period, or without demand in the last one, it stays as it is.
+    ///
+    /// Each value over the season's mean, smoothed with its neighbours if the
+    /// season is long, shrunk towards 1 by the noise that smoothing took out.
+    pub(super) fn set_last_season(&mut self, history: &[f64], season: usize) {
+        let start = history.len().saturating_sub(season);
+        let last = history.get(start..).unwrap_or_default();
+        let mean = last.iter().sum::<f64>() / count_f64(season.max(1));
+        if season < 2 || start == 0 || mean <= 0.0 {
+            self.set_plain(history);
+            return;
+        }
+        // From the order of the calendar to the position in the season.
+        let skipped = (season - start % season) % season;
+        self.index.clear();
+        self.index.extend(
+            last.iter()
+                .cycle()
+                .skip(skipped)
+                .take(season)
+                .map(|value| value / mean),
+        );
+        let kept = if season < SEASON_SMOOTHED_FROM {
+            SINGLE_SEASON_KEPT
+        } else {
+            self.smooth_single()
+        };
+        self.shrink(kept);
+        self.apply(history, season);
+    }
+
+    /// Smooths a shape seen once, but for its peaks: a value far from its
+    /// neighbours is an event that comes back, not noise. Returns the share of
+    /// the spread that is not noise.
+    fn smooth_single(&mut self) -> f64 {
+        smooth_circular(&mut self.index, &mut self.average);
+        let raw = &self.average;
+        let departures = || {
+            raw.iter()
+                .zip(&self.index)
+                .map(|(raw, smooth)| raw - smooth)
+        };
+        let squares = departures().map(|departure| departure * departure);
+        let limit = PEAK_DEVIATIONS * sqrt(squares.sum::<f64>() / count_f64(raw.len()));
+        let noise: f64 = departures()
+            .filter(|x| x.abs() <= limit)
+            .map(|x| x * x)
+            .sum();
+        for (smooth, raw) in self.index.iter_mut().zip(raw) {
+            if (raw - *smooth).abs() > limit {
+                *smooth = *raw;
+            }
+        }
+        let spread: f64 = self.index.iter().map(|x| (x - 1.0) * (x - 1.0)).sum();
+        // The variance of x - smooth(x) is 0.375 of the noise's; so is smooth(x)'s.
+        if spread > noise {
+            1.0 - noise / spread
+        } else {
+            0.0
+        }
+    }
+
+    fn shrink(&mut self, kept: f64) {
+        for index in &mut self.index {
+            *index = 1.0 + kept * (*index - 1.0);
+        }
+        normalise(&mut self.index);
+    }
+
+    /// Divides the history by the indices and turns them to what comes next.
+    fn apply(&mut self, history: &[f64], season: usize) {
         let phase = history.len() % season;
         self.values.clear();
         let index = self.index.iter().cycle();
@@ -97,10 +177,7 @@ impl Adjustment {
             smooth_circular(&mut self.index, &mut self.average);
         }
         let kept = 1.0 - self.ratios.noise_share(&self.index);
-        for index in &mut self.index {
-            *index = 1.0 + kept * (*index - 1.0);
-        }
-        normalise(&mut self.index);
+        self.shrink(kept);
         true
     }
 }
@@ -232,6 +309,21 @@ mod tests {
         // 22 periods seen: the next one is the third of the season.
         assert!((adjustment.ahead_at(0) - 0.8).abs() < 1e-12);
         assert!((adjustment.ahead_at(6) - 0.5).abs() < 1e-12);
+    }
+
+    #[test]
+    fn one_season_gives_half_of_its_shape() {
+        let mut adjustment = Adjustment::default();
+        adjustment.set_last_season(&[9.0, 8.0, 2.0, 4.0, 8.0], 4);
+        // Last season 8, 2, 4, 8 with mean 5.5, positions 1, 2, 3, 0.
+        let kept = |value: f64| 1.0 + 0.5 * (value / 5.5 - 1.0);
+        for (step, value) in [8.0, 2.0, 4.0, 8.0].into_iter().enumerate() {
+            assert!(
+                (adjustment.ahead_at(step) - kept(value)).abs() < 1e-12,
+                "{adjustment:?}"
+            );
+        }
+        assert!((adjustment.values[2] - 2.0 / kept(2.0)).abs() < 1e-12);
     }
 
     #[test]

@@ -7,6 +7,7 @@
 
 mod damped_holt;
 mod grid;
+mod last_season;
 mod naive;
 mod seasonal_naive;
 mod smoothing;
@@ -36,6 +37,9 @@ pub enum Basis {
     Raw,
     /// Without its season where one is significant; the forecast gets it back.
     Adjusted,
+    /// Without the shape of its last season, for a history that is too short
+    /// to show a season as significant; the forecast gets it back.
+    LastSeason,
 }
 
 /// Parameters of a fitted model; each model says what its places mean.
@@ -94,6 +98,7 @@ pub const MODELS: &[ModelDef] = &[
     naive::MODEL,
     seasonal_naive::MODEL,
     smoothing::MODEL,
+    last_season::MODEL,
     tsb::MODEL,
     theta::MODEL,
     theta_holt::MODEL,
