@@ -108,6 +108,7 @@ impl Bench {
 
     /// Bands around the path: nested, not negative, holding the mean.
     fn bands(&self, id: ModelId, variances: &[f64; BUCKETS], pool: &Pool, out: &mut Forecasts) {
+        let is_counted = self.history.is_counted();
         for (step, mean) in self.path.iter().enumerate() {
             let at = bucket(step);
             let sigma = sqrt(variances.get(at).copied().unwrap_or(0.0));
@@ -115,6 +116,11 @@ impl Bench {
             for (band, ends) in out.bands.iter_mut().zip(pool.ends(id, at)) {
                 low = at_least_zero(low.min(mean + ends.0 * sigma));
                 high = high.max(mean + ends.1 * sigma);
+                let (low, high) = if is_counted {
+                    whole_ends(low, *mean, high)
+                } else {
+                    (low, high)
+                };
                 band.low.push(low);
                 band.high.push(high);
             }
@@ -152,6 +158,12 @@ impl Bench {
         }
         sums
     }
+}
+
+/// The ends of a band on whole units: demand that comes a few pieces at a time
+/// misses a band that ends just short of the next piece.
+fn whole_ends(low: f64, mean: f64, high: f64) -> (f64, f64) {
+    (low.floor(), high.round().max(mean))
 }
 
 /// Adds the shape of a model's errors to the pool: each origin standardised by

@@ -114,6 +114,11 @@ impl History {
         self.class
     }
 
+    /// Whether demand is seldom and comes in whole units.
+    pub(super) fn is_counted(&self) -> bool {
+        self.class.is_intermittent() && self.values.iter().all(|value| value.fract() == 0.0)
+    }
+
     /// The history, missing periods filled.
     pub(super) fn values(&self) -> &[f64] {
         &self.values
