@@ -1,6 +1,7 @@
 //! `ballast import`: any file through a mapping into a dataset folder.
 
 use super::Failure;
+use ballast_io::workbook::{Workbook, is_workbook};
 use engine::dataset::{Dataset, write_csv};
 use engine::day::Day;
 use engine::import::{
@@ -10,7 +11,7 @@ use engine::import::{
 };
 use engine::issue::{Code, Issue, Place};
 use std::fs::File;
-use std::io::{BufWriter, Read};
+use std::io::{BufReader, BufWriter, Read};
 use std::ops::ControlFlow;
 use std::path::{Path, PathBuf};
 
@@ -110,19 +111,27 @@ impl Import {
             || path.display().to_string(),
             |name| name.to_string_lossy().into_owned(),
         );
-        let mapping = match mapping {
-            Some(mapping) => mapping.clone(),
-            None => self.propose(path, &name)?,
+        let mut workbook = open_workbook(path, &name, imported)?;
+        let mapping = match (mapping, &mut workbook) {
+            (Some(mapping), _) => mapping.clone(),
+            (None, Some(workbook)) => {
+                let inspected = workbook.inspect(&name, "", &[]);
+                let (_, proposal) =
+                    inspected.map_err(|error| imported.refuse(error.issue(&name)))?;
+                self.accept(&name, proposal)?
+            }
+            (None, None) => self.propose(path, &name)?,
         };
-        let source = open(path)?;
-        let staged = stage_csv(&name, source, &mapping, |_rows, _bytes| {
-            ControlFlow::Continue(())
-        });
+        let go_on = |_rows, _bytes| ControlFlow::Continue(());
+        let staged = match &mut workbook {
+            Some(workbook) => workbook.stage(&name, &mapping, go_on),
+            None => stage_csv(&name, open(path)?, &mapping, go_on),
+        };
         imported.mapping = Some(mapping);
         imported.take(&name, staged)
     }
 
-    /// The proposed mapping; refused with the questions when they cannot wait.
+    /// The mapping proposed for a text file.
     fn propose(&self, path: &Path, name: &str) -> Result<Mapping, Failure> {
         let locale = if self.locale == "en" {
             Locale::En
@@ -146,14 +155,16 @@ impl Import {
         let is_whole = (head.len() as u64) < limit;
         let inspected = inspect_text(name, &head, is_whole, detected.encoding, &[]);
         let inspected = inspected.map_err(|error| Failure::Refused(format!("{name}: {error}")))?;
-        println!(
-            "{name}: {}, {:?}",
-            detected.encoding.as_str(),
-            inspected.proposal.table
-        );
+        println!("{name}: {}", detected.encoding.as_str());
+        self.accept(name, inspected.proposal)
+    }
+
+    /// The mapping of a proposal, printed; refused with its questions when they cannot wait.
+    fn accept(&self, name: &str, proposal: Proposal) -> Result<Mapping, Failure> {
         let Proposal {
             mapping, questions, ..
-        } = inspected.proposal;
+        } = proposal;
+        println!("{name}: {}.csv", mapping.def().name);
         for question in &questions {
             eprintln!("{name}: {}", describe(question));
         }
@@ -207,13 +218,17 @@ impl Import {
 }
 
 impl Imported {
+    /// Lists what makes a file unusable.
+    fn refuse(&mut self, issue: Issue) -> Failure {
+        let failure = Failure::Refused(format!("{} cannot be used", issue.place.file));
+        self.issues.push(issue);
+        failure
+    }
+
     fn take(&mut self, file: &str, staged: Result<Staged, StageError>) -> Result<(), Failure> {
         let staged = match staged {
             Ok(staged) => staged,
-            Err(StageError::Unusable(issue)) => {
-                self.issues.push(issue);
-                return Err(Failure::Refused(format!("{file} cannot be used")));
-            }
+            Err(StageError::Unusable(issue)) => return Err(self.refuse(issue)),
             Err(StageError::Cancelled) => return Err(Failure::Refused("cancelled".to_owned())),
         };
         print_totals(file, &staged);
@@ -233,6 +248,26 @@ impl Imported {
         }
         Ok(())
     }
+}
+
+/// The file as a workbook, when its first bytes say so.
+fn open_workbook(
+    path: &Path,
+    name: &str,
+    imported: &mut Imported,
+) -> Result<Option<Workbook<BufReader<File>>>, Failure> {
+    let mut head = Vec::new();
+    open(path)?
+        .take(8)
+        .read_to_end(&mut head)
+        .map_err(|error| cannot_read(path, &error))?;
+    if !is_workbook(&head) {
+        return Ok(None);
+    }
+    let opened = Workbook::open(BufReader::new(open(path)?));
+    opened
+        .map(Some)
+        .map_err(|error| imported.refuse(error.issue(name)))
 }
 
 fn repeated_key(file: &str, key: &str) -> Issue {
