@@ -14,6 +14,7 @@ pub mod envelope;
 pub mod error;
 pub mod event;
 pub mod ids;
+pub mod io;
 pub mod plan;
 pub mod request;
 pub mod response;
