@@ -176,6 +176,28 @@ pub fn quantity_short(value: f64) -> String {
     }
 }
 
+/// A tick value in the short form of the language, as exact as the step needs.
+pub fn tick_text(value: f64, step: f64, language: Language) -> String {
+    let (unit, suffix) = match language {
+        Language::Zh if step >= 10_000.0 => (10_000.0, "万"),
+        Language::En if step >= 1_000_000.0 => (1_000_000.0, "M"),
+        Language::En if step >= 1_000.0 => (1_000.0, "K"),
+        Language::Zh | Language::En => (1.0, ""),
+    };
+    let decimals = (0..4u8)
+        .find(|places| {
+            let scaled = step / unit * 10f64.powi(i32::from(*places));
+            (scaled - scaled.round()).abs() < 1e-6 * scaled.max(1.0)
+        })
+        .unwrap_or(4);
+    let text = number(value / unit, decimals);
+    if value == 0.0 {
+        "0".to_owned()
+    } else {
+        format!("{text}{suffix}")
+    }
+}
+
 /// A range with an en dash: `12,840 – 19,260`.
 pub fn range(low: f64, high: f64, decimals: u8) -> String {
     format!("{} – {}", number(low, decimals), number(high, decimals))
@@ -312,5 +334,29 @@ mod tests {
         assert_eq!(change(340.0, 0), "+340");
         assert_eq!(change(-420.0, 0), "−420");
         assert_eq!(number(f64::NAN, 1), ABSENT);
+    }
+
+    #[test]
+    fn tick_texts_share_a_unit() {
+        let text = |value, step| {
+            (
+                tick_text(value, step, Language::Zh),
+                tick_text(value, step, Language::En),
+            )
+        };
+        assert_eq!(
+            text(5_000.0, 5_000.0),
+            ("5,000".to_owned(), "5K".to_owned())
+        );
+        assert_eq!(
+            text(50_000.0, 25_000.0),
+            ("5.0万".to_owned(), "50K".to_owned())
+        );
+        assert_eq!(
+            text(2_500.0, 2_500.0),
+            ("2,500".to_owned(), "2.5K".to_owned())
+        );
+        assert_eq!(text(0.25, 0.25), ("0.25".to_owned(), "0.25".to_owned()));
+        assert_eq!(text(0.0, 0.25), ("0".to_owned(), "0".to_owned()));
     }
 }

@@ -77,4 +77,24 @@ super::messages! {
     DIAPERS: "纸尿裤 L 54片", "Diapers L 54";
     MAT: "爬行垫 XPE", "Play mat XPE";
     MONEY: "金额", "Money";
+
+    DEMAND_CHART: "历史与预测", "History and forecast";
+    PROJECTION_CHART: "26 周投影", "26-week projection";
+    WATERFALL_CHART: "桶瀑布", "Stock buckets";
+    AGE_CHART: "库龄结构", "Stock by age";
+    PARTS_CHART: "预测分解", "Decomposition";
+    MID_YEAR: "618", "618";
+    DOUBLE_11: "双11", "Double 11";
+    NEW_YEAR: "春节", "CNY";
+    OUT: "断货", "Out of stock";
+    GOOD_STOCK: "良品", "Good";
+    FROZEN: "冻结", "Frozen";
+    LOCKED: "锁定", "Locked";
+    RESERVED: "预占", "Reserved";
+    ALLOCATED: "已分配", "Allocated";
+    FREE: "可用", "Available";
+    ON_ORDER: "采购在途", "On order";
+    POSITION: "库存位势", "Position";
+    LEVEL: "基线", "Baseline";
+    HEAT: "热度", "Heat";
 }

@@ -1,6 +1,7 @@
 //! The story page of the components, at `#/dev/kit`: what the visual tests look at.
 
 mod basics;
+mod charts;
 mod figures;
 mod grids;
 mod panels;
@@ -31,6 +32,7 @@ fn Kit() -> impl IntoView {
             <panels::Panels/>
             <panels::Steps/>
             <grids::Grids/>
+            <charts::Charts/>
             <basics::IconSet/>
         </div>
     }
