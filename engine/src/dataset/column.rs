@@ -1,5 +1,7 @@
 //! Columns: dictionary-coded texts, fixed-point numbers, days.
 
+use std::cmp::Ordering;
+
 use super::cell::Cell;
 use crate::day::Day;
 
@@ -101,6 +103,18 @@ impl Column {
                 .iter()
                 .map(|day| u64::from(day.cast_unsigned() ^ (1 << 31)))
                 .collect(),
+        }
+    }
+
+    /// How two rows stand to each other in the order of [`Column::sort_keys`].
+    pub(super) fn compare(&self, a: usize, b: usize) -> Ordering {
+        match self {
+            Self::Texts(texts) => {
+                let key = |row: usize| texts.codes.get(row).map(|code| code.wrapping_add(1));
+                key(a).cmp(&key(b))
+            }
+            Self::Numbers(numbers) => numbers.get(a).cmp(&numbers.get(b)),
+            Self::Days(days) => days.get(a).cmp(&days.get(b)),
         }
     }
 

@@ -1,5 +1,7 @@
 //! Tables and how they are built: row by row, then sorted, de-duplicated and made canonical.
 
+use std::cmp::Ordering;
+
 use serde::{Deserialize, Serialize};
 
 use super::cell::Cell;
@@ -50,6 +52,37 @@ impl Table {
             columns,
             attributes,
         }
+    }
+
+    /// A table of whole columns whose rows already stand in strictly ascending key order;
+    /// columns that are not named are absent.
+    ///
+    /// `None` when a name or type does not fit the definition, lengths differ, or a row
+    /// is out of order.
+    pub fn from_sorted_columns(id: TableId, named: Vec<(&str, Column)>) -> Option<Self> {
+        let def = definition(id);
+        let rows = named.first().map_or(0, |(_, column)| column.len());
+        let mut columns = vec![None; def.columns.len()];
+        for (name, mut column) in named {
+            let place = def.column_index(name)?;
+            let fits = Growing::new(def.columns.get(place)?.kind).holds(&column);
+            if !fits || column.len() != rows {
+                return None;
+            }
+            column.canonicalise();
+            *columns.get_mut(place)? = Some(column).filter(|column| !column.is_blank());
+        }
+        let key: Vec<&Column> = def
+            .key_indexes()
+            .into_iter()
+            .filter_map(|place| columns.get(place)?.as_ref())
+            .collect();
+        let order = |row: usize| {
+            let parts = key.iter().map(|column| column.compare(row - 1, row));
+            parts.fold(Ordering::Equal, Ordering::then)
+        };
+        let is_sorted = (1..rows).all(|row| order(row) == Ordering::Less);
+        is_sorted.then(|| Self::from_parts(id, rows, columns, Vec::new()))
     }
 
     /// Which table it is.
@@ -177,6 +210,15 @@ impl Growing {
             | Kind::Integer
             | Kind::Flag => Self::Numbers(Vec::new()),
         }
+    }
+
+    fn holds(&self, column: &Column) -> bool {
+        matches!(
+            (self, column),
+            (Self::Texts(..), Column::Texts(_))
+                | (Self::Numbers(_), Column::Numbers(_))
+                | (Self::Days(_), Column::Days(_))
+        )
     }
 
     fn push(&mut self, cell: Option<&Cell<'_>>) {
@@ -431,6 +473,40 @@ mod tests {
         let (table, duplicates) = build(&ROWS, DuplicateRule::Sum);
         assert_eq!(table.numbers("quantity"), [5_000, 5_000, 2_000]);
         assert_eq!(duplicates.len(), 1);
+    }
+
+    #[test]
+    fn sorted_columns_make_the_same_table_as_rows() {
+        let rows = [
+            ["2026-01-01", "A", "tmall", "east", "5"],
+            ["2026-01-01", "B", "tmall", "east", "1"],
+            ["2026-01-02", "B", "tmall", "east", "2"],
+        ];
+        let texts = |words: &[&str], codes: &[u32]| {
+            Column::Texts(Texts {
+                words: words.iter().map(|word| (*word).to_owned()).collect(),
+                codes: codes.to_vec(),
+            })
+        };
+        let first = Day::parse_iso("2026-01-01").unwrap().number();
+        let columns = |days: &[i32]| {
+            vec![
+                ("date", Column::Days(days.to_vec())),
+                ("sku", texts(&["B", "unused", "A"], &[2, 0, 0])),
+                ("channel", texts(&["tmall"], &[0, 0, 0])),
+                ("region", texts(&["east"], &[0, 0, 0])),
+                ("quantity", Column::Numbers(vec![5_000, 1_000, 2_000])),
+            ]
+        };
+        let whole = |days: &[i32]| Table::from_sorted_columns(TableId::Demand, columns(days));
+        let (built, _) = build(&rows, DuplicateRule::KeepFirst);
+        assert_eq!(whole(&[first, first, first + 1]), Some(built));
+        assert_eq!(
+            whole(&[first, first, first]),
+            None,
+            "the last two rows share a key"
+        );
+        assert_eq!(whole(&[first, first]), None, "lengths differ");
     }
 
     #[test]
