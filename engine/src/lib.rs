@@ -20,5 +20,6 @@ pub mod num;
 pub mod plan;
 pub mod replenish;
 pub mod rng;
+pub mod sample;
 pub mod stock;
 pub mod units;

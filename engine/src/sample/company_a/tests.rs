@@ -1,0 +1,267 @@
+//! The produced dataset, measured through the public doors of the layers below.
+
+use std::collections::BTreeSet;
+use std::sync::OnceLock;
+
+use super::super::{Company, demo};
+use super::*;
+use crate::dataset::{Table, TableId, read_csv, write_csv};
+use crate::kpi;
+use crate::master::{Catalog, Network};
+use crate::stock::{Bucket, Positions};
+use crate::units::Qty;
+
+/// The company, generated once for all tests.
+fn company() -> &'static Demo {
+    static DEMO: OnceLock<Demo> = OnceLock::new();
+    DEMO.get_or_init(|| demo(Company::A, unhurried).unwrap())
+}
+
+fn unhurried(_done: usize, _all: usize) -> ControlFlow<()> {
+    ControlFlow::Continue(())
+}
+
+fn table(id: TableId) -> &'static Table {
+    company().dataset.table(id).unwrap()
+}
+
+#[test]
+fn the_planted_facts_are_measured_within_their_tolerance() {
+    let Demo { dataset, truth } = company();
+    for fact in &truth.facts {
+        let measured = fact.id.measure(dataset).unwrap();
+        assert!(fact.holds(measured), "{:?}: {measured}", fact.id);
+    }
+    assert_eq!(truth.facts.len(), FactId::ALL.len());
+}
+
+#[test]
+fn sales_cost_about_42_million_a_year_on_13_million_of_stock() {
+    let turnover = kpi::turnover(&company().dataset);
+    assert!(
+        (turnover.cost_of_sales / 42.32e6 - 1.0).abs() < 0.02,
+        "{turnover:?}"
+    );
+    assert!(
+        (turnover.average_stock / 13.23e6 - 1.0).abs() < 0.03,
+        "{turnover:?}"
+    );
+    assert_eq!(turnover.turns.missing, []);
+}
+
+#[test]
+fn the_company_has_the_size_its_truth_says() {
+    let truth = &company().truth;
+    assert_eq!(table(TableId::Skus).len(), truth.skus);
+    assert_eq!(
+        (truth.skus, truth.channels, truth.warehouses),
+        (1_986, 3, 8)
+    );
+    let demand = table(TableId::Demand);
+    assert_eq!(demand.day("date", 0), Some(HISTORY_FROM));
+    assert_eq!(demand.last_day("date"), Some(AS_OF));
+    assert_eq!(company().dataset.as_of(), Some(AS_OF));
+    let ordered: Qty = demand
+        .numbers("quantity")
+        .iter()
+        .map(|n| Qty::from_thousandths(*n))
+        .sum();
+    assert_eq!(
+        ordered,
+        Qty::from_units(truth.wanted_units - truth.lost_units)
+    );
+}
+
+#[test]
+fn the_same_parameters_give_the_same_bytes() {
+    let again = generate(&Parameters::CALIBRATED, unhurried).unwrap();
+    assert_eq!(again.dataset.hash(), company().dataset.hash());
+    assert_eq!(again.truth, company().truth);
+}
+
+#[test]
+fn quantities_are_never_negative() {
+    for (id, column) in [
+        (TableId::Demand, "quantity"),
+        (TableId::Stock, "quantity"),
+        (TableId::StockDaily, "available"),
+        (TableId::OpenOrders, "quantity"),
+        (TableId::Returns, "quantity"),
+        (TableId::Counts, "counted"),
+    ] {
+        let least = table(id).numbers(column).iter().min().copied();
+        assert!(least.is_some_and(|least| least >= 0), "{id:?} {least:?}");
+    }
+}
+
+#[test]
+fn the_last_day_of_daily_stock_is_the_stock_picture() {
+    let dataset = &company().dataset;
+    let catalog = Catalog::new(dataset);
+    let positions = Positions::new(dataset, &catalog, AS_OF);
+    let daily = table(TableId::StockDaily);
+    let mut seen = BTreeSet::new();
+    let last_day = (0..daily.len()).filter(|row| daily.day("date", *row) == Some(AS_OF));
+    for row in last_day {
+        let sku = catalog.sku_id(daily.text("sku", row).unwrap()).unwrap();
+        let place = catalog
+            .warehouse_id(daily.text("warehouse", row).unwrap())
+            .unwrap();
+        let available = positions
+            .get(sku, place)
+            .map_or(Qty::ZERO, |position| position.available());
+        assert_eq!(
+            daily.number("available", row),
+            Some(available.thousandths())
+        );
+        seen.insert((sku, place));
+    }
+    for (sku, place, position) in positions.iter() {
+        assert!(position.available() >= Qty::ZERO);
+        let is_listed = seen.contains(&(sku, place)) || position.available() == Qty::ZERO;
+        assert!(is_listed, "{sku:?} {place:?} has stock and no row");
+    }
+}
+
+#[test]
+fn every_good_lot_has_its_dates_and_claims_have_none() {
+    let stock = table(TableId::Stock);
+    for row in 0..stock.len() {
+        let bucket = Bucket::parse(stock.text("bucket", row).unwrap()).unwrap();
+        let received = stock.day("received_on", row);
+        let origin = stock.day("origin_received_on", row);
+        assert_eq!(received.is_some(), !bucket.is_claim());
+        assert!(received <= Some(AS_OF));
+        assert!(origin <= received, "a transfer keeps the first receipt");
+    }
+}
+
+#[test]
+fn warehouses_serve_whom_the_planning_rule_says() {
+    let dataset = &company().dataset;
+    let catalog = Catalog::new(dataset);
+    let (planned, issues) = Network::new(dataset, &catalog, AS_OF);
+    assert_eq!(issues, []);
+    for region in &network::REGIONS {
+        for (channel, rule) in CHANNELS.iter().enumerate() {
+            let forward = region.forward.filter(|_| channel == network::WECHAT);
+            let expected = WAREHOUSES[forward.unwrap_or(region.home)].code;
+            let region_id = catalog.region_id(region.code).unwrap();
+            let channel_id = catalog.channel_id(rule.code).unwrap();
+            let warehouse = planned.warehouse(region_id, channel_id);
+            assert_eq!(catalog.warehouses[warehouse.index()].code, expected);
+        }
+    }
+}
+
+#[test]
+fn every_code_is_defined_and_every_table_reads_back() {
+    let Demo { dataset, .. } = company();
+    for (id, column, master, key) in [
+        (TableId::Skus, "category", TableId::Categories, "category"),
+        (TableId::Demand, "sku", TableId::Skus, "sku"),
+        (TableId::Demand, "channel", TableId::Channels, "channel"),
+        (TableId::Demand, "region", TableId::Regions, "region"),
+        (
+            TableId::Stock,
+            "warehouse",
+            TableId::Warehouses,
+            "warehouse",
+        ),
+        (TableId::Stock, "sku", TableId::Skus, "sku"),
+        (
+            TableId::Sourcing,
+            "supplier",
+            TableId::Suppliers,
+            "supplier",
+        ),
+        (TableId::Sourcing, "sku", TableId::Skus, "sku"),
+        (TableId::Skus, "successor", TableId::Skus, "sku"),
+        (
+            TableId::OpenOrders,
+            "supplier",
+            TableId::Suppliers,
+            "supplier",
+        ),
+    ] {
+        let known = &table(master).texts(key).unwrap().words;
+        let used = &table(id).texts(column).unwrap().words;
+        assert!(
+            used.iter().all(|word| known.contains(word)),
+            "{id:?} {column}"
+        );
+    }
+    let large = [TableId::Demand, TableId::StockDaily];
+    for table in dataset
+        .tables()
+        .filter(|table| !large.contains(&table.id()))
+    {
+        let mut bytes = Vec::new();
+        write_csv(table, &mut bytes).unwrap();
+        let read = read_csv(table.id(), "demo.csv", bytes.as_slice());
+        assert_eq!(read.issues, [], "{:?}", table.id());
+        assert_eq!(&read.table, table);
+    }
+}
+
+#[test]
+fn event_days_sell_more_by_about_the_planted_lift() {
+    let demand = table(TableId::Demand);
+    let units = |from: &str, days: i32| -> f64 {
+        let from = crate::day::Day::parse_iso(from).unwrap();
+        let rows = demand.days("date").iter().zip(demand.numbers("quantity"));
+        let inside = rows.filter(|(day, _)| (0..days).contains(&(**day - from.number())));
+        inside
+            .map(|(_, quantity)| Qty::from_thousandths(*quantity).to_f64())
+            .sum::<f64>()
+    };
+    // The weeks from 15 September on are the nearest undisturbed ones.
+    let usual = units("2025-09-16", 14) / 14.0;
+    let measured = units("2025-10-31", 12) / 12.0 / usual;
+    let d11 = company()
+        .truth
+        .event_lifts
+        .iter()
+        .filter(|lift| lift.event == "d11");
+    let (sum, count) = d11.fold((0.0, 0.0), |(sum, count), lift| {
+        (sum + lift.mean, count + 1.0)
+    });
+    assert!(
+        (measured / (sum / count) - 1.0).abs() < 0.3,
+        "{measured} against {}",
+        sum / count
+    );
+}
+
+#[test]
+fn an_excerpt_holds_skus_as_they_are_in_the_whole() {
+    let small = excerpt(&Parameters::CALIBRATED, 20).unwrap().dataset;
+    let skus = small.table(TableId::Skus).unwrap();
+    assert_eq!(skus.len(), 20);
+    let code = skus.text("sku", 7).unwrap();
+    let lots = |stock: &Table| -> Vec<_> {
+        let rows = (0..stock.len()).filter(|row| stock.text("sku", *row) == Some(code));
+        rows.map(|row| (stock.number("quantity", row), stock.day("received_on", row)))
+            .collect()
+    };
+    assert_eq!(
+        lots(small.table(TableId::Stock).unwrap()),
+        lots(table(TableId::Stock))
+    );
+}
+
+#[test]
+fn generating_stops_when_asked() {
+    let mut calls = 0;
+    let stopped = generate(&Parameters::CALIBRATED, |done, all| {
+        calls += 1;
+        assert_eq!((done, all), (calls, 1_986));
+        if done == 3 {
+            ControlFlow::Break(())
+        } else {
+            ControlFlow::Continue(())
+        }
+    });
+    assert!(stopped.is_none());
+    assert_eq!(calls, 3);
+}
