@@ -1,6 +1,7 @@
 //! Files and standard streams: `-` is standard input or output.
 
 use crate::commands::Failure;
+use engine::dataset::{Dataset, write_csv};
 use std::fs::File;
 use std::io::{BufReader, BufWriter, Read, Write};
 use std::path::Path;
@@ -33,4 +34,22 @@ pub fn write(path: &Path, table: &[u8]) -> Result<(), Failure> {
         })
     };
     outcome.map_err(|error| Failure::Refused(format!("cannot write {}: {error}", path.display())))
+}
+
+/// Writes every table of a dataset into a folder, which is created when missing.
+///
+/// # Errors
+/// If the folder or a file cannot be written.
+pub fn write_tables(folder: &Path, dataset: &Dataset) -> Result<(), Failure> {
+    let refused = |path: &Path, error: &std::io::Error| {
+        Failure::Refused(format!("cannot write {}: {error}", path.display()))
+    };
+    std::fs::create_dir_all(folder).map_err(|error| refused(folder, &error))?;
+    for table in dataset.tables() {
+        let path = folder.join(format!("{}.csv", table.def().name));
+        File::create(&path)
+            .and_then(|file| write_csv(table, BufWriter::new(file)))
+            .map_err(|error| refused(&path, &error))?;
+    }
+    Ok(())
 }

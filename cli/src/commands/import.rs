@@ -1,8 +1,9 @@
 //! `ballast import`: any file through a mapping into a dataset folder.
 
 use super::Failure;
+use crate::files::write_tables;
 use ballast_io::workbook::{Workbook, is_workbook};
-use engine::dataset::{Dataset, write_csv};
+use engine::dataset::Dataset;
 use engine::day::Day;
 use engine::import::{
     Encoding, HEAD_BYTES, Locale, Mapping, Measure, Proposal, Question, StageError, Staged,
@@ -181,11 +182,7 @@ impl Import {
     }
 
     fn write(&self, imported: &Imported) -> Result<(), Failure> {
-        create(&self.out)?;
-        for table in imported.dataset.tables() {
-            let path = self.out.join(format!("{}.csv", table.def().name));
-            write_csv(table, create_file(&path)?).map_err(|error| cannot_write(&path, &error))?;
-        }
+        write_tables(&self.out, &imported.dataset)?;
         if let Some(mapping) = &imported.mapping {
             self.write_mapping(mapping)?;
         }

@@ -2,6 +2,7 @@
 
 mod backtest;
 mod bench;
+mod demo;
 mod forecast;
 mod golden;
 mod import;
@@ -24,6 +25,7 @@ enum Command {
     Backtest(backtest::Backtest),
     #[command(subcommand)]
     Bench(bench::Bench),
+    Demo(demo::Demo),
     Forecast(forecast::Forecast),
     Golden(golden::Golden),
     Import(import::Import),
@@ -58,6 +60,7 @@ pub fn main() -> ExitCode {
     let outcome = match Arguments::parse().command {
         Command::Backtest(backtest) => backtest.run(),
         Command::Bench(bench) => bench.run(),
+        Command::Demo(demo) => demo.run(),
         Command::Forecast(forecast) => forecast.run(),
         Command::Golden(golden) => golden.run(),
         Command::Import(import) => import.run(),
