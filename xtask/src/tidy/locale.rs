@@ -19,19 +19,30 @@ pub fn languages(source: &Source) -> Vec<Finding> {
     findings
 }
 
-/// Messages that no other file of the app names.
+/// Messages that no other file of the app names. A table that is searched by id (`area::ALL`)
+/// is used as a whole: error codes and model names come from the engine.
 pub fn unused(sources: &[Source]) -> Vec<Finding> {
-    let named: BTreeSet<&str> = sources
-        .iter()
-        .filter(|source| source.is_in("app/src") && !source.is_in(TABLES))
+    let users = || {
+        let is_user = |source: &&Source| source.is_in("app/src") && !source.is_in(TABLES);
+        sources.iter().filter(is_user)
+    };
+    let named: BTreeSet<&str> = users()
         .flat_map(|source| {
             source
                 .code
                 .split(|c: char| !(c.is_alphanumeric() || c == '_'))
         })
         .collect();
+    let is_searched = |source: &Source| {
+        let file = source.path.rsplit('/').next().unwrap_or(&source.path);
+        let all = format!("{}::ALL", file.trim_end_matches(".rs"));
+        users().any(|user| user.product_code().any(|(_, code)| code.contains(&all)))
+    };
     let mut findings = Vec::new();
-    for source in sources {
+    for source in sources.iter().filter(|source| source.is_in(TABLES)) {
+        if is_searched(source) {
+            continue;
+        }
         for entry in entries(source)
             .iter()
             .filter(|entry| !named.contains(entry.name))
@@ -159,5 +170,8 @@ mod tests {
             .map(|finding| finding.message.clone())
             .collect();
         assert_eq!(found, ["LEFT_OVER is said nowhere"]);
+        let search = Source::new("app/src/parts/error.rs", "by_id(home::ALL, code)");
+        let sources = [table("BAD_DATE: \"坏\", \"bad\";"), search];
+        assert_eq!(unused(&sources).len(), 0, "searched by id");
     }
 }
