@@ -1,12 +1,13 @@
 //! The root component: contexts, frame, the screen of the address.
 
 use crate::shell::Shell;
-use crate::state;
+use crate::{bridge, state};
 use leptos::prelude::*;
 
 /// The whole app.
 #[component]
 pub fn App() -> impl IntoView {
     state::provide();
+    bridge::provide();
     view! { <Shell/> }
 }

@@ -8,6 +8,7 @@
 )]
 
 mod app;
+pub mod bridge;
 pub mod charts;
 pub mod i18n;
 pub mod parts;

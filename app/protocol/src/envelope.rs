@@ -18,9 +18,20 @@ pub enum Kind {
     Job,
     /// Shard to coordinator: the result of a job.
     Done,
+    /// Page to a freshly started worker: what it is to be.
+    Role,
 }
 
 impl Kind {
+    const ALL: [Self; 6] = [
+        Self::Request,
+        Self::Reply,
+        Self::Event,
+        Self::Job,
+        Self::Done,
+        Self::Role,
+    ];
+
     /// The name in the JavaScript object.
     #[must_use]
     pub const fn as_str(self) -> &'static str {
@@ -30,20 +41,14 @@ impl Kind {
             Self::Event => "evt",
             Self::Job => "job",
             Self::Done => "done",
+            Self::Role => "role",
         }
     }
 
     /// The kind of that name.
     #[must_use]
     pub fn from_name(name: &str) -> Option<Self> {
-        let kinds = [
-            Self::Request,
-            Self::Reply,
-            Self::Event,
-            Self::Job,
-            Self::Done,
-        ];
-        kinds.into_iter().find(|kind| kind.as_str() == name)
+        Self::ALL.into_iter().find(|kind| kind.as_str() == name)
     }
 }
 
@@ -191,13 +196,7 @@ mod tests {
 
     #[test]
     fn kinds_keep_their_names() {
-        for kind in [
-            Kind::Request,
-            Kind::Reply,
-            Kind::Event,
-            Kind::Job,
-            Kind::Done,
-        ] {
+        for kind in Kind::ALL {
             assert_eq!(Kind::from_name(kind.as_str()), Some(kind));
         }
     }

@@ -15,6 +15,8 @@ pub mod error;
 pub mod event;
 pub mod ids;
 pub mod io;
+#[cfg(feature = "js")]
+pub mod js;
 pub mod plan;
 pub mod request;
 pub mod response;

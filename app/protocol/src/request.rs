@@ -153,4 +153,6 @@ pub enum Request {
         /// What it said.
         persistence: crate::storage::Persistence,
     },
+    /// Makes the coordinator panic. Recovery that cannot be tried on purpose is not known to work.
+    Panic,
 }

@@ -8,6 +8,7 @@
 //! The trait takes prepared bytes only, so nothing but requests of the medium can be awaited
 //! inside a transaction (ST-17).
 
+pub mod any;
 pub mod backup;
 pub mod chunks;
 pub mod entry;
