@@ -99,6 +99,8 @@ codes! {
     Routed Warning "W_ROUTED" "{count} rows went to {table}";
     /// Rows that are not demand, kept apart and listed.
     SetAside Warning "W_SET_ASIDE" "{count} rows set aside: {reason}";
+    /// A row that takes the place of one from an earlier file.
+    Replaced Warning "W_REPLACED" "replaces the row of an earlier file: {value}";
     /// A sales line without a price above zero, kept apart.
     NotDemand Warning "W_NOT_DEMAND" "set aside, price is not above zero: {value}";
     /// A column that the mapping does not mention.

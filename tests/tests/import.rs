@@ -17,7 +17,7 @@ fn fixture(name: &str) -> Vec<u8> {
 
 /// Detects, proposes and stages as the worker and the terminal do.
 fn import(file: &str, bytes: &[u8]) -> (Encoding, Staged) {
-    let detected = detect_encoding(bytes, Locale::Zh).expect("memory reads");
+    let detected = detect_encoding(bytes, Locale::Zh, u64::MAX).expect("memory reads");
     let detected = detected.expect("an encoding");
     let inspected = inspect_text(file, bytes, true, detected.encoding, &[]);
     let inspected = inspected.expect("text of that encoding");

@@ -3,11 +3,11 @@
 use super::Failure;
 use crate::files::write_tables;
 use ballast_io::workbook::{Workbook, is_workbook};
-use engine::dataset::Dataset;
+use engine::dataset::{Dataset, TABLES, TableId};
 use engine::day::Day;
 use engine::import::{
     Encoding, HEAD_BYTES, Locale, Mapping, Measure, Proposal, Question, StageError, Staged,
-    append_tables, complete_company, detect_encoding, inspect_text, read_tables, stage_csv,
+    add_import, complete_company, detect_encoding, inspect_text, read_tables, stage_csv,
     write_report,
 };
 use engine::issue::{Code, Issue, Place};
@@ -139,8 +139,8 @@ impl Import {
         } else {
             Locale::Zh
         };
-        let detected =
-            detect_encoding(open(path)?, locale).map_err(|error| cannot_read(path, &error))?;
+        let detected = detect_encoding(open(path)?, locale, u64::MAX)
+            .map_err(|error| cannot_read(path, &error))?;
         let Some(detected) = detected else {
             return Err(Failure::Refused(format!(
                 "{name}: not text in {}",
@@ -231,18 +231,9 @@ impl Imported {
         print_totals(file, &staged);
         self.is_unbalanced |= !staged.totals.is_balanced();
         self.issues.extend(staged.issues());
-        for table in staged.tables {
-            let table = match self.dataset.remove(table.id()) {
-                None => table,
-                Some(first) => {
-                    let (table, repeated) = append_tables(&first, &table);
-                    self.issues
-                        .extend(repeated.iter().map(|key| repeated_key(file, key)));
-                    table
-                }
-            };
-            self.dataset.insert(table);
-        }
+        let replaced = add_import(&mut self.dataset, staged.tables);
+        let issue = |(table, key): &(TableId, String)| replaced_row(file, *table, key);
+        self.issues.extend(replaced.iter().map(issue));
         Ok(())
     }
 }
@@ -267,12 +258,15 @@ fn open_workbook(
         .map_err(|error| imported.refuse(error.issue(name)))
 }
 
-fn repeated_key(file: &str, key: &str) -> Issue {
+fn replaced_row(file: &str, table: TableId, key: &str) -> Issue {
     let place = Place {
         file: file.to_owned(),
         ..Place::default()
     };
-    Issue::new(Code::RepeatedKey, place).with("value", key)
+    let table = TABLES.get(table.index()).map_or("", |table| table.name);
+    Issue::new(Code::Replaced, place)
+        .with("value", key)
+        .with("table", table)
 }
 
 fn read_folder(path: &Path, imported: &mut Imported) -> Result<(), Failure> {

@@ -88,6 +88,28 @@ pub fn append_tables(first: &Table, second: &Table) -> (Table, Vec<String>) {
     (table, repeated.collect())
 }
 
+/// Adds the tables of an import to a dataset: the first is what the file holds, the others
+/// were routed or derived from it. By key, a new row takes the place of an old one, but
+/// derived masters never do: they know less. Returns the keys that were replaced.
+pub fn add_import(dataset: &mut Dataset, tables: Vec<Table>) -> Vec<(TableId, String)> {
+    let mut replaced = Vec::new();
+    for (index, table) in tables.into_iter().enumerate() {
+        let id = table.id();
+        let is_master = matches!(id, TableId::Skus | TableId::Channels | TableId::Regions);
+        let table = match dataset.remove(id) {
+            None => table,
+            Some(old) if index > 0 && is_master => append_tables(&old, &table).0,
+            Some(old) => {
+                let (table, keys) = append_tables(&table, &old);
+                replaced.extend(keys.into_iter().map(|key| (id, key)));
+                table
+            }
+        };
+        dataset.insert(table);
+    }
+    replaced
+}
+
 fn push_rows(builder: &mut TableBuilder, table: &Table, attributes: &[String]) {
     for row in 0..table.len() {
         let defined = table
@@ -207,6 +229,32 @@ mod tests {
             .collect();
         let repeated = (Code::RepeatedKey, "2026-01-02 / A / t / e");
         assert_eq!(issues, [repeated, (Code::UnknownTable, "notes.csv")]);
+    }
+
+    #[test]
+    fn a_later_import_replaces_by_key_but_derived_masters_do_not() {
+        let read = |id, text: &str| read_csv(id, "f", text.as_bytes()).table;
+        let demand = |rows: &str| read(TableId::Demand, &format!("{HEADER}{rows}"));
+        let skus = |rows: &str| read(TableId::Skus, &format!("sku,category\n{rows}"));
+        let mut dataset = Dataset::from_tables([skus("A,milk\n")]);
+        add_import(
+            &mut dataset,
+            vec![demand("2026-01-01,A,t,e,1\n2026-01-02,A,t,e,2\n")],
+        );
+        let batch = vec![demand("2026-01-02,A,t,e,5\n"), skus("A,none\nB,none\n")];
+        let replaced = add_import(&mut dataset, batch);
+        assert_eq!(
+            replaced,
+            [(TableId::Demand, "2026-01-02 / A / t / e".to_owned())]
+        );
+        let quantities = dataset
+            .table(TableId::Demand)
+            .map(|table| table.numbers("quantity").to_vec());
+        assert_eq!(quantities, Some(vec![1_000, 5_000]));
+        let categories: Vec<_> = (0..2)
+            .map(|row| dataset.table(TableId::Skus)?.text("category", row))
+            .collect();
+        assert_eq!(categories, [Some("milk"), Some("none")]);
     }
 
     #[test]

@@ -26,17 +26,23 @@ pub struct TextInspection {
 /// Lines of a preview.
 const PREVIEW_LINES: usize = 20;
 
-/// Finds the encoding of a whole source; `None` when no supported one explains it.
+/// Finds the encoding of a source from its first `limit` bytes; `None` when no supported one
+/// explains them.
 ///
 /// # Errors
 /// When the source cannot be read.
-pub fn detect_encoding(mut source: impl Read, locale: Locale) -> io::Result<Option<Detection>> {
+pub fn detect_encoding(
+    source: impl Read,
+    locale: Locale,
+    limit: u64,
+) -> io::Result<Option<Detection>> {
+    let mut source = source.take(limit);
     let mut detector = EncodingDetector::new(locale);
     let mut block = vec![0; 64 * 1024];
     loop {
         let read = source.read(&mut block)?;
         if read == 0 {
-            return Ok(detector.finish(true));
+            return Ok(detector.finish(source.limit() > 0));
         }
         detector.push(block.get(..read).unwrap_or_default());
     }

@@ -38,7 +38,7 @@ pub use confidence::Confidence;
 pub use date::{DateError, DateOrder, day_of_serial, parse_date, parse_moment};
 pub use decode::{DecodeError, Decoding, decode_sample};
 pub use encoding::{Detection, Encoding, EncodingDetector, Locale};
-pub use folder::{FolderRead, append_tables, complete_company, read_tables};
+pub use folder::{FolderRead, add_import, append_tables, complete_company, read_tables};
 pub use guard::{guard_formula, starts_formula};
 pub use inspect::{HEAD_BYTES, TextInspection, detect_encoding, inspect_text};
 pub use mapping::{
