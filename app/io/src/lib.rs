@@ -4,3 +4,5 @@
 pub mod archive;
 pub mod export;
 pub mod workbook;
+#[cfg(target_arch = "wasm32")]
+pub mod worker;

@@ -1,3 +1,6 @@
-//! The import and export worker.
+//! Entry point of the import and export worker.
 
-fn main() {}
+fn main() {
+    #[cfg(target_arch = "wasm32")]
+    ballast_io::worker::start();
+}

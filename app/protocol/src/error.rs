@@ -67,6 +67,10 @@ pub enum Code {
     NoPlan,
     /// The view names something the data does not have; parameter `name`.
     UnknownName,
+    /// The browser cannot read the file any more; parameter `detail`.
+    FileUnreadable,
+    /// The file cannot be written; parameter `detail`.
+    ExportFailed,
 }
 
 impl Code {
@@ -99,6 +103,8 @@ impl Code {
             Self::EngineRefused => "engine_refused",
             Self::NoPlan => "no_plan",
             Self::UnknownName => "unknown_name",
+            Self::FileUnreadable => "file_unreadable",
+            Self::ExportFailed => "export_failed",
         }
     }
 
@@ -129,7 +135,9 @@ impl Code {
             | Self::StorageFailed
             | Self::BadBackup
             | Self::EngineRefused
-            | Self::UnknownName => Severity::Failed,
+            | Self::UnknownName
+            | Self::FileUnreadable
+            | Self::ExportFailed => Severity::Failed,
         }
     }
 

@@ -1,0 +1,103 @@
+//! The worker of the browser: one file at a time, thrown away by the page.
+//!
+//! Everything here runs in one task, so a message waits until the one before is answered;
+//! to cancel, the page ends the worker.
+
+mod blob;
+mod export;
+mod open;
+mod scope;
+mod stage;
+
+use protocol::envelope::{Envelope, Kind};
+use protocol::io::{IoReply, IoRequest, IoResponse};
+use protocol::{AppError, Code};
+use web_sys::Blob;
+
+use self::open::OpenFile;
+
+/// Starts listening; called once, from `main`.
+pub fn start() {
+    scope::report_panics();
+    let mut worker = Worker::default();
+    scope::listen(move |envelope, file| worker.take(&envelope, file));
+}
+
+/// What the worker remembers between messages.
+#[derive(Default)]
+struct Worker {
+    file: Option<OpenFile>,
+}
+
+/// An answer and the buffers that go with it.
+struct Answer {
+    response: IoResponse,
+    bufs: Vec<Vec<u8>>,
+}
+
+impl From<IoResponse> for Answer {
+    fn from(response: IoResponse) -> Self {
+        Self {
+            response,
+            bufs: Vec::new(),
+        }
+    }
+}
+
+impl Worker {
+    fn take(&mut self, envelope: &Envelope, file: Option<Blob>) {
+        let answer = match envelope.open::<IoRequest>(Kind::Request) {
+            Ok(request) => self.answer(envelope, request, file),
+            Err(error) => Err(AppError::new(Code::BadMessage).with("detail", error)),
+        };
+        let (result, bufs) = match answer {
+            Ok(answer) => (Ok(answer.response), answer.bufs),
+            Err(error) => (Err(error), Vec::new()),
+        };
+        scope::post(&Envelope::wrap(
+            envelope.id,
+            Kind::Reply,
+            &IoReply { result },
+            bufs,
+        ));
+    }
+
+    fn answer(
+        &mut self,
+        envelope: &Envelope,
+        request: IoRequest,
+        file: Option<Blob>,
+    ) -> Result<Answer, AppError> {
+        let missing = || AppError::new(Code::BadMessage).with("detail", "no file");
+        match request {
+            IoRequest::Open {
+                name,
+                locale,
+                encoding,
+                sheet,
+                remembered,
+            } => {
+                let file = match (file, self.file.take()) {
+                    (Some(blob), _) => OpenFile::new(name, blob),
+                    // The same file again, read otherwise.
+                    (None, Some(open)) => open,
+                    (None, None) => return Err(missing()),
+                };
+                let look = open::Look {
+                    locale,
+                    encoding,
+                    sheet: &sheet,
+                    remembered: &remembered,
+                };
+                let response = open::open(&file, &look)?;
+                self.file = Some(file);
+                Ok(response.into())
+            }
+            IoRequest::Stage { mapping } => {
+                let file = self.file.as_ref().ok_or_else(missing)?;
+                stage::stage(file, &mapping, envelope.id)
+            }
+            IoRequest::Export { format, sheets } => export::export(format, &sheets, &envelope.bufs),
+        }
+    }
+}

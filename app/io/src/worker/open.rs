@@ -1,0 +1,135 @@
+//! The first look at a file: encoding or sheets, preview, proposal.
+
+use std::io::{self, Read};
+
+use engine::import::{
+    Encoding, HEAD_BYTES, Locale, Mapping, Sample, detect_encoding, inspect_text,
+};
+use engine::issue::{Code as IssueCode, Issue, Place};
+use protocol::io::{IoResponse, OpenedFile};
+use protocol::{AppError, Code};
+use web_sys::Blob;
+
+use super::blob::{BlobReader, length_of};
+use crate::workbook::{Workbook, is_workbook};
+
+/// Bytes that are looked at for the encoding; a later byte that does not fit stops the import.
+const ENCODING_BYTES: u64 = 64 << 20;
+/// Rows of a preview.
+const PREVIEW_ROWS: usize = 20;
+
+/// The file that the page gave.
+pub(super) struct OpenFile {
+    pub(super) name: String,
+    pub(super) blob: Blob,
+}
+
+/// How to look at it.
+pub(super) struct Look<'a> {
+    pub(super) locale: Locale,
+    pub(super) encoding: Option<Encoding>,
+    pub(super) sheet: &'a str,
+    pub(super) remembered: &'a [Mapping],
+}
+
+impl OpenFile {
+    pub(super) fn new(name: String, blob: Blob) -> Self {
+        Self { name, blob }
+    }
+
+    pub(super) fn reader(&self) -> Result<BlobReader, AppError> {
+        BlobReader::new(&self.blob).map_err(unreadable)
+    }
+
+    /// Whether its first bytes are those of a workbook.
+    pub(super) fn is_workbook(&self) -> Result<bool, AppError> {
+        let mut head = Vec::new();
+        self.reader()?
+            .take(8)
+            .read_to_end(&mut head)
+            .map_err(unreadable)?;
+        Ok(is_workbook(&head))
+    }
+}
+
+/// The browser took the file away, or never gave it.
+pub(super) fn unreadable(error: io::Error) -> AppError {
+    AppError::new(Code::FileUnreadable).with("detail", error)
+}
+
+/// Looks at a file.
+pub(super) fn open(file: &OpenFile, look: &Look<'_>) -> Result<IoResponse, AppError> {
+    if file.is_workbook()? {
+        open_workbook(file, look)
+    } else {
+        open_text(file, look)
+    }
+}
+
+fn open_workbook(file: &OpenFile, look: &Look<'_>) -> Result<IoResponse, AppError> {
+    let mut workbook = match Workbook::open(file.reader()?) {
+        Ok(workbook) => workbook,
+        Err(error) => return Ok(IoResponse::Unusable(error.issue(&file.name))),
+    };
+    let (sample, proposal) = match workbook.inspect(&file.name, look.sheet, look.remembered) {
+        Ok(found) => found,
+        Err(error) => return Ok(IoResponse::Unusable(error.issue(&file.name))),
+    };
+    let opened = OpenedFile {
+        bytes: length_of(&file.blob),
+        encoding: None,
+        sheets: workbook.sheets(),
+        lines: Vec::new(),
+        rows: preview_rows(&sample),
+        proposal,
+    };
+    Ok(IoResponse::Opened(Box::new(opened)))
+}
+
+fn open_text(file: &OpenFile, look: &Look<'_>) -> Result<IoResponse, AppError> {
+    let detected =
+        detect_encoding(file.reader()?, look.locale, ENCODING_BYTES).map_err(unreadable)?;
+    let chosen = look.encoding.or(detected.map(|detected| detected.encoding));
+    let Some(encoding) = chosen else {
+        return Ok(unusable(file, "a text in any known encoding"));
+    };
+    let mut head = Vec::new();
+    let limit = HEAD_BYTES as u64;
+    file.reader()?
+        .take(limit)
+        .read_to_end(&mut head)
+        .map_err(unreadable)?;
+    let is_whole = length_of(&file.blob) <= limit;
+    let inspected = inspect_text(&file.name, &head, is_whole, encoding, look.remembered);
+    let Ok(inspected) = inspected else {
+        return Ok(unusable(file, encoding.as_str()));
+    };
+    let opened = OpenedFile {
+        bytes: length_of(&file.blob),
+        encoding: detected
+            .filter(|detected| detected.encoding == encoding)
+            .or(Some(engine::import::Detection {
+                encoding,
+                confidence: engine::import::Confidence::Sure,
+            })),
+        sheets: Vec::new(),
+        lines: inspected.preview,
+        rows: preview_rows(&inspected.sample),
+        proposal: inspected.proposal,
+    };
+    Ok(IoResponse::Opened(Box::new(opened)))
+}
+
+fn unusable(file: &OpenFile, encoding: &str) -> IoResponse {
+    let place = Place {
+        file: file.name.clone(),
+        ..Place::default()
+    };
+    IoResponse::Unusable(Issue::new(IssueCode::BadEncoding, place).with("encoding", encoding))
+}
+
+fn preview_rows(sample: &Sample) -> Vec<Vec<String>> {
+    let rows = sample.rows.iter().take(PREVIEW_ROWS);
+    rows.map(|row| row.iter().map(|cell| cell.text.clone()).collect())
+        .collect()
+}
