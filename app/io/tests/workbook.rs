@@ -1,4 +1,5 @@
 //! Workbooks in and out: typed cells, hostile archives, round trips.
+#![cfg(not(target_arch = "wasm32"))]
 
 use std::io::{Cursor, Write};
 use std::ops::ControlFlow;

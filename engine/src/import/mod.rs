@@ -12,6 +12,8 @@ mod binding;
 mod cells;
 mod confidence;
 mod conventions;
+#[cfg(test)]
+mod corpus;
 mod date;
 mod decode;
 mod detect;

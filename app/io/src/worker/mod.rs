@@ -14,7 +14,9 @@ use protocol::io::{IoReply, IoRequest, IoResponse};
 use protocol::{AppError, Code};
 use web_sys::Blob;
 
-use self::open::OpenFile;
+pub use self::open::{Look, OpenFile, open};
+pub use self::scope::memory_bytes;
+pub use self::stage::stage;
 
 /// Starts listening; called once, from `main`.
 pub fn start() {
@@ -30,9 +32,11 @@ struct Worker {
 }
 
 /// An answer and the buffers that go with it.
-struct Answer {
-    response: IoResponse,
-    bufs: Vec<Vec<u8>>,
+pub struct Answer {
+    /// The answer.
+    pub response: IoResponse,
+    /// Buffers to transfer.
+    pub bufs: Vec<Vec<u8>>,
 }
 
 impl From<IoResponse> for Answer {
@@ -83,19 +87,19 @@ impl Worker {
                     (None, Some(open)) => open,
                     (None, None) => return Err(missing()),
                 };
-                let look = open::Look {
+                let look = Look {
                     locale,
                     encoding,
                     sheet: &sheet,
                     remembered: &remembered,
                 };
-                let response = open::open(&file, &look)?;
+                let response = open(&file, &look)?;
                 self.file = Some(file);
                 Ok(response.into())
             }
             IoRequest::Stage { mapping } => {
                 let file = self.file.as_ref().ok_or_else(missing)?;
-                stage::stage(file, &mapping, envelope.id)
+                stage(file, &mapping, envelope.id)
             }
             IoRequest::Export { format, sheets } => export::export(format, &sheets, &envelope.bufs),
         }

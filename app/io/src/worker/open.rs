@@ -19,21 +19,26 @@ const ENCODING_BYTES: u64 = 64 << 20;
 const PREVIEW_ROWS: usize = 20;
 
 /// The file that the page gave.
-pub(super) struct OpenFile {
+pub struct OpenFile {
     pub(super) name: String,
     pub(super) blob: Blob,
 }
 
 /// How to look at it.
-pub(super) struct Look<'a> {
-    pub(super) locale: Locale,
-    pub(super) encoding: Option<Encoding>,
-    pub(super) sheet: &'a str,
-    pub(super) remembered: &'a [Mapping],
+pub struct Look<'a> {
+    /// Language of the user.
+    pub locale: Locale,
+    /// Encoding chosen by the user.
+    pub encoding: Option<Encoding>,
+    /// Sheet chosen by the user; empty for the first with a header.
+    pub sheet: &'a str,
+    /// Mappings confirmed before.
+    pub remembered: &'a [Mapping],
 }
 
 impl OpenFile {
-    pub(super) fn new(name: String, blob: Blob) -> Self {
+    /// A file that the browser holds.
+    pub fn new(name: String, blob: Blob) -> Self {
         Self { name, blob }
     }
 
@@ -58,7 +63,10 @@ pub(super) fn unreadable(error: io::Error) -> AppError {
 }
 
 /// Looks at a file.
-pub(super) fn open(file: &OpenFile, look: &Look<'_>) -> Result<IoResponse, AppError> {
+///
+/// # Errors
+/// When the browser does not hand out the file's bytes.
+pub fn open(file: &OpenFile, look: &Look<'_>) -> Result<IoResponse, AppError> {
     if file.is_workbook()? {
         open_workbook(file, look)
     } else {

@@ -19,7 +19,7 @@ pub(super) fn now_ms() -> f64 {
 }
 
 /// Bytes of the module's memory: it never shrinks, so this is the peak.
-pub(super) fn memory_bytes() -> u64 {
+pub fn memory_bytes() -> u64 {
     let memory: WebAssembly::Memory = wasm_bindgen::memory().unchecked_into();
     let buffer: ArrayBuffer = memory.buffer().unchecked_into();
     u64::from(buffer.byte_length())

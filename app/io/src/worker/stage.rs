@@ -20,7 +20,10 @@ use crate::workbook::Workbook;
 const REPORT_MS: f64 = 100.0;
 
 /// Stages the file and answers with its tables in packed form, then the report.
-pub(super) fn stage(file: &OpenFile, mapping: &Mapping, request: u32) -> Result<Answer, AppError> {
+///
+/// # Errors
+/// When the browser does not hand out the file's bytes.
+pub fn stage(file: &OpenFile, mapping: &Mapping, request: u32) -> Result<Answer, AppError> {
     let start = now_ms();
     let mut hasher = blake3::Hasher::new();
     let mut reports = Reports {
