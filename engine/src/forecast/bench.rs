@@ -5,8 +5,8 @@ use super::models::ModelId;
 use super::pool::{Pool, PoolPartial};
 use super::rolling::{BUCKETS, History, at_least_zero, bucket};
 use super::run::{Forecasts, Holdout};
-use super::spread::{Spread, log_loss, total_sigmas, total_squares};
-use crate::num::{count_f64, ln, sqrt};
+use super::spread::{Spread, log_loss, total_sigmas};
+use crate::num::{count_f64, sqrt};
 
 /// Model that stands when nothing can be scored, and that others are measured
 /// against.
@@ -167,7 +167,7 @@ fn whole_ends(low: f64, mean: f64, high: f64) -> (f64, f64) {
 }
 
 /// Adds the shape of a model's errors to the pool: each origin standardised by
-/// the deviation that the others show.
+/// what the others would have said of it, period by period and in total.
 fn teach(
     id: ModelId,
     errors: &[f64],
@@ -177,20 +177,22 @@ fn teach(
 ) {
     let spread = Spread::new(errors, horizon, step_variance);
     for row in errors.chunks(horizon) {
-        let deviations = spread.without(row).variances(horizon).map(sqrt);
-        for (step, error) in row.iter().enumerate().filter(|(_, error)| !error.is_nan()) {
+        let variances = spread.without(row).variances(horizon);
+        let deviations = variances.map(sqrt);
+        let (mut total, mut sum) = (0.0, 0.0);
+        for (step, error) in row
+            .iter()
+            .enumerate()
+            .take_while(|(_, error)| !error.is_nan())
+        {
             let at = bucket(step);
-            if let Some(sigma) = deviations.get(at).filter(|sigma| **sigma > 0.0) {
+            let sigma = deviations.get(at).copied().unwrap_or(0.0);
+            total += error;
+            sum += variances.get(at).copied().unwrap_or(0.0);
+            if sigma > 0.0 {
                 partial.add_error(id, at, error / sigma);
+                partial.add_total(id, at, total * total / sum);
             }
         }
     }
-    let variances = spread.variances(horizon);
-    let mut sum = 0.0;
-    total_squares(errors, horizon, |step, squares, count| {
-        sum += variances.get(bucket(step)).copied().unwrap_or(0.0);
-        if squares > 0.0 && sum > 0.0 {
-            partial.add_total(id, bucket(step), ln(squares / count / sum));
-        }
-    });
 }

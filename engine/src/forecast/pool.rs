@@ -9,7 +9,7 @@ use serde::{Deserialize, Serialize};
 use super::class::DemandClass;
 use super::models::{MODELS, ModelId};
 use super::rolling::BUCKETS;
-use crate::num::{exp, floor_count, normal_quantile, round_whole, whole_f64};
+use crate::num::{floor_count, normal_quantile, round_whole, whole_f64};
 
 const CLASSES: usize = DemandClass::COUNT;
 const BINS: usize = 256;
@@ -18,6 +18,11 @@ const Z_MIN: f64 = -8.0;
 const MODEL_COUNT: usize = MODELS.len();
 /// Fixed point of the sums: units of 2^-24.
 const UNIT: f64 = 16_777_216.0;
+
+/// Largest squared total, in sums of variances, that counts as it is.
+const TOTAL_RATIO_MAX: f64 = 40.0;
+/// Weight of independent errors in the ratio of totals, in origins.
+const TOTAL_PRIOR: f64 = 24.0;
 
 /// Whole-number sum of a fractional figure, so that adding is exact.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -49,8 +54,8 @@ impl Sum {
 pub struct PoolPartial {
     /// Log loss against the reference model, by class and model.
     gains: Vec<Sum>,
-    /// Log ratio of the total's variance to the sum of variances, by model and
-    /// bucket of the total's last period.
+    /// Squared error of a total over the sum of its periods' variances, by
+    /// model and bucket of the total's last period.
     totals: Vec<Sum>,
     /// Counts of standardised errors, by model, bucket and bin.
     errors: Vec<u32>,
@@ -89,9 +94,9 @@ impl PoolPartial {
         }
     }
 
-    pub(super) fn add_total(&mut self, model: ModelId, bucket: usize, log_ratio: f64) {
+    pub(super) fn add_total(&mut self, model: ModelId, bucket: usize, ratio: f64) {
         if let Some(sum) = self.totals.get_mut(model.index() * BUCKETS + bucket) {
-            sum.add(log_ratio.clamp(-5.0, 5.0));
+            sum.add(ratio.min(TOTAL_RATIO_MAX));
         }
     }
 
@@ -151,7 +156,7 @@ impl PoolPartial {
     fn total_factors(&self) -> Vec<f64> {
         self.totals
             .iter()
-            .map(|sum| exp(sum.shrunk_mean(0.0, 2.0)))
+            .map(|sum| sum.shrunk_mean(1.0, TOTAL_PRIOR))
             .collect()
     }
 }

@@ -1,7 +1,7 @@
 //! How far a model's forecasts miss, period by period and in total.
 
 use super::rolling::{BUCKETS, bucket};
-use crate::num::count_f64;
+use crate::num::{count_f64, ln, sqrt};
 
 /// Weight of the history's own step variance, in origins.
 const STEP_WEIGHT: f64 = 4.0;
@@ -10,8 +10,8 @@ const STEP_WEIGHT: f64 = 4.0;
 const STEP_SHARE: f64 = 0.75;
 /// Growth of the variance from a bucket to one that no origin reaches.
 const UNSEEN_GROWTH: f64 = 1.5;
-/// Weight of the pooled total against the series' own, in origins.
-const TOTAL_WEIGHT: f64 = 8.0;
+/// Weight of the pooled total against the series' own, in windows apart.
+const TOTAL_WEIGHT: f64 = 12.0;
 
 /// Error variance of one model on one history, by bucket of the horizon.
 #[derive(Clone, Copy, Debug)]
@@ -77,30 +77,12 @@ impl Spread {
     }
 }
 
-/// Calls `visit` with (last period from 0, sum of squared total errors, origins)
-/// for each length of a total that some origin saw whole.
-pub(super) fn total_squares(
-    errors: &[f64],
-    horizon: usize,
-    mut visit: impl FnMut(usize, f64, f64),
-) {
-    let mut sums: Vec<f64> = vec![0.0; errors.len() / horizon.max(1)];
-    for step in 0..horizon {
-        let (mut squares, mut count) = (0.0, 0.0);
-        for (sum, row) in sums.iter_mut().zip(errors.chunks(horizon)) {
-            *sum += row.get(step).copied().unwrap_or(f64::NAN);
-            if !sum.is_nan() {
-                squares += *sum * *sum;
-                count += 1.0;
-            }
-        }
-        visit(step, squares, count);
-    }
-}
-
 /// Deviation of the total's error for each length 1 to `horizon`, never
-/// falling: the series' own squares, drawn to the pooled ratio `factor` of the
-/// total's variance to the sum of the periods'.
+/// falling: the series' own squared totals, drawn to the sum of the periods'
+/// variances times the pooled `factor`.
+///
+/// Origins whose windows overlap tell nearly the same of a total: a run of
+/// them counts as one for each full length, and the first as one.
 pub(super) fn total_sigmas(
     errors: &[f64],
     variances: &[f64; BUCKETS],
@@ -108,14 +90,27 @@ pub(super) fn total_sigmas(
     factor: impl Fn(usize) -> f64,
     out: &mut Vec<f64>,
 ) {
+    let mut totals: Vec<f64> = vec![0.0; errors.len() / horizon];
     let (mut sum, mut largest) = (0.0, 0.0);
-    total_squares(errors, horizon, |step, squares, count| {
+    for step in 0..horizon {
+        let (mut squares, mut count) = (0.0, 0.0);
+        for (total, row) in totals.iter_mut().zip(errors.chunks(horizon)) {
+            *total += row.get(step).copied().unwrap_or(f64::NAN);
+            if !total.is_nan() {
+                squares += *total * *total;
+                count += 1.0;
+            }
+        }
         sum += variances.get(bucket(step)).copied().unwrap_or(0.0);
         let pooled = sum * factor(bucket(step));
-        let variance = (squares + TOTAL_WEIGHT * pooled) / (count + TOTAL_WEIGHT);
-        largest = f64::max(largest, crate::num::sqrt(variance));
+        let mut variance = pooled;
+        if count > 0.0 {
+            let weight = 1.0 + (count - 1.0) / count_f64(step + 1);
+            variance = (weight * squares / count + TOTAL_WEIGHT * pooled) / (weight + TOTAL_WEIGHT);
+        }
+        largest = f64::max(largest, sqrt(variance));
         out.push(largest);
-    });
+    }
 }
 
 /// Mean over the periods ahead of the log of the mean squared error, over the
@@ -134,7 +129,7 @@ pub(super) fn log_loss(errors: &[f64], horizon: usize, floor: f64) -> f64 {
             count += 1.0;
         }
         if count > 0.0 {
-            total += crate::num::ln(squares / count + floor);
+            total += ln(squares / count + floor);
             steps += 1;
         }
     }
