@@ -50,7 +50,7 @@ pub fn ChartFrame(
                 <Tools reading save=Callback::new(save)/>
             </div>
             <div class="chart-plot" hidden=move || reading.as_table.get() style:height=format!("{height}px")>
-                <canvas node_ref=canvas role="img" aria-label=move || spec.with(summary)></canvas>
+                <canvas node_ref=canvas role="img" aria-label=move || spec.with(|spec| spec.name.clone())></canvas>
                 <Overlay reading/>
             </div>
             {move || reading.as_table.get().then(|| spec.with(chart_table))}

@@ -67,14 +67,14 @@ pub(super) fn OfflineBadge() -> impl IntoView {
         (true, true) => Some(head_badge("good", Icon::Offline, shell::OFFLINE_READY)),
         (true, false) => None,
     };
-    view! { <span class="head-badge">{shown}</span> }
+    view! { <span class="head-badge head-offline">{shown}</span> }
 }
 
 fn head_badge(tone: &'static str, icon: Icon, word: Msg) -> impl IntoView {
     view! {
-        <span class="badge badge-tall" data-tone=tone>
+        <span class="badge badge-tall" data-tone=tone title=t(word)>
             <IconView icon/>
-            {t(word)}
+            <span class="head-word">{t(word)}</span>
         </span>
     }
 }

@@ -54,6 +54,8 @@ pub struct Session {
     pub theme: RwSignal<Theme>,
     pub density: RwSignal<Density>,
     system_is_dark: RwSignal<bool>,
+    /// Paper is white whatever the theme.
+    is_printing: RwSignal<bool>,
 }
 from_context!(Session);
 
@@ -75,12 +77,14 @@ impl Session {
                 Density::Default,
             )),
             system_is_dark: RwSignal::new(false),
+            is_printing: RwSignal::new(false),
         };
         set_language(
             storage::read(LANGUAGE_KEY)
                 .map_or_else(browser_language, |tag| Language::from_tag(&tag)),
         );
         session.follow_system();
+        session.follow_printing();
         Effect::new(move || {
             let name = if session.is_dark() { "dark" } else { "light" };
             set_on_html("data-theme", name);
@@ -102,11 +106,25 @@ impl Session {
 
     /// Whether the page is drawn dark now; tracked.
     pub fn is_dark(self) -> bool {
+        if self.is_printing.get() {
+            return false;
+        }
         match self.theme.get() {
             Theme::System => self.system_is_dark.get(),
             Theme::Light => false,
             Theme::Dark => true,
         }
+    }
+
+    fn follow_printing(self) {
+        let before =
+            window_event_listener(leptos::ev::beforeprint, move |_| self.is_printing.set(true));
+        let after =
+            window_event_listener(leptos::ev::afterprint, move |_| self.is_printing.set(false));
+        on_cleanup(move || {
+            before.remove();
+            after.remove();
+        });
     }
 
     fn follow_system(self) {

@@ -17,11 +17,17 @@ pub fn Dialog(
     let dialog = NodeRef::<html::Dialog>::new();
     Effect::new(move || {
         let Some(dialog) = dialog.get() else { return };
-        if open.get() && !dialog.open() {
-            if dialog.show_modal().is_err() {
-                leptos::logging::warn!("a dialog is not in the page");
-            }
-        } else if !open.get() && dialog.open() {
+        if open.get() {
+            // The content is rendered in this turn; the browser then finds what to focus.
+            request_animation_frame(move || {
+                if open.try_get_untracked() == Some(true)
+                    && !dialog.open()
+                    && dialog.show_modal().is_err()
+                {
+                    leptos::logging::warn!("a dialog is not in the page");
+                }
+            });
+        } else if dialog.open() {
             dialog.close();
         }
     });

@@ -29,39 +29,29 @@ pub fn TextField(
             on_commit.run(event_target_value(&event));
         }
     };
-    let message = move || {
-        error.get().map(|text| {
-            view! {
-                <span class="field-error">
-                    {text}
-                </span>
-            }
-        })
-    };
+    let has_error = move || error.with(Option::is_some);
     view! {
-        <label class="field" class:field-bare=hide_label>
-            <span class="field-label" class:only-heard=hide_label>{label}</span>
-            <span class="field-box" data-error=move || error.with(Option::is_some).then_some("true")>
-                <input
-                    type="text"
-                    class:num=numeric
-                    inputmode=numeric.then_some("decimal")
-                    prop:value=value
-                    placeholder=move || Some(placeholder.get()).filter(|text| !text.is_empty())
-                    readonly=read_only
-                    aria-invalid=move || error.with(Option::is_some).then_some("true")
-                    aria-describedby=described_by
-                    on:input=move |event| on_input.run(event_target_value(&event))
-                    on:change=commit
-                />
-                {move || {
-                    error
-                        .with(Option::is_some)
-                        .then(|| view! { <IconView icon=Icon::Warning/> })
-                }}
-                <span class="field-unit">{unit}</span>
-            </span>
-            <span id=message_id aria-live="polite">{message}</span>
-        </label>
+        <div class="field">
+            <label>
+                <span class="field-label" class:only-heard=hide_label>{label}</span>
+                <span class="field-box" data-error=move || has_error().then_some("true")>
+                    <input
+                        type="text"
+                        class:num=numeric
+                        inputmode=numeric.then_some("decimal")
+                        prop:value=value
+                        placeholder=move || Some(placeholder.get()).filter(|text| !text.is_empty())
+                        readonly=read_only
+                        aria-invalid=move || has_error().then_some("true")
+                        aria-describedby=described_by
+                        on:input=move |event| on_input.run(event_target_value(&event))
+                        on:change=commit
+                    />
+                    {move || has_error().then(|| view! { <IconView icon=Icon::Warning/> })}
+                    <span class="field-unit">{unit}</span>
+                </span>
+            </label>
+            <span id=message_id class="field-error" aria-live="polite">{error}</span>
+        </div>
     }
 }

@@ -3,6 +3,7 @@
 use super::{Dialog, Icon, IconView, unique_id};
 use crate::i18n::messages::kit;
 use crate::i18n::t;
+use leptos::html;
 use leptos::prelude::*;
 
 /// One line of the palette.
@@ -73,6 +74,12 @@ fn PaletteBody(
         items.with(|items| (!items.is_empty()).then(|| format!("{option_id}-{}", chosen.get())))
     };
     let prefix = list_id.clone();
+    let input = NodeRef::<html::Input>::new();
+    Effect::new(move || {
+        if let Some(input) = input.get() {
+            request_animation_frame(move || super::focus(&input));
+        }
+    });
     view! {
         <div class="palette">
             <label class="palette-box">
@@ -80,7 +87,7 @@ fn PaletteBody(
                 <input
                     type="text"
                     role="combobox"
-                    autofocus=true
+                    node_ref=input
                     aria-expanded="true"
                     aria-autocomplete="list"
                     aria-controls=owned

@@ -55,11 +55,13 @@ where
             .collect_view()
     };
     view! {
-        <label class="field" class:field-bare=hide_label>
-            <span class="field-label" class:only-heard=hide_label>{label}</span>
-            <select class="select" on:change=change>
-                {options}
-            </select>
-        </label>
+        <div class="field">
+            <label>
+                <span class="field-label" class:only-heard=hide_label>{label}</span>
+                <select class="select" on:change=change>
+                    {options}
+                </select>
+            </label>
+        </div>
     }
 }

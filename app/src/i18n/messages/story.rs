@@ -97,4 +97,7 @@ super::messages! {
     POSITION: "库存位势", "Position";
     LEVEL: "基线", "Baseline";
     HEAT: "热度", "Heat";
+    FRAME: "页头", "Header";
+    FILL_HEADER: "填满页头", "Fill the header";
+    BRAND: "母婴品牌 A", "Baby brand A";
 }

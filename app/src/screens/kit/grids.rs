@@ -138,12 +138,12 @@ pub(super) fn Grids() -> impl IntoView {
 
 fn columns() -> Vec<GridColumn> {
     vec![
-        GridColumn::text("status", story::STATUS, 110.0),
+        GridColumn::text("status", story::STATUS, 126.0),
         GridColumn::text("item", story::ITEM, 260.0)
             .grows()
             .sticky(),
         GridColumn::text("cover", story::COVER, 180.0).unit(story::DAYS),
-        GridColumn::number("quantity", story::ORDER_QTY, 120.0)
+        GridColumn::number("quantity", story::ORDER_QTY, 150.0)
             .unit(story::UNITS)
             .sortable()
             .editable(),

@@ -31,6 +31,7 @@ fn Kit() -> impl IntoView {
             <panels::States/>
             <panels::Panels/>
             <panels::Steps/>
+            <panels::Frame/>
             <grids::Grids/>
             <charts::Charts/>
             <basics::IconSet/>

@@ -1,9 +1,9 @@
 //! States, notices, dialogs, drawers, steps, files.
 
-use crate::i18n::messages::{kit, story};
-use crate::i18n::t;
+use crate::i18n::messages::{kit, shell, story};
+use crate::i18n::{day_of, t, tr};
 use crate::parts::{StatusWord, StockStatus};
-use crate::state::{Notice, Notices, Tone};
+use crate::state::{Freshness, FreshnessStep, Jobs, Notice, Notices, SaveState, Tone, Workspace};
 use crate::ui::{
     Banner, Button, ButtonKind, Dialog, Drawer, EmptyState, ErrorState, FileDrop, Icon,
     LoadingSkeleton, Panel, Popover, Stepper, Tooltip, WorkingState,
@@ -97,6 +97,42 @@ pub(super) fn Steps() -> impl IntoView {
                 current=Signal::from(1)
             />
             <FileDrop hint=story::FILE_HINT accept=".csv,.xlsx" on_files=|_| {}/>
+        </Panel>
+    }
+}
+
+/// The header of the page with every segment filled.
+#[component]
+pub(super) fn Frame() -> impl IntoView {
+    let (workspace, jobs) = (Workspace::here(), Jobs::here());
+    let filled = RwSignal::new(false);
+    let fill_header = move |()| {
+        let step = |name, state, note: &str| FreshnessStep {
+            name,
+            state,
+            note: note.to_owned(),
+        };
+        workspace.name.set(Some(tr(story::BRAND).to_owned()));
+        workspace.as_of.set(Some(day_of(2026, 5, 11)));
+        workspace.freshness.set(vec![
+            step(shell::DATA, Freshness::Fresh, "06:40"),
+            step(story::FORECAST, Freshness::Fresh, ""),
+            step(shell::REPLENISH, Freshness::Running, ""),
+            step(story::GATE, Freshness::Stale, "37"),
+        ]);
+        workspace.save.set(SaveState::Saved);
+        workspace.offline_ready.set(true);
+        if !filled.get_untracked() {
+            let job = jobs.start(story::WORKING_TITLE, Some(Callback::new(|()| {})));
+            job.progress.set((746, Some(1_204)));
+        }
+        filled.set(true);
+    };
+    view! {
+        <Panel title=story::FRAME>
+            <div class="row">
+                <Button label=story::FILL_HEADER on_press=fill_header/>
+            </div>
         </Panel>
     }
 }

@@ -166,6 +166,7 @@ fn follow(view: GridView, row_property: &'static str, has_total: bool) {
         view.source.revision.track();
         view.source.total.track();
         language();
+        view.keep_cursor_inside();
         view.renew();
     });
 }

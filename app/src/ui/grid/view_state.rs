@@ -138,6 +138,19 @@ impl GridView {
         self.apply();
     }
 
+    /// Moves the cursor to the last row when there are fewer rows than before.
+    pub fn keep_cursor_inside(self) {
+        let last = self.source.total.get_untracked() as isize - 1;
+        let cursor = self.cursor.get_untracked();
+        if cursor.spot.row > last {
+            let spot = Spot {
+                row: last.max(0),
+                ..cursor.spot
+            };
+            self.cursor.set(cursor.at(spot, false));
+        }
+    }
+
     /// Brings the current cell into sight.
     pub fn reveal(self) {
         let Spot { row, .. } = self.cursor.get_untracked().spot;
