@@ -38,7 +38,8 @@ async function tell(story, slug) {
   const profile = await openProfile({ base, slug, outFolder, options: story.options ?? {} });
   let timer;
   const limit = new Promise((_, reject) => {
-    timer = setTimeout(() => reject(new Error(`no end after ${STORY_SECONDS_MAX} s`)), STORY_SECONDS_MAX * 1000);
+    const seconds = story.options?.seconds ?? STORY_SECONDS_MAX;
+    timer = setTimeout(() => reject(new Error(`no end after ${seconds} s`)), seconds * 1000);
   });
   try {
     await Promise.race([story.run({ ...profile.tools, expect: assert }), limit]);

@@ -1,0 +1,80 @@
+// Drives workers and storage through `window.ballastTest`, which exists at addresses with `?test=1`.
+
+// Opens the app; the returned function calls one command of the hook and gives its answer.
+export async function openBench(page, base) {
+  await page.goto(`${base}/?test=1`);
+  await page.waitForFunction(() => typeof window.ballastTest === "function");
+  return (name, ...args) => page.evaluate(([name, args]) => window.ballastTest(name, args), [name, args]);
+}
+
+// What a command is refused with, as "code param=value"; fails when it is not refused.
+export async function refusal(promise) {
+  const outcome = await promise.then(
+    (value) => ({ value }),
+    (error) => ({ refused: String(error.message ?? error) }),
+  );
+  if (outcome.refused === undefined) throw new Error(`not refused: ${JSON.stringify(outcome.value)}`);
+  return outcome.refused;
+}
+
+// Waits until a command's answer fits.
+export async function until(page, name, args, fits) {
+  await page.waitForFunction(
+    async ([name, args, fits]) => new Function("answer", `return ${fits}`)(await window.ballastTest(name, args)),
+    [name, args, fits],
+    { polling: 50, timeout: 20_000 },
+  );
+}
+
+// Changes the records of one store of a workspace's database behind the app's back.
+export async function tamper(page, workspace, store, how) {
+  return page.evaluate(
+    ([workspace, store, how]) =>
+      new Promise((resolve, reject) => {
+        const open = indexedDB.open(`ballast-ws-${workspace}`);
+        open.onerror = () => reject(open.error);
+        open.onsuccess = () => {
+          const database = open.result;
+          const transaction = database.transaction(store, "readwrite");
+          let count = 0;
+          transaction.objectStore(store).openCursor().onsuccess = ({ target }) => {
+            const cursor = target.result;
+            if (!cursor) return;
+            count += 1;
+            if (how === "delete") cursor.delete();
+            else {
+              const bytes = cursor.value.slice();
+              bytes[bytes.length >> 1] ^= 1;
+              cursor.update(bytes);
+            }
+            cursor.continue();
+          };
+          transaction.oncomplete = () => {
+            database.close();
+            resolve(count);
+          };
+          transaction.onabort = () => reject(transaction.error);
+        };
+      }),
+    [workspace, store, how],
+  );
+}
+
+// Empties every database of the origin, as one corrupt byte of the browser's log does.
+export async function wipe(page) {
+  await page.evaluate(async () => {
+    const databases = await indexedDB.databases();
+    const removals = databases.map(
+      ({ name }) =>
+        new Promise((resolve, reject) => {
+          const removal = indexedDB.deleteDatabase(name);
+          removal.onsuccess = resolve;
+          removal.onerror = () => reject(removal.error);
+        }),
+    );
+    await Promise.all(removals);
+  });
+}
+
+export const STOCK = "sku,warehouse,bucket,quantity\nA1,W1,unrestricted,12\nA2,W1,unrestricted,0.5\n";
+export const COMPANY = "key,value\nname,Test\nbase_currency,CNY\nas_of,2026-11-20\n";
