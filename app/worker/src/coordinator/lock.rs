@@ -17,8 +17,6 @@ use web_sys::{BroadcastChannel, MessageEvent};
 /// How to ask.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Asking {
-    /// Only if it is free.
-    IfFree,
     /// In turn.
     Waiting,
     /// From whoever has it.
@@ -49,11 +47,6 @@ impl Lock {
             .ok()?;
         let options = Object::new();
         match asking {
-            Asking::IfFree => log_failure(Reflect::set(
-                &options,
-                &"ifAvailable".into(),
-                &JsValue::TRUE,
-            )),
             Asking::Stealing => {
                 log_failure(Reflect::set(&options, &"steal".into(), &JsValue::TRUE))
             }

@@ -34,6 +34,8 @@ enum Item {
         workspace: WorkspaceId,
         has_lock: bool,
     },
+    /// The lock of a workspace is not free: some other tab writes.
+    LockOverdue { workspace: WorkspaceId },
     /// Another tab of the same workspace.
     Tab {
         workspace: WorkspaceId,
@@ -133,6 +135,7 @@ impl Desk {
                 workspace,
                 has_lock,
             } => self.lock_changed(workspace, has_lock).await,
+            Item::LockOverdue { .. } => {}
             Item::Tab { workspace, said } => self.tab_said(workspace, said).await,
             Item::YieldOverdue { workspace } => self.steal_lock(workspace),
             Item::Planned(end) => self.planned(*end),

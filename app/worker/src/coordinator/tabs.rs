@@ -7,16 +7,25 @@ use protocol::event::ViewKind;
 use protocol::{AppError, Event, Health, WorkspaceId};
 use wasm_bindgen_futures::spawn_local;
 
+/// How long opening waits for the lock, milliseconds.
+const LOCK_MS: u32 = 250;
+
 /// How long a writer may take to yield before its lock is stolen, milliseconds.
 const YIELD_MS: u32 = 1_000;
 
 impl Desk {
-    /// Right after opening: the first answer about the lock decides the mode the page is told.
+    /// Right after opening: the first answer about the lock decides the mode the page is told. A
+    /// tab that reloads, or a worker that replaces a crashed one, gets the lock back a moment later.
     pub(super) async fn await_lock(&mut self) {
         let Some(open) = self.open.as_ref().filter(|open| open.lock.is_some()) else {
             return;
         };
         let workspace = open.session.id();
+        let inbox = self.inbox.clone();
+        spawn_local(async move {
+            TimeoutFuture::new(LOCK_MS).await;
+            inbox.push(Item::LockOverdue { workspace });
+        });
         let mut others = Vec::new();
         loop {
             match self.inbox.next().await {
@@ -27,6 +36,7 @@ impl Desk {
                     self.lock_changed(workspace, has_lock).await;
                     break;
                 }
+                Item::LockOverdue { workspace: about } if about == workspace => break,
                 item => others.push(item),
             }
         }

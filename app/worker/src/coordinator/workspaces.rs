@@ -179,6 +179,11 @@ impl Desk {
         &mut self,
         workspace: WorkspaceId,
     ) -> Result<Answer, AppError> {
+        if let Some(open) = self.opened_as(workspace)
+            && open.session.catch_up().await.is_ok()
+        {
+            return self.tell_opened();
+        }
         self.leave();
         if self.catalog.is_err() && !self.in_memory.contains_key(&workspace) {
             return Err(Code::StorageUnavailable.into());
@@ -186,6 +191,12 @@ impl Desk {
         let (store, memory) = self.medium(workspace).await?;
         self.enter(store, workspace, memory).await?;
         self.tell_opened()
+    }
+
+    fn opened_as(&mut self, workspace: WorkspaceId) -> Option<&mut Open> {
+        self.open
+            .as_mut()
+            .filter(|open| open.session.id() == workspace)
     }
 
     /// Opens what a medium holds, without writing to it yet.
@@ -229,7 +240,7 @@ impl Desk {
             session.claim().await?;
         } else {
             tabs = Tabs::join(workspace, &self.inbox);
-            lock = Lock::ask(workspace, Asking::IfFree, &self.inbox);
+            lock = Lock::ask(workspace, Asking::Waiting, &self.inbox);
             if lock.is_none() && *session.health() == Health::Good {
                 // Without locks the last tab to open writes; the epoch keeps the others out.
                 session.claim().await?;
