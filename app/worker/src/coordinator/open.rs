@@ -6,6 +6,7 @@ use crate::session::{Access, Session};
 use crate::store::any::AnyStore;
 use crate::store::idb::CatalogRow;
 use engine::dataset::{Dataset, unpack_table};
+use engine::import::{add_import, complete_company};
 use engine::plan::{Cache, Plan};
 use protocol::response::OpenedWorkspace;
 use protocol::storage::{MemoryReason, Mode, Persistence, StorageStatus};
@@ -78,17 +79,22 @@ impl Open {
         if tables.is_empty() {
             return Ok(damage);
         }
+        // The same way as `ballast import`, so that equal files give equal hashes.
         let mut dataset = Dataset::default();
-        for loaded in tables {
-            match unpack_table(&loaded.bytes) {
-                // A later import of the same table takes the place of the earlier one.
-                Ok(table) => drop(dataset.insert(table)),
-                Err(error) => {
-                    let refused = AppError::new(protocol::Code::EngineRefused);
-                    damage.push(refused.with("dataset", &loaded.table).with("detail", error));
+        for batch in tables.chunk_by(|a, b| a.batch == b.batch) {
+            let mut unpacked = Vec::with_capacity(batch.len());
+            for loaded in batch {
+                match unpack_table(&loaded.bytes) {
+                    Ok(table) => unpacked.push(table),
+                    Err(error) => {
+                        let refused = AppError::new(protocol::Code::EngineRefused);
+                        damage.push(refused.with("dataset", &loaded.table).with("detail", error));
+                    }
                 }
             }
+            add_import(&mut dataset, unpacked);
         }
+        complete_company(&mut dataset, None);
         self.data = Some(Rc::new(dataset));
         Ok(damage)
     }

@@ -15,6 +15,8 @@ pub(super) const PUT_BYTES: usize = 8 * 1024 * 1024;
 /// A table of an applied batch, read and verified.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct LoadedTable {
+    /// Position of its batch among the applied ones.
+    pub batch: usize,
     /// Table name of docs/formats.md.
     pub table: String,
     /// The bytes staged.
@@ -73,10 +75,11 @@ impl<S: Store> Session<S> {
     pub async fn load_tables(&mut self) -> Result<(Vec<LoadedTable>, Vec<AppError>), AppError> {
         let mut tables = Vec::new();
         let mut damage = Vec::new();
-        for known in self.state.applied() {
+        for (batch, known) in self.state.applied().enumerate() {
             for dataset in &known.info.tables {
                 match chunks::fetch(&self.store, dataset).await {
                     Ok(bytes) => tables.push(LoadedTable {
+                        batch,
                         table: dataset.name.clone(),
                         bytes,
                     }),
