@@ -6,8 +6,10 @@ use super::macros::messages;
 pub mod chart;
 pub mod data;
 pub mod demand;
+pub mod errors;
 pub mod home;
 pub mod kit;
+pub mod kpi;
 pub mod replenish;
 pub mod settings;
 pub mod shell;
@@ -18,8 +20,10 @@ pub const AREAS: &[(&str, &[Msg])] = &[
     ("chart", chart::ALL),
     ("data", data::ALL),
     ("demand", demand::ALL),
+    ("errors", errors::ALL),
     ("home", home::ALL),
     ("kit", kit::ALL),
+    ("kpi", kpi::ALL),
     ("replenish", replenish::ALL),
     ("settings", settings::ALL),
     ("shell", shell::ALL),

@@ -1,9 +1,20 @@
-//! The Replenish screen.
+//! Replenishment (库存 > 补货): proposals ranked by loss, and the card of a SKU.
 
-use crate::i18n::messages::{replenish, shell};
+mod card;
+mod decide;
+mod list;
+mod model;
+mod projection;
+mod row;
+mod why;
+
+use crate::i18n::messages::shell;
 use crate::i18n::t;
-use crate::ui::{EmptyState, Icon};
+use crate::routes::{Route, Screen};
+use crate::state::Router;
+use card::SkuDrawer;
 use leptos::prelude::*;
+use list::ProposalList;
 
 /// The screen for the table of screens.
 pub fn screen() -> AnyView {
@@ -12,10 +23,18 @@ pub fn screen() -> AnyView {
 
 #[component]
 fn Replenish() -> impl IntoView {
+    let router = Router::here();
+    let sku = Memo::new(move |_| router.route().item);
+    let site = router.value("site");
+    let close = move |()| {
+        let status = untrack(|| router.route().get("status").map(str::to_owned));
+        router.go(Route::to(Screen::Replenish).with("status", status.as_deref()));
+    };
     view! {
         <header class="page-title">
             <h1 class="title">{t(shell::REPLENISH)}</h1>
         </header>
-        <EmptyState icon=Icon::Box title=replenish::EMPTY_TITLE body=replenish::EMPTY_BODY/>
+        <ProposalList/>
+        <SkuDrawer sku site on_close=close/>
     }
 }

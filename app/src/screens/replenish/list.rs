@@ -1,0 +1,143 @@
+//! The list of proposals: filter, order, export.
+
+use super::model::Wanted;
+use super::row::proposal_row;
+use crate::bridge::{Bridge, query};
+use crate::i18n::messages::{home, replenish};
+use crate::i18n::{fill, number, t};
+use crate::parts::{StockStatus, StatusWord, picked, rows_source, view_state};
+use crate::routes::{Route, Screen};
+use crate::state::Router;
+use crate::ui::{
+    Button, ButtonKind, DataGrid, EmptyState, FourStates, GridColumn, GridRow, GridSort, Icon, TextField,
+};
+use leptos::prelude::*;
+use protocol::{View, ViewData, ViewKind};
+use std::sync::Arc;
+
+/// Groups of views that change the list.
+pub(super) const KINDS: &[ViewKind] = &[ViewKind::Plan, ViewKind::Proposals, ViewKind::Data];
+
+#[component]
+pub(super) fn ProposalList() -> impl IntoView {
+    let router = Router::here();
+    let bridge = Bridge::here();
+    let search = RwSignal::new(String::new());
+    let sort = RwSignal::new(None::<GridSort>);
+    let status = router.value("status");
+    let wanted = move || Wanted {
+        status: status.get(),
+        search: search.get(),
+        sort: sort.get().map(|sort| (sort.column.to_owned(), sort.descending)),
+    };
+    let (source, count) = rows_source(KINDS, move || wanted().query(), proposal_row);
+    let state = view_state(count, |data| !matches!(data, ViewData::Rows(_)));
+    let open = move |(_, row): (usize, Arc<GridRow>)| open_card(router, &row);
+    view! {
+        <div class="list-bar">
+            <StatusFilter status/>
+            <span class="grow"></span>
+            <TextField
+                label=replenish::SEARCH
+                hide_label=true
+                placeholder=replenish::SEARCH
+                value=search
+                on_change=move |text| search.set(text)
+            />
+            <span class="caption">
+                {move || fill(replenish::LINES, &[("n", &number(source.total.get() as f64, 0))])}
+            </span>
+        </div>
+        <FourStates
+            state
+            empty=|| view! { <NoProposals/> }
+            on_retry=move |()| bridge.ask_again(KINDS)
+            unaffected=replenish::UNAFFECTED
+        >
+            <div class="list-grid">
+                <DataGrid
+                    label=replenish::LINES
+                    columns=columns()
+                    source
+                    two_lines=true
+                    sort
+                    on_sort=move |next| sort.set(next)
+                    on_activate=Callback::new(open)
+                    on_current=Callback::new(|_| {})
+                />
+            </div>
+        </FourStates>
+    }
+}
+
+/// Opens the card of a row; the row's hidden last cell names SKU and site.
+fn open_card(router: Router, row: &GridRow) {
+    let Some((sku, site)) = row.cells.last().and_then(|cell| cell.text.split_once('\t')) else { return };
+    let status = untrack(|| router.route().get("status").map(str::to_owned));
+    let route = Route::to(Screen::Replenish).item(sku).with("site", Some(site)).with("status", status.as_deref());
+    router.go(route);
+}
+
+fn columns() -> Vec<GridColumn> {
+    vec![
+        GridColumn::text("status", replenish::STATUS, 104.0).sortable().sticky(),
+        GridColumn::text("sku", replenish::ITEM, 260.0).grows().sortable(),
+        GridColumn::text("cover_before", replenish::COVER, 190.0).unit(replenish::COVER_UNIT).sortable(),
+        GridColumn::number("quantity", replenish::QUANTITY, 92.0).unit(replenish::UNITS).sortable(),
+        GridColumn::number("value", replenish::VALUE, 104.0).sortable(),
+        GridColumn::number("loss", replenish::LOSS, 104.0).unit(replenish::A_DAY).sortable(),
+        GridColumn::text("decision", replenish::DECISION, 104.0).sortable(),
+    ]
+}
+
+/// One chip a status with its count; pressing one keeps only its lines.
+#[component]
+fn StatusFilter(status: Memo<Option<String>>) -> impl IntoView {
+    let panels = query(KINDS, || Some(View::StockStatus));
+    let list = picked(panels, |shown| match &shown.data {
+        ViewData::StockStatus(panels) => Some(panels.clone()),
+        _ => None,
+    });
+    let chips = move || {
+        let panels = list.get().unwrap_or_default();
+        let count = move |id: &str| panels.iter().find(|panel| panel.status == id).map_or(0, |panel| panel.count);
+        StockStatus::ALL
+            .into_iter()
+            .filter(|kind| count(kind.id()) > 0)
+            .map(|kind| {
+                let is_on = move || status.with(|status| status.as_deref() == Some(kind.id()));
+                let href = Route::to(Screen::Replenish).with("status", Some(kind.id())).href();
+                let count = f64::from(count(kind.id()));
+                view! {
+                    <a class="chip" href=href aria-current=move || is_on().then_some("true")>
+                        <StatusWord status=kind/>
+                        <span class="num">{move || number(count, 0)}</span>
+                    </a>
+                }
+            })
+            .collect_view()
+    };
+    let all = Route::to(Screen::Replenish).href();
+    let is_all = move || status.with(Option::is_none).then_some("true");
+    view! {
+        <nav class="chips" aria-label=t(replenish::FILTER)>
+            <a class="chip" href=all aria-current=is_all>{t(replenish::ALL)}</a>
+            {chips}
+        </nav>
+    }
+}
+
+#[component]
+fn NoProposals() -> impl IntoView {
+    let router = Router::here();
+    view! {
+        <EmptyState icon=Icon::Box title=replenish::EMPTY_TITLE body=replenish::EMPTY_BODY>
+            <Button
+                kind=ButtonKind::Primary
+                icon=Icon::Upload
+                label=home::GO_IMPORT
+                on_press=move |()| router.open(Screen::Data)
+            />
+        </EmptyState>
+    }
+}

@@ -1,0 +1,66 @@
+//! One line of the list.
+
+use super::model::decision;
+use crate::i18n::messages::replenish;
+use crate::i18n::{Msg, money_exact, number, tr};
+use crate::parts::{CoverBar, Rows, StatusWord, StockStatus};
+use crate::ui::{Badge, BadgeTone, Cell, CellTone, GridRow};
+use leptos::prelude::*;
+use protocol::ProposalStatus;
+
+/// Formats a row of the worker. The last cell is beyond the columns: it carries SKU and site.
+pub(super) fn proposal_row(rows: &Rows, row: usize) -> GridRow {
+    let status = StockStatus::from_id(rows.text("status", row)).unwrap_or(StockStatus::Ok);
+    let reason = rows.local("reason", row).to_owned();
+    let item = format!("{} {} {}", rows.local("name", row), rows.text("sku", row), rows.local("warehouse", row));
+    let changed = rows.figure("quantity", row) != rows.figure("proposed", row);
+    let quantity = rows.figure("quantity", row).map_or_else(absent, |value| number(value, 0));
+    let money = |name: &str| rows.figure(name, row).map_or_else(absent, |value| money_exact(value, "", 0));
+    let link = format!("{}\t{}", rows.text("sku", row), rows.text("warehouse", row));
+    GridRow {
+        key: key_of(rows.text("proposal", row)),
+        cells: vec![
+            Cell::view(tr(status.label()), move || view! { <StatusWord status/> }.into_any()),
+            Cell::text(item).second(reason),
+            cover(rows, row, status),
+            Cell::text(quantity).tone(if changed { CellTone::Edited } else { CellTone::Strong }),
+            Cell::text(money("value")),
+            Cell::text(money("loss")),
+            decided(decision(rows.text("decision", row))),
+            Cell::text(link),
+        ],
+    }
+}
+
+fn absent() -> String {
+    "\u{2013}".to_owned()
+}
+
+fn cover(rows: &Rows, row: usize, status: StockStatus) -> Cell {
+    let (Some(before), Some(after)) = (rows.figure("cover_before", row), rows.figure("cover_after", row)) else {
+        return Cell::text(tr(replenish::NO_STOCK_HERE)).tone(CellTone::Faint);
+    };
+    let policy = rows.figure("safety_cover", row).unwrap_or(0.0);
+    let text = format!("{} {}", number(before, 0), number(after, 0));
+    Cell::view(text, move || view! { <CoverBar status before after policy/> }.into_any())
+}
+
+fn decided(status: ProposalStatus) -> Cell {
+    let (label, tone) = decision_words(status);
+    Cell::view(tr(label), move || view! { <Badge label tone/> }.into_any())
+}
+
+/// The word and tone of a decision.
+pub(super) fn decision_words(status: ProposalStatus) -> (Msg, BadgeTone) {
+    match status {
+        ProposalStatus::Open => (replenish::OPEN, BadgeTone::Warn),
+        ProposalStatus::Approved => (replenish::APPROVED, BadgeTone::Good),
+        ProposalStatus::Rejected => (replenish::REJECTED, BadgeTone::Bad),
+        ProposalStatus::Snoozed => (replenish::SNOOZED, BadgeTone::Plain),
+    }
+}
+
+/// A stable number for a proposal's id (FNV-1a), by which the grid knows its rows.
+fn key_of(id: &str) -> u64 {
+    id.bytes().fold(0xcbf2_9ce4_8422_2325, |hash, byte| (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3))
+}
