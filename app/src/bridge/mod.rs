@@ -97,6 +97,11 @@ impl Bridge {
         known.unwrap_or_else(|| RwSignal::new(0))
     }
 
+    /// Asks for the views of some groups again, after a failure.
+    pub fn ask_again(self, kinds: &[ViewKind]) {
+        self.touch(kinds);
+    }
+
     fn touch(self, kinds: &[ViewKind]) {
         for kind in kinds {
             self.version(*kind).update(|version| *version += 1);

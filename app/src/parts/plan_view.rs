@@ -13,8 +13,11 @@ use std::sync::Arc;
 
 /// What a failed request is called in the language of the page.
 pub fn error_text(error: &AppError) -> String {
-    let parameters: Vec<(&str, &str)> =
-        error.params.iter().map(|(name, value)| (name.as_str(), value.as_str())).collect();
+    let parameters: Vec<(&str, &str)> = error
+        .params
+        .iter()
+        .map(|(name, value)| (name.as_str(), value.as_str()))
+        .collect();
     match by_id(errors::ALL, error.code.as_str()) {
         Some(msg) => fill(msg, &parameters),
         None => format!("{} {}", tr(errors::OTHER), error.code.as_str()),
@@ -56,8 +59,12 @@ pub struct Rows {
 impl Rows {
     /// The rows an answer carries; none when it is of another kind.
     pub fn of(data: &ViewData, bufs: &[Vec<u8>]) -> Self {
-        let ViewData::Rows(head) = data else { return Self::default() };
-        Self { columns: unpack(&head.columns, bufs).unwrap_or_default() }
+        let ViewData::Rows(head) = data else {
+            return Self::default();
+        };
+        Self {
+            columns: unpack(&head.columns, bufs).unwrap_or_default(),
+        }
     }
 
     pub fn len(&self) -> usize {
@@ -82,13 +89,18 @@ impl Rows {
     /// A figure; `None` where it is absent.
     pub fn figure(&self, name: &str, row: usize) -> Option<f64> {
         match self.data(name) {
-            Some(ColumnData::F64(values)) => values.get(row).copied().filter(|value| !value.is_nan()),
+            Some(ColumnData::F64(values)) => {
+                values.get(row).copied().filter(|value| !value.is_nan())
+            }
             _ => None,
         }
     }
 
     fn data(&self, name: &str) -> Option<&ColumnData> {
-        self.columns.iter().find(|column| column.name == name).map(|column| &column.data)
+        self.columns
+            .iter()
+            .find(|column| column.name == name)
+            .map(|column| &column.data)
     }
 }
 
@@ -99,8 +111,18 @@ pub fn rows_source(
     format: impl Fn(&Rows, usize) -> GridRow + Copy + Send + Sync + 'static,
 ) -> (GridSource, Query) {
     let bridge = Bridge::here();
-    let count = query(kinds, move || Some(View::Rows(RowsQuery { from: 0, len: 0, ..rows() })));
-    let total = move || count.data.with(|shown| shown.as_deref().map_or(0, |shown| total_of(&shown.data)));
+    let count = query(kinds, move || {
+        Some(View::Rows(RowsQuery {
+            from: 0,
+            len: 0,
+            ..rows()
+        }))
+    });
+    let total = move || {
+        count
+            .data
+            .with(|shown| shown.as_deref().map_or(0, |shown| total_of(&shown.data)))
+    };
     let revision = Memo::new(move |before: Option<&u64>| {
         count.data.track();
         language();
@@ -108,10 +130,21 @@ pub fn rows_source(
     });
     let fetch = Callback::new(move |GridRequest { from, len, reply }: GridRequest| {
         let window = |count: usize| u32::try_from(count).unwrap_or(u32::MAX);
-        let asked = RowsQuery { from: window(from), len: window(len), ..untrack(rows) };
+        let asked = RowsQuery {
+            from: window(from),
+            len: window(len),
+            ..untrack(rows)
+        };
         answer(bridge, asked, format, reply);
     });
-    (GridSource { total: Signal::derive(total), revision: revision.into(), fetch }, count)
+    (
+        GridSource {
+            total: Signal::derive(total),
+            revision: revision.into(),
+            fetch,
+        },
+        count,
+    )
 }
 
 fn answer(
@@ -121,10 +154,14 @@ fn answer(
     reply: GridReply,
 ) {
     spawn_local(async move {
-        let Ok(answer) = bridge.view(View::Rows(asked)).await else { return };
+        let Ok(answer) = bridge.view(View::Rows(asked)).await else {
+            return;
+        };
         if let Response::View(data) = answer.response {
             let rows = Rows::of(&data, &answer.bufs);
-            reply(untrack(|| (0..rows.len()).map(|row| format(&rows, row)).collect()));
+            reply(untrack(|| {
+                (0..rows.len()).map(|row| format(&rows, row)).collect()
+            }));
         }
     });
 }
@@ -141,5 +178,9 @@ pub fn picked<T: Clone + Send + Sync + 'static>(
     query: Query,
     pick: impl Fn(&Shown) -> Option<T> + Send + Sync + 'static,
 ) -> Signal<Option<T>> {
-    Signal::derive(move || query.data.with(|shown: &Option<Arc<Shown>>| shown.as_deref().and_then(&pick)))
+    Signal::derive(move || {
+        query
+            .data
+            .with(|shown: &Option<Arc<Shown>>| shown.as_deref().and_then(&pick))
+    })
 }

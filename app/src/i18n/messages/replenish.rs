@@ -5,7 +5,7 @@ super::messages! {
     EMPTY_BODY: "放入库存导出和销售明细，这里逐行给出建议量和理由。", "Drop a stock export and sales history: proposals with reasons appear here.";
     LINES: "{n} 行", "{n} lines";
     FILTER: "按状态筛选", "Filter by status";
-    ALL: "全部", "All";
+    EVERY: "全部", "All";
     SEARCH: "找商品、编码或仓", "Find item, code or site";
     STATUS: "状态", "Status";
     ITEM: "商品与理由", "Item and reason";

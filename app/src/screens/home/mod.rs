@@ -5,7 +5,7 @@ mod status;
 mod tiles;
 mod work;
 
-use crate::bridge::{Bridge, query};
+use crate::bridge::{Bridge, new_workspace_id, query};
 use crate::i18n::messages::{home, shell};
 use crate::i18n::{t, tr};
 use crate::parts::view_state;
@@ -32,7 +32,10 @@ const KINDS: &[ViewKind] = &[ViewKind::Plan, ViewKind::Data];
 fn Home() -> impl IntoView {
     let kpis = query(KINDS, || Some(View::Kpis));
     let panels = query(KINDS, || Some(View::StockStatus));
-    let state = view_state(kpis, |data| matches!(data, ViewData::Kpis { tiles, .. } if tiles.is_empty()));
+    let state = view_state(
+        kpis,
+        |data| matches!(data, ViewData::Kpis { tiles, .. } if tiles.is_empty()),
+    );
     let bridge = Bridge::here();
     view! {
         <header class="page-title">
@@ -59,10 +62,22 @@ fn FirstRun() -> impl IntoView {
     let is_opening = RwSignal::new(false);
     let open_demo = move |()| {
         is_opening.set(true);
-        let source = WorkspaceSource::Demo { company: "a".to_owned(), seed: DEMO_SEED };
+        let source = WorkspaceSource::Demo {
+            company: "a".to_owned(),
+            seed: DEMO_SEED,
+        };
         let name = untrack(|| tr(home::DEMO_NAME)).to_owned();
         spawn_local(async move {
-            let opened = bridge.enter(Request::CreateWorkspace { name, source }, Vec::new()).await;
+            let opened = bridge
+                .enter(
+                    Request::CreateWorkspace {
+                        workspace: new_workspace_id(),
+                        name,
+                        source,
+                    },
+                    Vec::new(),
+                )
+                .await;
             if let Err(error) = opened {
                 leptos::logging::warn!("{error}");
             }

@@ -1,7 +1,7 @@
 //! Home without a browser: which figures are shown, and what work follows from the statuses.
 
-use crate::i18n::messages::home;
 use crate::i18n::Msg;
+use crate::i18n::messages::home;
 use crate::parts::{Better, Severity, StockStatus};
 use protocol::view::{KpiTile, KpiUnit, StatusPanel};
 
@@ -59,7 +59,11 @@ pub(super) fn money_words(status: StockStatus) -> Msg {
 #[derive(Clone, Debug, PartialEq)]
 pub(super) enum Work {
     /// Act on the items of a status.
-    Status { status: StockStatus, count: u32, money: f64 },
+    Status {
+        status: StockStatus,
+        count: u32,
+        money: f64,
+    },
     /// Add a file without which figures cannot be computed.
     File { file: String, kpi: String },
 }
@@ -67,8 +71,14 @@ pub(super) enum Work {
 impl Work {
     pub(super) fn severity(&self) -> Severity {
         match self {
-            Self::Status { status: StockStatus::StockedOut, .. } => Severity::Urgent,
-            Self::Status { status: StockStatus::PotentialStockOut, .. } => Severity::Must,
+            Self::Status {
+                status: StockStatus::StockedOut,
+                ..
+            } => Severity::Urgent,
+            Self::Status {
+                status: StockStatus::PotentialStockOut,
+                ..
+            } => Severity::Must,
             Self::Status { .. } => Severity::Optional,
             Self::File { .. } => Severity::Note,
         }
@@ -95,16 +105,32 @@ pub(super) fn work(panels: &[StatusPanel], tiles: &[KpiTile]) -> Vec<Work> {
     let acts = |panel: &StatusPanel| {
         let status = StockStatus::from_id(&panel.status)?;
         let is_work = panel.count > 0 && !matches!(status, StockStatus::New | StockStatus::Ok);
-        is_work.then_some(Work::Status { status, count: panel.count, money: panel.value })
+        is_work.then_some(Work::Status {
+            status,
+            count: panel.count,
+            money: panel.value,
+        })
     };
     let mut list: Vec<Work> = panels.iter().filter_map(acts).collect();
-    list.sort_by(|a, b| a.severity().cmp(&b.severity()).then(money(b).total_cmp(&money(a))));
+    list.sort_by(|a, b| {
+        a.severity()
+            .cmp(&b.severity())
+            .then(money(b).total_cmp(&money(a)))
+    });
     let mut files: Vec<Work> = Vec::new();
-    for tile in tiles.iter().filter(|tile| TILES.contains(&tile.kpi.as_str())) {
+    for tile in tiles
+        .iter()
+        .filter(|tile| TILES.contains(&tile.kpi.as_str()))
+    {
         let Some(file) = &tile.missing else { continue };
-        let is_known = files.iter().any(|work| matches!(work, Work::File { file: known, .. } if known == file));
+        let is_known = files
+            .iter()
+            .any(|work| matches!(work, Work::File { file: known, .. } if known == file));
         if !is_known {
-            files.push(Work::File { file: file.clone(), kpi: tile.kpi.clone() });
+            files.push(Work::File {
+                file: file.clone(),
+                kpi: tile.kpi.clone(),
+            });
         }
     }
     list.extend(files);
@@ -123,7 +149,13 @@ mod tests {
     use super::*;
 
     fn panel(status: &str, count: u32, value: f64) -> StatusPanel {
-        StatusPanel { status: status.into(), count, value, stock_value: 0.0, top: Vec::new() }
+        StatusPanel {
+            status: status.into(),
+            count,
+            value,
+            stock_value: 0.0,
+            top: Vec::new(),
+        }
     }
 
     fn tile(kpi: &str, missing: Option<&str>) -> KpiTile {
@@ -141,17 +173,36 @@ mod tests {
 
     #[test]
     fn urgent_work_comes_first_then_money_then_missing_files() {
-        let panels = [panel("excess", 9, 5e6), panel("surplus_orders", 2, 9e6), panel("stocked_out", 3, 10.0), panel("ok", 7, 1.0)];
-        let tiles = [tile("stockout_rate", Some("stock_daily.csv")), tile("turns", Some("stock_daily.csv"))];
+        let panels = [
+            panel("excess", 9, 5e6),
+            panel("surplus_orders", 2, 9e6),
+            panel("stocked_out", 3, 10.0),
+            panel("ok", 7, 1.0),
+        ];
+        let tiles = [
+            tile("stockout_rate", Some("stock_daily.csv")),
+            tile("turns", Some("stock_daily.csv")),
+        ];
         let list = work(&panels, &tiles);
         let order: Vec<_> = list.iter().map(|work| work.words().0.0.name).collect();
-        assert_eq!(order, ["ORDER_OUT", "CANCEL_SURPLUS", "CLEAR_EXCESS", "FILE_MISSING"]);
+        assert_eq!(
+            order,
+            [
+                "ORDER_OUT",
+                "CANCEL_SURPLUS",
+                "CLEAR_EXCESS",
+                "FILE_MISSING"
+            ]
+        );
     }
 
     #[test]
     fn every_tile_has_a_name() {
         for id in TILES {
-            assert!(crate::i18n::by_id(crate::i18n::messages::kpi::ALL, id).is_some(), "{id}");
+            assert!(
+                crate::i18n::by_id(crate::i18n::messages::kpi::ALL, id).is_some(),
+                "{id}"
+            );
         }
     }
 }

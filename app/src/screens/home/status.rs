@@ -24,17 +24,27 @@ pub(super) fn StatusPanels(panels: Query, kpis: Query) -> impl IntoView {
     let list = Signal::derive(move || list.get().unwrap_or_default());
     let caption = Signal::derive(move || {
         let stock: f64 = list.get().iter().map(|panel| panel.stock_value).sum();
-        fill(home::STATUS_CAPTION, &[("value", &money_short(stock, &currency.get()))])
+        fill(
+            home::STATUS_CAPTION,
+            &[("value", &money_short(stock, &currency.get()))],
+        )
     });
     let bar = move || {
         let part = |panel: StatusPanel| {
             let share = format!("{:.4}", panel.stock_value.max(panel.value * 0.02).max(0.0));
             view! { <span data-status=panel.status style:flex-grow=share></span> }
         };
-        list.get().into_iter().filter(|panel| panel.count > 0).map(part).collect_view()
+        list.get()
+            .into_iter()
+            .filter(|panel| panel.count > 0)
+            .map(part)
+            .collect_view()
     };
     let columns = move || {
-        list.get().into_iter().map(|panel| view! { <StatusColumn panel currency/> }).collect_view()
+        list.get()
+            .into_iter()
+            .map(|panel| view! { <StatusColumn panel currency/> })
+            .collect_view()
     };
     view! {
         <Panel title=home::STATUS caption beside=move || view! { <span class="caption">{t(home::WARM_COOL)}</span> }>
@@ -47,10 +57,17 @@ pub(super) fn StatusPanels(panels: Query, kpis: Query) -> impl IntoView {
 #[component]
 fn StatusColumn(panel: StatusPanel, currency: Signal<String>) -> impl IntoView {
     let status = StockStatus::from_id(&panel.status).unwrap_or(StockStatus::Ok);
-    let href = Route::to(Screen::Replenish).with("status", Some(status.id())).href();
+    let href = Route::to(Screen::Replenish)
+        .with("status", Some(status.id()))
+        .href();
     let value = panel.value;
     let count = f64::from(panel.count);
-    let lines = panel.top.into_iter().take(NAMED).map(|line| view! { <StatusItem line currency/> }).collect_view();
+    let lines = panel
+        .top
+        .into_iter()
+        .take(NAMED)
+        .map(|line| view! { <StatusItem line currency/> })
+        .collect_view();
     view! {
         <section class="status-column">
             <a class="status-head" href=href>
@@ -68,7 +85,13 @@ fn StatusColumn(panel: StatusPanel, currency: Signal<String>) -> impl IntoView {
 
 #[component]
 fn StatusItem(line: StatusLine, currency: Signal<String>) -> impl IntoView {
-    let StatusLine { sku, sku_names, warehouse_names, value, .. } = line;
+    let StatusLine {
+        sku,
+        sku_names,
+        warehouse_names,
+        value,
+        ..
+    } = line;
     let href = Route::to(Screen::Replenish).item(&sku).href();
     view! {
         <li>

@@ -50,7 +50,11 @@ fn shown_as(tile: Tile) -> Kpi {
         KpiUnit::Days => tr(kpi::DAYS).to_owned(),
         KpiUnit::Money | KpiUnit::Count => String::new(),
     };
-    let sign = if tile.better > 0 { "\u{2265}" } else { "\u{2264}" };
+    let sign = if tile.better > 0 {
+        "\u{2265}"
+    } else {
+        "\u{2264}"
+    };
     let goal = move |value: f64| format!("{sign} {} {}", text(value), suffix());
     let label = by_id(kpi::ALL, &tile.kpi);
     let value = tile.value;
@@ -62,13 +66,21 @@ fn shown_as(tile: Tile) -> Kpi {
             Some(file) => fill(kpi::NEEDS, &[("file", file)]),
             None => value.map_or_else(|| "\u{2013}".to_owned(), text),
         }),
-        unit: Signal::derive(move || if value.is_some() { suffix() } else { String::new() }),
+        unit: Signal::derive(move || {
+            if value.is_some() {
+                suffix()
+            } else {
+                String::new()
+            }
+        }),
         change: None,
         better: kind,
         trend: tile.trend,
         now: value.map_or(0.0, |value| scaled(unit, value)),
         base: None,
-        target: tile.target.map(|target| (scaled(unit, target), Signal::derive(move || goal(target)))),
+        target: tile
+            .target
+            .map(|target| (scaled(unit, target), Signal::derive(move || goal(target)))),
         missing: None,
     }
 }

@@ -23,17 +23,26 @@ pub(super) fn WorkList(panels: Query, kpis: Query) -> impl IntoView {
         _ => None,
     });
     let list = Signal::derive(move || {
-        work(&statuses.get().unwrap_or_default(), &tiles.get().unwrap_or_default())
+        work(
+            &statuses.get().unwrap_or_default(),
+            &tiles.get().unwrap_or_default(),
+        )
     });
     let caption = Signal::derive(move || {
-        fill(home::WORK_CAPTION, &[("n", &list.with(Vec::len).to_string())])
+        fill(
+            home::WORK_CAPTION,
+            &[("n", &list.with(Vec::len).to_string())],
+        )
     });
     let rows = move || {
         let list = list.get();
         if list.is_empty() {
             return view! { <p class="caption work-none">{t(home::WORK_NONE)}</p> }.into_any();
         }
-        let rows = list.into_iter().map(|work| view! { <WorkRow work currency/> }).collect_view();
+        let rows = list
+            .into_iter()
+            .map(|work| view! { <WorkRow work currency/> })
+            .collect_view();
         view! { <ul class="work-list">{rows}</ul> }.into_any()
     };
     view! { <Panel title=home::WORK caption flush=true>{rows}</Panel> }
@@ -44,7 +53,9 @@ fn WorkRow(work: Work, currency: Signal<String>) -> impl IntoView {
     let severity = work.severity();
     let (what, why) = work.words();
     let href = match &work {
-        Work::Status { status, .. } => Route::to(Screen::Replenish).with("status", Some(status.id())).href(),
+        Work::Status { status, .. } => Route::to(Screen::Replenish)
+            .with("status", Some(status.id()))
+            .href(),
         Work::File { .. } => Route::to(Screen::Data).href(),
     };
     let (count, money, file, figure) = match work {
@@ -52,7 +63,12 @@ fn WorkRow(work: Work, currency: Signal<String>) -> impl IntoView {
         Work::File { file, kpi: id } => (0, None, file, by_id(kpi::ALL, &id)),
     };
     let what_file = file.clone();
-    let what = move || fill(what, &[("n", &number(f64::from(count), 0)), ("file", &what_file)]);
+    let what = move || {
+        fill(
+            what,
+            &[("n", &number(f64::from(count), 0)), ("file", &what_file)],
+        )
+    };
     let why = move || fill(why, &[("kpi", figure.map_or("", tr))]);
     view! {
         <li>

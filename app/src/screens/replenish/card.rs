@@ -31,25 +31,38 @@ pub(super) fn SkuDrawer(
     let place = Signal::derive(move || {
         let card = card.get()?;
         let wanted = site.get();
-        let chosen = card.places.iter().find(|place| wanted.as_deref() == Some(&place.warehouse));
+        let chosen = card
+            .places
+            .iter()
+            .find(|place| wanted.as_deref() == Some(&place.warehouse));
         chosen.or_else(|| card.places.first()).cloned()
     });
-    let title = Signal::derive(move || card.get().map_or_else(String::new, |card| name_of(&card.names)));
+    let title = Signal::derive(move || {
+        card.get()
+            .map_or_else(String::new, |card| name_of(&card.names))
+    });
     let status = Signal::derive(move || {
         let proposal = place.get().map(|place| place.proposal);
         let decisions = card.get().map(|card| card.decisions).unwrap_or_default();
-        let found = decisions.into_iter().find(|decision| Some(&decision.proposal) == proposal.as_ref());
+        let found = decisions
+            .into_iter()
+            .find(|decision| Some(&decision.proposal) == proposal.as_ref());
         found.map_or(ProposalStatus::Open, |decision| decision.status)
     });
     let has_order = move || {
-        place.get().and_then(|place| place.order).is_some_and(|order| order.quantity > 0.0)
+        place
+            .get()
+            .and_then(|place| place.order)
+            .is_some_and(|order| order.quantity > 0.0)
     };
     let actions = move || {
         let proposal = Signal::derive(move || place.get().map(|place| place.proposal));
         view! { <Show when=has_order><Decide proposal sku status/></Show> }
     };
     let beside = move || {
-        let status = place.get().and_then(|place| StockStatus::from_id(&place.status));
+        let status = place
+            .get()
+            .and_then(|place| StockStatus::from_id(&place.status));
         view! {
             <span class="caption">{move || sku.get()}</span>
             {status.map(|status| view! { <StatusWord status/> })}
@@ -83,22 +96,24 @@ fn CardBody(card: SkuCard, place: CardPlace) -> impl IntoView {
         .filter(|layer| layer.warehouse == here)
         .map(|layer| (layer.age_days, layer.quantity))
         .collect();
-    let has_stock = place.available.is_some();
-    let steps = waterfall(&place);
+    let buckets = place.available.map(|_| {
+        let spec = bucket_spec(waterfall(&place));
+        view! { <Panel title=replenish::BUCKETS><ChartFrame spec height=170.0/></Panel> }
+    });
+    let ages = (!layers.is_empty()).then(|| {
+        let parts = age_parts(by_age(&layers));
+        view! {
+            <Panel title=replenish::AGE caption=replenish::AGE_CAPTION>
+                <ShareBar label=replenish::AGE parts/>
+            </Panel>
+        }
+    });
     view! {
         <nav class="chips" aria-label=t(replenish::SITES)>{sites}</nav>
         <p class="caption">{facts}</p>
-        <Show when=move || has_stock>
-            <Panel title=replenish::BUCKETS>
-                <ChartFrame spec=bucket_spec(steps.clone()) height=170.0/>
-            </Panel>
-        </Show>
-        <Projected weeks=card.weeks.clone() place=place.clone()/>
-        <Show when={let has = !layers.is_empty(); move || has}>
-            <Panel title=replenish::AGE caption=replenish::AGE_CAPTION>
-                <ShareBar label=replenish::AGE parts=age_parts(by_age(&layers))/>
-            </Panel>
-        </Show>
+        {buckets}
+        <Projected weeks=card.weeks place=place.clone()/>
+        {ages}
         <Why place/>
     }
 }
@@ -107,9 +122,16 @@ fn facts(card: &SkuCard, place: &CardPlace) -> impl Fn() -> String + use<> {
     let (abc, pack, cost) = (card.abc.clone(), card.pack as f64 / 1_000.0, card.unit_cost);
     let supplier = place.supplier.as_ref().map(|(_, names)| names.clone());
     move || {
-        let supplier = supplier.as_ref().map_or_else(|| tr(replenish::NO_SUPPLIER).to_owned(), name_of);
+        let supplier = supplier
+            .as_ref()
+            .map_or_else(|| tr(replenish::NO_SUPPLIER).to_owned(), name_of);
         let cost = cost.map_or_else(|| "\u{2013}".to_owned(), |cost| money_exact(cost, "", 2));
-        let values = [("abc", abc.as_str()), ("pack", &number(pack, 0)), ("cost", &cost), ("supplier", &supplier)];
+        let values = [
+            ("abc", abc.as_str()),
+            ("pack", &number(pack, 0)),
+            ("cost", &cost),
+            ("supplier", &supplier),
+        ];
         fill(replenish::CARD_FACTS, &values)
     }
 }
@@ -122,7 +144,11 @@ fn bucket_spec(steps: Vec<Step>) -> Signal<crate::charts::ChartSpec> {
             is_total: step.is_total,
             ink: step_ink(step.id),
         };
-        waterfall_chart(tr(replenish::BUCKETS), tr(replenish::UNITS), steps.iter().map(step).collect())
+        waterfall_chart(
+            tr(replenish::BUCKETS),
+            tr(replenish::UNITS),
+            steps.iter().map(step).collect(),
+        )
     })
 }
 
@@ -152,8 +178,9 @@ fn step_ink(id: &str) -> Ink {
 }
 
 fn age_parts(sums: [f64; AGE_BANDS.len() + 1]) -> Signal<Vec<SharePart>> {
-    const INKS: [&str; AGE_BANDS.len() + 1] =
-        ["--age1", "--age2", "--age3", "--age4", "--age5", "--age6", "--line-2"];
+    const INKS: [&str; AGE_BANDS.len() + 1] = [
+        "--age1", "--age2", "--age3", "--age4", "--age5", "--age6", "--line-2",
+    ];
     Signal::derive(move || {
         let part = |(index, (value, ink)): (usize, (&f64, &'static str))| {
             (*value > 0.0).then(|| SharePart {
@@ -169,9 +196,10 @@ fn age_parts(sums: [f64; AGE_BANDS.len() + 1]) -> Signal<Vec<SharePart>> {
 
 fn band_name(index: usize) -> String {
     match AGE_BANDS.get(index) {
-        Some((from, Some(to))) => {
-            fill(replenish::AGE_BAND, &[("from", &from.to_string()), ("to", &to.to_string())])
-        }
+        Some((from, Some(to))) => fill(
+            replenish::AGE_BAND,
+            &[("from", &from.to_string()), ("to", &to.to_string())],
+        ),
         Some((from, None)) => fill(replenish::AGE_OVER, &[("from", &(from - 1).to_string())]),
         None => tr(replenish::AGE_UNKNOWN).to_owned(),
     }

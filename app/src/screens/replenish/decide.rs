@@ -21,10 +21,16 @@ pub(super) fn Decide(
     let bridge = Bridge::here();
     let notices = Notices::here();
     let decide = move |next: ProposalStatus| {
-        let Some(proposal) = proposal.get_untracked() else { return };
+        let Some(proposal) = proposal.get_untracked() else {
+            return;
+        };
         let sku = sku.get_untracked().unwrap_or_default();
         let (label, toast) = words(next);
-        let command = Command::ProposalStatus { proposal, status: next, quantity: None };
+        let command = Command::ProposalStatus {
+            proposal,
+            status: next,
+            quantity: None,
+        };
         let reply = bridge.apply(label, vec![command]);
         spawn_local(async move {
             match reply.await {

@@ -5,11 +5,12 @@ use super::row::proposal_row;
 use crate::bridge::{Bridge, query};
 use crate::i18n::messages::{home, replenish};
 use crate::i18n::{fill, number, t};
-use crate::parts::{StockStatus, StatusWord, picked, rows_source, view_state};
+use crate::parts::{StatusWord, StockStatus, picked, rows_source, view_state};
 use crate::routes::{Route, Screen};
 use crate::state::Router;
 use crate::ui::{
-    Button, ButtonKind, DataGrid, EmptyState, FourStates, GridColumn, GridRow, GridSort, Icon, TextField,
+    Button, ButtonKind, DataGrid, EmptyState, FourStates, GridColumn, GridRow, GridSort, Icon,
+    TextField,
 };
 use leptos::prelude::*;
 use protocol::{View, ViewData, ViewKind};
@@ -28,7 +29,9 @@ pub(super) fn ProposalList() -> impl IntoView {
     let wanted = move || Wanted {
         status: status.get(),
         search: search.get(),
-        sort: sort.get().map(|sort| (sort.column.to_owned(), sort.descending)),
+        sort: sort
+            .get()
+            .map(|sort| (sort.column.to_owned(), sort.descending)),
     };
     let (source, count) = rows_source(KINDS, move || wanted().query(), proposal_row);
     let state = view_state(count, |data| !matches!(data, ViewData::Rows(_)));
@@ -42,7 +45,7 @@ pub(super) fn ProposalList() -> impl IntoView {
                 hide_label=true
                 placeholder=replenish::SEARCH
                 value=search
-                on_change=move |text| search.set(text)
+                on_input=move |text| search.set(text)
             />
             <span class="caption">
                 {move || fill(replenish::LINES, &[("n", &number(source.total.get() as f64, 0))])}
@@ -72,20 +75,35 @@ pub(super) fn ProposalList() -> impl IntoView {
 
 /// Opens the card of a row; the row's hidden last cell names SKU and site.
 fn open_card(router: Router, row: &GridRow) {
-    let Some((sku, site)) = row.cells.last().and_then(|cell| cell.text.split_once('\t')) else { return };
+    let Some((sku, site)) = row.cells.last().and_then(|cell| cell.text.split_once('\t')) else {
+        return;
+    };
     let status = untrack(|| router.route().get("status").map(str::to_owned));
-    let route = Route::to(Screen::Replenish).item(sku).with("site", Some(site)).with("status", status.as_deref());
+    let route = Route::to(Screen::Replenish)
+        .item(sku)
+        .with("site", Some(site))
+        .with("status", status.as_deref());
     router.go(route);
 }
 
 fn columns() -> Vec<GridColumn> {
     vec![
-        GridColumn::text("status", replenish::STATUS, 104.0).sortable().sticky(),
-        GridColumn::text("sku", replenish::ITEM, 260.0).grows().sortable(),
-        GridColumn::text("cover_before", replenish::COVER, 190.0).unit(replenish::COVER_UNIT).sortable(),
-        GridColumn::number("quantity", replenish::QUANTITY, 92.0).unit(replenish::UNITS).sortable(),
+        GridColumn::text("status", replenish::STATUS, 104.0)
+            .sortable()
+            .sticky(),
+        GridColumn::text("sku", replenish::ITEM, 260.0)
+            .grows()
+            .sortable(),
+        GridColumn::text("cover_before", replenish::COVER, 190.0)
+            .unit(replenish::COVER_UNIT)
+            .sortable(),
+        GridColumn::number("quantity", replenish::QUANTITY, 92.0)
+            .unit(replenish::UNITS)
+            .sortable(),
         GridColumn::number("value", replenish::VALUE, 104.0).sortable(),
-        GridColumn::number("loss", replenish::LOSS, 104.0).unit(replenish::A_DAY).sortable(),
+        GridColumn::number("loss", replenish::LOSS, 104.0)
+            .unit(replenish::A_DAY)
+            .sortable(),
         GridColumn::text("decision", replenish::DECISION, 104.0).sortable(),
     ]
 }
@@ -100,13 +118,20 @@ fn StatusFilter(status: Memo<Option<String>>) -> impl IntoView {
     });
     let chips = move || {
         let panels = list.get().unwrap_or_default();
-        let count = move |id: &str| panels.iter().find(|panel| panel.status == id).map_or(0, |panel| panel.count);
+        let count = move |id: &str| {
+            panels
+                .iter()
+                .find(|panel| panel.status == id)
+                .map_or(0, |panel| panel.count)
+        };
         StockStatus::ALL
             .into_iter()
             .filter(|kind| count(kind.id()) > 0)
             .map(|kind| {
                 let is_on = move || status.with(|status| status.as_deref() == Some(kind.id()));
-                let href = Route::to(Screen::Replenish).with("status", Some(kind.id())).href();
+                let href = Route::to(Screen::Replenish)
+                    .with("status", Some(kind.id()))
+                    .href();
                 let count = f64::from(count(kind.id()));
                 view! {
                     <a class="chip" href=href aria-current=move || is_on().then_some("true")>
@@ -121,7 +146,7 @@ fn StatusFilter(status: Memo<Option<String>>) -> impl IntoView {
     let is_all = move || status.with(Option::is_none).then_some("true");
     view! {
         <nav class="chips" aria-label=t(replenish::FILTER)>
-            <a class="chip" href=all aria-current=is_all>{t(replenish::ALL)}</a>
+            <a class="chip" href=all aria-current=is_all>{t(replenish::EVERY)}</a>
             {chips}
         </nav>
     }

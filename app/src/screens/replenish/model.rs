@@ -20,14 +20,30 @@ impl Wanted {
     pub(super) fn query(&self) -> RowsQuery {
         let mut filters = Vec::new();
         if let Some(status) = &self.status {
-            filters.push(Filter::OneOf { column: "status".to_owned(), values: vec![status.clone()] });
+            filters.push(Filter::OneOf {
+                column: "status".to_owned(),
+                values: vec![status.clone()],
+            });
         }
         if !self.search.trim().is_empty() {
-            filters.push(Filter::Contains { column: SEARCHED.to_owned(), text: self.search.trim().to_owned() });
+            filters.push(Filter::Contains {
+                column: SEARCHED.to_owned(),
+                text: self.search.trim().to_owned(),
+            });
         }
         let (column, falls) = self.sort.clone().unwrap_or(("loss".to_owned(), true));
-        let order = if falls { Order::Descending } else { Order::Ascending };
-        RowsQuery { table: Table::Proposals, filters, sort: Some((column, order)), from: 0, len: 0 }
+        let order = if falls {
+            Order::Descending
+        } else {
+            Order::Ascending
+        };
+        RowsQuery {
+            table: Table::Proposals,
+            filters,
+            sort: Some((column, order)),
+            from: 0,
+            len: 0,
+        }
     }
 }
 
@@ -56,33 +72,62 @@ pub(super) fn waterfall(place: &CardPlace) -> Vec<Step> {
         let found = place.buckets.iter().find(|(known, _)| known == id);
         found.map_or(0.0, |(_, thousandths)| *thousandths as f64 / 1_000.0)
     };
-    let mut steps = vec![Step { id: "unrestricted", value: bucket("unrestricted"), is_total: true }];
+    let mut steps = vec![Step {
+        id: "unrestricted",
+        value: bucket("unrestricted"),
+        is_total: true,
+    }];
     for id in ["frozen", "locked", "reserved", "allocated"] {
         let claim = bucket(id);
         if claim != 0.0 {
-            steps.push(Step { id, value: -claim, is_total: false });
+            steps.push(Step {
+                id,
+                value: -claim,
+                is_total: false,
+            });
         }
     }
     let available = place.available.unwrap_or(0.0);
     let on_order: f64 = place.arrivals.iter().map(|arrival| arrival.quantity).sum();
-    steps.push(Step { id: "available", value: available, is_total: true });
+    steps.push(Step {
+        id: "available",
+        value: available,
+        is_total: true,
+    });
     if on_order > 0.0 {
-        steps.push(Step { id: "on_order", value: on_order, is_total: false });
-        steps.push(Step { id: "position", value: available + on_order, is_total: true });
+        steps.push(Step {
+            id: "on_order",
+            value: on_order,
+            is_total: false,
+        });
+        steps.push(Step {
+            id: "position",
+            value: available + on_order,
+            is_total: true,
+        });
     }
     steps
 }
 
 /// Limits of the age bands in days, last included.
-pub(super) const AGE_BANDS: [(i32, Option<i32>); 6] =
-    [(0, Some(30)), (31, Some(60)), (61, Some(90)), (91, Some(180)), (181, Some(365)), (366, None)];
+pub(super) const AGE_BANDS: [(i32, Option<i32>); 6] = [
+    (0, Some(30)),
+    (31, Some(60)),
+    (61, Some(90)),
+    (91, Some(180)),
+    (181, Some(365)),
+    (366, None),
+];
 
 /// Units by age band; goods without a date come last.
 pub(super) fn by_age(layers: &[(Option<i32>, f64)]) -> [f64; AGE_BANDS.len() + 1] {
     let mut sums = [0.0; AGE_BANDS.len() + 1];
     for (age, quantity) in layers {
         let band = age.map(|age| {
-            AGE_BANDS.iter().position(|(_, to)| to.is_none_or(|to| age <= to)).unwrap_or(AGE_BANDS.len())
+            AGE_BANDS
+                .iter()
+                .position(|(_, to)| to.is_none_or(|to| age <= to))
+                .unwrap_or(AGE_BANDS.len())
         });
         sums[band.unwrap_or(AGE_BANDS.len())] += quantity;
     }
@@ -95,14 +140,21 @@ mod tests {
     use protocol::view::CardArrival;
 
     fn place() -> CardPlace {
-        let arrival =
-            CardArrival { order: "PO1".into(), due: 1, quantity: 2_592.0, is_transfer: false };
+        let arrival = CardArrival {
+            order: "PO1".into(),
+            due: 1,
+            quantity: 2_592.0,
+            is_transfer: false,
+        };
         CardPlace {
             warehouse: "W".into(),
             names: Default::default(),
             status: "ok".into(),
             value: 0.0,
-            buckets: vec![("unrestricted".into(), 4_860_000), ("frozen".into(), 2_700_000)],
+            buckets: vec![
+                ("unrestricted".into(), 4_860_000),
+                ("frozen".into(), 2_700_000),
+            ],
             available: Some(2_160.0),
             arrivals: vec![arrival],
             proposal: "PO-W-A".into(),
@@ -122,7 +174,10 @@ mod tests {
 
     #[test]
     fn the_waterfall_ends_at_the_position() {
-        let steps: Vec<_> = waterfall(&place()).iter().map(|step| (step.id, step.value)).collect();
+        let steps: Vec<_> = waterfall(&place())
+            .iter()
+            .map(|step| (step.id, step.value))
+            .collect();
         let expected = [
             ("unrestricted", 4_860.0),
             ("frozen", -2_700.0),
@@ -135,13 +190,22 @@ mod tests {
 
     #[test]
     fn ages_fall_into_bands_and_unknown_ones_are_kept() {
-        let sums = by_age(&[(Some(30), 1.0), (Some(31), 2.0), (Some(400), 4.0), (None, 8.0)]);
+        let sums = by_age(&[
+            (Some(30), 1.0),
+            (Some(31), 2.0),
+            (Some(400), 4.0),
+            (None, 8.0),
+        ]);
         assert_eq!(sums, [1.0, 2.0, 0.0, 0.0, 0.0, 4.0, 8.0]);
     }
 
     #[test]
     fn the_largest_loss_comes_first_unless_asked() {
-        let query = Wanted { status: Some("excess".into()), ..Wanted::default() }.query();
+        let query = Wanted {
+            status: Some("excess".into()),
+            ..Wanted::default()
+        }
+        .query();
         assert_eq!(query.sort, Some(("loss".to_owned(), Order::Descending)));
         assert_eq!(query.filters.len(), 1);
     }

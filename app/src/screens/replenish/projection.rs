@@ -10,22 +10,27 @@ use protocol::view::CardPlace;
 
 #[component]
 pub(super) fn Projected(weeks: Vec<i32>, place: CardPlace) -> impl IntoView {
-    let has_stock = place.available.is_some();
-    let spec = Signal::derive(move || spec(&weeks, &place));
-    view! {
-        <Show when=move || has_stock>
+    place.available.is_some().then(|| {
+        let spec = Signal::derive(move || spec(&weeks, &place));
+        view! {
             <Panel title=replenish::PROJECTION caption=replenish::PROJECTION_CAPTION>
                 <ChartFrame spec height=220.0/>
             </Panel>
-        </Show>
-    }
+        }
+    })
 }
 
 fn spec(weeks: &[i32], place: &CardPlace) -> ChartSpec {
     let order = place.order.as_ref();
     let order_week = (place.lead_days.0.ceil() / 7.0).floor();
     let quantity = order.map_or(0.0, |order| order.quantity);
-    let ordered = |index: usize| if index as f64 == order_week { quantity } else { 0.0 };
+    let ordered = |index: usize| {
+        if index as f64 == order_week {
+            quantity
+        } else {
+            0.0
+        }
+    };
     projection(Projection {
         name: tr(replenish::PROJECTION).to_owned(),
         unit: tr(replenish::UNITS).to_owned(),

@@ -12,18 +12,34 @@ use protocol::ProposalStatus;
 pub(super) fn proposal_row(rows: &Rows, row: usize) -> GridRow {
     let status = StockStatus::from_id(rows.text("status", row)).unwrap_or(StockStatus::Ok);
     let reason = rows.local("reason", row).to_owned();
-    let item = format!("{} {} {}", rows.local("name", row), rows.text("sku", row), rows.local("warehouse", row));
+    let item = format!(
+        "{} {} {}",
+        rows.local("name", row),
+        rows.text("sku", row),
+        rows.local("warehouse", row)
+    );
     let changed = rows.figure("quantity", row) != rows.figure("proposed", row);
-    let quantity = rows.figure("quantity", row).map_or_else(absent, |value| number(value, 0));
-    let money = |name: &str| rows.figure(name, row).map_or_else(absent, |value| money_exact(value, "", 0));
+    let quantity = rows
+        .figure("quantity", row)
+        .map_or_else(absent, |value| number(value, 0));
+    let money = |name: &str| {
+        rows.figure(name, row)
+            .map_or_else(absent, |value| money_exact(value, "", 0))
+    };
     let link = format!("{}\t{}", rows.text("sku", row), rows.text("warehouse", row));
     GridRow {
         key: key_of(rows.text("proposal", row)),
         cells: vec![
-            Cell::view(tr(status.label()), move || view! { <StatusWord status/> }.into_any()),
+            Cell::view(tr(status.label()), move || {
+                view! { <StatusWord status/> }.into_any()
+            }),
             Cell::text(item).second(reason),
             cover(rows, row, status),
-            Cell::text(quantity).tone(if changed { CellTone::Edited } else { CellTone::Strong }),
+            Cell::text(quantity).tone(if changed {
+                CellTone::Edited
+            } else {
+                CellTone::Strong
+            }),
             Cell::text(money("value")),
             Cell::text(money("loss")),
             decided(decision(rows.text("decision", row))),
@@ -37,12 +53,17 @@ fn absent() -> String {
 }
 
 fn cover(rows: &Rows, row: usize, status: StockStatus) -> Cell {
-    let (Some(before), Some(after)) = (rows.figure("cover_before", row), rows.figure("cover_after", row)) else {
+    let (Some(before), Some(after)) = (
+        rows.figure("cover_before", row),
+        rows.figure("cover_after", row),
+    ) else {
         return Cell::text(tr(replenish::NO_STOCK_HERE)).tone(CellTone::Faint);
     };
     let policy = rows.figure("safety_cover", row).unwrap_or(0.0);
     let text = format!("{} {}", number(before, 0), number(after, 0));
-    Cell::view(text, move || view! { <CoverBar status before after policy/> }.into_any())
+    Cell::view(text, move || {
+        view! { <CoverBar status before after policy/> }.into_any()
+    })
 }
 
 fn decided(status: ProposalStatus) -> Cell {
@@ -62,5 +83,7 @@ pub(super) fn decision_words(status: ProposalStatus) -> (Msg, BadgeTone) {
 
 /// A stable number for a proposal's id (FNV-1a), by which the grid knows its rows.
 fn key_of(id: &str) -> u64 {
-    id.bytes().fold(0xcbf2_9ce4_8422_2325, |hash, byte| (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3))
+    id.bytes().fold(0xcbf2_9ce4_8422_2325, |hash, byte| {
+        (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3)
+    })
 }

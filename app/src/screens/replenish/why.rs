@@ -11,7 +11,11 @@ pub(super) fn Why(place: CardPlace) -> impl IntoView {
     let Some(order) = place.order.clone() else {
         return ().into_any();
     };
-    let title = if order.quantity > 0.0 { replenish::WHY } else { replenish::WHY_NOT };
+    let title = if order.quantity > 0.0 {
+        replenish::WHY
+    } else {
+        replenish::WHY_NOT
+    };
     let is_default = place.is_default_lead;
     let lines: Vec<Line> = vec![
         (replenish::WHY_DEMAND, demand),
@@ -58,7 +62,10 @@ fn demand(place: &CardPlace, order: &CardOrder) -> String {
         ("review", &whole(place.review_days)),
         ("mean", &whole(order.mean_demand)),
     ];
-    fill(replenish::WHY_DEMAND_TEXT, &values.map(|(name, value)| (name, value.as_str())))
+    fill(
+        replenish::WHY_DEMAND_TEXT,
+        &values.map(|(name, value)| (name, value.as_str())),
+    )
 }
 
 fn buffer(place: &CardPlace, order: &CardOrder) -> String {
@@ -68,37 +75,60 @@ fn buffer(place: &CardPlace, order: &CardOrder) -> String {
         ("sd", &number(place.lead_days.1, 1)),
         ("target", &percent(place.target * 100.0, 1)),
     ];
-    fill(replenish::WHY_BUFFER_TEXT, &values.map(|(name, value)| (name, value.as_str())))
+    fill(
+        replenish::WHY_BUFFER_TEXT,
+        &values.map(|(name, value)| (name, value.as_str())),
+    )
 }
 
 fn have(place: &CardPlace, order: &CardOrder) -> String {
     let (Some(available), Some(position)) = (place.available, order.position) else {
-        return fill(replenish::WHY_HAVE_UNKNOWN, &[("level", &whole(order.level))]);
+        return fill(
+            replenish::WHY_HAVE_UNKNOWN,
+            &[("level", &whole(order.level))],
+        );
     };
     let values = [
         ("available", &whole(available)),
         ("order", &whole(position - available)),
         ("position", &whole(position)),
     ];
-    fill(replenish::WHY_HAVE_TEXT, &values.map(|(name, value)| (name, value.as_str())))
+    fill(
+        replenish::WHY_HAVE_TEXT,
+        &values.map(|(name, value)| (name, value.as_str())),
+    )
 }
 
 fn gap(_place: &CardPlace, order: &CardOrder) -> String {
     let position = order.position.unwrap_or(0.0);
     let (level, position_text) = (whole(order.level), whole(position));
     if order.quantity <= 0.0 {
-        return fill(replenish::WHY_GAP_NONE, &[("level", &level), ("position", &position_text)]);
+        return fill(
+            replenish::WHY_GAP_NONE,
+            &[("level", &level), ("position", &position_text)],
+        );
     }
     let values = [
         ("level", &level),
         ("position", &position_text),
         ("gap", &whole(order.level - position)),
         ("quantity", &whole(order.quantity)),
-        ("cost", &order.cost.map_or_else(|| "\u{2013}".to_owned(), |cost| money_exact(cost, "", 0))),
+        (
+            "cost",
+            &order
+                .cost
+                .map_or_else(|| "\u{2013}".to_owned(), |cost| money_exact(cost, "", 0)),
+        ),
     ];
-    fill(replenish::WHY_GAP_TEXT, &values.map(|(name, value)| (name, value.as_str())))
+    fill(
+        replenish::WHY_GAP_TEXT,
+        &values.map(|(name, value)| (name, value.as_str())),
+    )
 }
 
 fn cost(_place: &CardPlace, order: &CardOrder) -> String {
-    fill(replenish::WHY_COST_TEXT, &[("loss", &money_exact(order.loss_per_day, "", 0))])
+    fill(
+        replenish::WHY_COST_TEXT,
+        &[("loss", &money_exact(order.loss_per_day, "", 0))],
+    )
 }
