@@ -67,7 +67,7 @@ impl Rows {
         }
     }
 
-    pub fn len(&self) -> usize {
+    pub fn count(&self) -> usize {
         self.columns.first().map_or(0, Column::len)
     }
 
@@ -160,7 +160,7 @@ fn answer(
         if let Response::View(data) = answer.response {
             let rows = Rows::of(&data, &answer.bufs);
             reply(untrack(|| {
-                (0..rows.len()).map(|row| format(&rows, row)).collect()
+                (0..rows.count()).map(|row| format(&rows, row)).collect()
             }));
         }
     });

@@ -5,9 +5,11 @@ use crate::i18n::{Msg, fill, money_exact, number, percent, t};
 use crate::ui::Panel;
 use leptos::prelude::*;
 use protocol::view::{CardOrder, CardPlace};
+use std::sync::Arc;
 
 #[component]
 pub(super) fn Why(place: CardPlace) -> impl IntoView {
+    let place = Arc::new(place);
     let Some(order) = place.order.clone() else {
         return ().into_any();
     };
