@@ -5,6 +5,7 @@
 
 mod client;
 mod pending;
+mod planning;
 mod query;
 mod reply;
 mod status;
@@ -30,6 +31,8 @@ pub struct Bridge {
     frame: Workspace,
     /// The open workspace.
     pub workspace: RwSignal<Option<WorkspaceId>>,
+    /// Newest progress: request, steps done, steps in all (0 = unknown).
+    progress: RwSignal<(u32, u64, u64)>,
     /// Counts the changes of each group of views; [`query()`] asks again when its group moves.
     versions: StoredValue<Vec<(ViewKind, RwSignal<u64>)>>,
 }
@@ -124,10 +127,12 @@ pub fn provide() {
         client: StoredValue::new_local(Client::new()),
         frame: Workspace::here(),
         workspace: RwSignal::new(None),
+        progress: RwSignal::new((0, 0, 0)),
         versions: StoredValue::new(KINDS.map(|kind| (kind, RwSignal::new(0))).into()),
     };
     provide_context(bridge);
     status::connect(bridge);
+    planning::keep_planned(bridge);
     test_hook::install(bridge);
 }
 

@@ -18,7 +18,7 @@ pub(super) fn connect(bridge: Bridge) {
     undo.run_redo.set(Some(Callback::new(move |()| {
         forward(workspace, bridge.redo())
     })));
-    let listener = move |_request: u32, event: Event| hear(bridge, workspace, event);
+    let listener = move |request: u32, event: Event| hear(bridge, workspace, request, event);
     bridge
         .client
         .with_value(|client| client.listen(Rc::new(listener)));
@@ -42,7 +42,7 @@ fn forward(workspace: Workspace, reply: super::Reply<super::Answer>) {
     });
 }
 
-fn hear(bridge: Bridge, workspace: Workspace, event: Event) {
+fn hear(bridge: Bridge, workspace: Workspace, request: u32, event: Event) {
     match event {
         Event::Saved {
             workspace: id,
@@ -68,7 +68,7 @@ fn hear(bridge: Bridge, workspace: Workspace, event: Event) {
         Event::Crash { message, location } => {
             leptos::logging::warn!("the engine crashed: {message} at {location}")
         }
-        Event::Progress { .. } => {}
+        Event::Progress { done, total, .. } => bridge.progress.set((request, done, total)),
     }
 }
 
