@@ -3,6 +3,7 @@
 use crate::bridge::{Bridge, Query, Shown, query};
 use crate::i18n::messages::errors;
 use crate::i18n::{Language, by_id, fill, language, tr};
+use crate::state::{Freshness, Workspace};
 use crate::ui::{GridReply, GridRequest, GridRow, GridSource, ViewState};
 use leptos::prelude::*;
 use leptos::task::spawn_local;
@@ -27,6 +28,12 @@ pub fn error_text(error: &AppError) -> String {
 /// Where a view stands: empty without a workspace or a plan, and where `is_empty` says so.
 pub fn view_state(query: Query, is_empty: fn(&ViewData) -> bool) -> Signal<ViewState> {
     let bridge = Bridge::here();
+    let frame = Workspace::here();
+    let is_planning = move || {
+        frame
+            .freshness
+            .with(|steps| steps.iter().any(|step| step.state == Freshness::Running))
+    };
     Signal::derive(move || {
         let error = query.error.get();
         match query.data.get() {
@@ -34,6 +41,7 @@ pub fn view_state(query: Query, is_empty: fn(&ViewData) -> bool) -> Signal<ViewS
             Some(_) => ViewState::Done,
             None if bridge.workspace.get().is_none() => ViewState::Empty,
             None => match error {
+                Some(error) if error.code == Code::NoPlan && is_planning() => ViewState::Loading,
                 Some(error) if error.code == Code::NoPlan => ViewState::Empty,
                 Some(error) => ViewState::Failed(error_text(&error)),
                 None => ViewState::Loading,
