@@ -98,8 +98,11 @@ pub enum View {
     Kpis,
     /// Stock by status and money.
     StockStatus,
-    /// The tree of the Demand screen.
-    DemandTree,
+    /// The navigators of the Demand screen: nodes inside a slice, and last the sum of the slice.
+    DemandTree {
+        /// Which slice.
+        scope: Scope,
+    },
     /// History and forecast of a scope.
     Series {
         /// Which slice.
@@ -192,7 +195,7 @@ pub struct StatusLine {
 /// A node of the demand tree.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct TreeNode {
-    /// Which attribute (category, sku, channel, region).
+    /// Which attribute (category, sku, channel, region, all).
     pub attribute: String,
     /// Code.
     pub code: String,

@@ -3,7 +3,7 @@
 use super::{Shown, both};
 use engine::kpi::{Better, KPIS, KpiUnit, Missing};
 use engine::plan::Plan;
-use engine::plan::view::{StatusSummary, demand_tree, stock_status};
+use engine::plan::view::{Scope, StatusSummary, demand_tree, stock_status};
 use protocol::view::{KpiTile, KpiUnit as TileUnit, StatusLine, StatusPanel, TreeNode};
 
 pub(super) fn tiles(shown: Shown<'_>) -> Vec<KpiTile> {
@@ -74,7 +74,7 @@ fn line(plan: &Plan, index: usize) -> Option<StatusLine> {
     })
 }
 
-pub(super) fn nodes(plan: &Plan) -> Vec<TreeNode> {
+pub(super) fn nodes(plan: &Plan, scope: Scope) -> Vec<TreeNode> {
     let node = |node: engine::plan::view::DemandNode| TreeNode {
         attribute: node.attribute.as_str().to_owned(),
         code: node.code,
@@ -84,5 +84,5 @@ pub(super) fn nodes(plan: &Plan) -> Vec<TreeNode> {
         wape: (node.holdout.actual > 0.0)
             .then(|| node.holdout.absolute_error / node.holdout.actual),
     };
-    demand_tree(plan).into_iter().map(node).collect()
+    demand_tree(plan, scope).into_iter().map(node).collect()
 }

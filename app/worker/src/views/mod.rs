@@ -47,7 +47,10 @@ pub fn answer(shown: Shown<'_>, view: &View) -> Result<(ViewData, Vec<Vec<u8>>),
             as_of: shown.plan.as_of.number(),
         },
         View::StockStatus => ViewData::StockStatus(figures::panels(shown.plan)),
-        View::DemandTree => ViewData::DemandTree(figures::nodes(shown.plan)),
+        View::DemandTree { scope } => {
+            let scope = resolve(&shown.plan.catalog, scope)?;
+            ViewData::DemandTree(figures::nodes(shown.plan, scope))
+        }
         View::SkuCard { sku } => ViewData::SkuCard(Box::new(card::card(shown, sku)?)),
         View::Series { scope, frequency } => return series(shown, scope, *frequency),
         View::Rows(query) => return tables::rows(shown, query),

@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 
+use super::scope::{Scope, Slice};
 use crate::forecast::Holdout;
 use crate::ids::CategoryId;
 use crate::master::{Catalog, Names};
@@ -18,6 +19,8 @@ pub enum Attribute {
     Channel,
     /// A region.
     Region,
+    /// Everything in the scope.
+    All,
 }
 
 impl Attribute {
@@ -28,6 +31,7 @@ impl Attribute {
             Self::Sku => "sku",
             Self::Channel => "channel",
             Self::Region => "region",
+            Self::All => "all",
         }
     }
 }
@@ -49,12 +53,16 @@ pub struct DemandNode {
     pub holdout: Holdout,
 }
 
-/// Nodes with demand; parents stand before their children, siblings by falling demand.
-pub fn demand_tree(plan: &Plan) -> Vec<DemandNode> {
+/// Nodes with demand inside a scope; parents stand before their children, siblings by falling demand.
+/// The last node is the sum of the scope.
+pub fn demand_tree(plan: &Plan, scope: Scope) -> Vec<DemandNode> {
     let catalog = &plan.catalog;
+    let slice = Slice::new(catalog, scope);
     let mut sums = Sums::default();
     for series in &plan.series {
-        sums.add(catalog, series);
+        if slice.has(series.key, series.warehouse) {
+            sums.add(catalog, series);
+        }
     }
     let mut nodes = Vec::new();
     let roots = (0..catalog.categories.len()).map(CategoryId::from_index);
@@ -70,6 +78,13 @@ pub fn demand_tree(plan: &Plan) -> Vec<DemandNode> {
     let regions =
         regions.map(|(index, region)| (Attribute::Region, index, &region.code, &region.names));
     push_flat(&mut nodes, &sums, regions.collect(), None);
+    let (code, names) = (String::new(), Names::default());
+    push_flat(
+        &mut nodes,
+        &sums,
+        vec![(Attribute::All, 0, &code, &names)],
+        None,
+    );
     nodes
 }
 
@@ -86,6 +101,7 @@ impl Sums {
             (Attribute::Sku, key.sku.index()),
             (Attribute::Channel, key.channel.index()),
             (Attribute::Region, key.region.index()),
+            (Attribute::All, 0),
         ];
         let mut category = catalog.sku(key.sku).map(|sku| sku.category);
         while let Some(id) =
