@@ -3,4 +3,70 @@
 super::messages! {
     EMPTY_TITLE: "还没有销售历史", "No sales history yet";
     EMPTY_BODY: "放入销售明细（SKU、日期、数量），这里显示预测和区间。", "Drop sales history (SKU, date, quantity): forecasts and intervals appear here.";
+    GO_DATA: "去导入", "Go to import";
+    OPEN_DEMO: "打开示例企业 A", "Open demo company A";
+    DEMO_NAME: "示例企业 A", "Demo company A";
+    NO_PLAN_TITLE: "有销售历史，还没有计算", "Sales history is here, nothing computed yet";
+    NO_PLAN_BODY: "计算一次，得到预测、区间和补货建议。", "Compute once to get forecasts, intervals and order proposals.";
+    COMPUTE: "计算", "Compute";
+    COMPUTING: "正在计算", "Computing";
+    NOT_OPENED: "没有完成（{code}）。已有数据不受影响。", "Not done ({code}). Existing data is fine.";
+    FAILED: "没有取到需求数据（{code}）", "Demand figures did not arrive ({code})";
+    UNAFFECTED: "数据和改动都在，没有丢失。", "Data and edits are fine; nothing is lost.";
+    NO_SERIES_TITLE: "这个范围没有需求", "No demand in this scope";
+    NO_SERIES_BODY: "在左边选更大的范围。", "Choose a wider scope on the left.";
+
+    NAVIGATORS: "范围", "Scope";
+    CATEGORY: "类目", "Category";
+    CHANNEL: "渠道", "Channel";
+    REGION: "区域", "Region";
+    NAV_UNITS: "件/周 · WAPE %", "units/wk · WAPE %";
+    ALL_CATEGORIES: "全部类目", "All categories";
+    ALL_CHANNELS: "全部渠道", "All channels";
+    ALL_REGIONS: "全部区域", "All regions";
+    MORE_SKUS: "还有 {n} 个 SKU", "{n} more SKUs";
+    MET: "达标", "Met";
+    NEAR: "接近", "Near";
+    MISSED: "未达", "Missed";
+    MET_LIMIT: "≤ 20", "≤ 20";
+    NEAR_LIMIT: "20–30", "20–30";
+    MISSED_LIMIT: "> 30", "> 30";
+    WAPE_BASIS: "WAPE：提前 1 周的回测误差；件/周为未来 4 周", "WAPE: back-test, one week ahead; units: next 4 weeks";
+
+    SERIES: "{n} 条序列", "{n} series";
+    GRAIN: "粒度", "Grain";
+    DAY: "日", "Day";
+    WEEK: "周", "Week";
+    UNITS_A_WEEK: "件/周", "Units per week";
+    UNITS_A_DAY: "件/日", "Units per day";
+    NO_DAILY_FORECAST: "预测按周；日粒度只显示历史。", "Forecasts are weekly; by day only history is shown.";
+    BAND_BASIS: "区间按各序列互不相关相加。周以数据日期那天结束。", "Intervals add as those of independent series. Weeks end on the date of the data.";
+
+    PLAN: "分时计划", "Time-phased plan";
+    PLAN_CAPTION: "未来 {n} 周", "next {n} weeks";
+    LAST_YEAR: "去年", "Last year";
+    FORECAST: "预测", "Forecast";
+    P10: "P10", "P10";
+    P90: "P90", "P90";
+    TOTAL: "{n} 周合计", "{n}-week total";
+    TOTAL_LAST_YEAR: "去年 {value}", "last year {value}";
+
+    MODEL: "模型", "Model";
+    MODEL_CAPTION: "回测，提前 1 周", "back-test, one week ahead";
+    BEST_OF_EACH: "{n} 条序列各选最优", "Best of each of {n} series";
+    WAPE: "WAPE", "WAPE";
+    BIAS: "偏差", "Bias";
+    HEALTH: "健康度", "Health";
+    SPREAD: "80% 区间，未来 13 周", "80 % interval, next 13 weeks";
+    HISTORY_WEEKS: "历史周数", "Weeks of history";
+    EMPTY_WEEKS: "无需求的周", "Weeks without demand";
+    OF_WEEKS: "{n} / {all}", "{n} of {all}";
+
+    MODEL_NAIVE: "朴素法", "Naive";
+    MODEL_SEASONAL_NAIVE: "季节朴素法", "Seasonal naive";
+    MODEL_SES: "简单指数平滑", "Simple exponential smoothing";
+    MODEL_SES_LAST_SEASON: "上季形态指数平滑", "Smoothing on last season's shape";
+    MODEL_TSB: "TSB 间断需求法", "Teunter-Syntetos-Babai";
+    MODEL_THETA: "Theta 法", "Theta";
+    MODEL_THETA_HOLT: "Theta 与阻尼趋势平均", "Theta and damped trend";
 }

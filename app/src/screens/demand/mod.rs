@@ -1,8 +1,19 @@
-//! The Demand screen.
+//! The Demand screen: navigators, history and forecast, the plan of the next weeks, model and health.
+
+mod chart_panel;
+mod desk;
+mod empty;
+mod model;
+mod navigator;
+mod plan_table;
+mod selection;
+mod side;
+mod tree;
 
 use crate::i18n::messages::{demand, shell};
 use crate::i18n::t;
-use crate::ui::{EmptyState, Icon};
+use crate::ui::{FourStates, ViewState};
+use desk::Desk;
 use leptos::prelude::*;
 
 /// The screen for the table of screens.
@@ -12,10 +23,31 @@ pub fn screen() -> AnyView {
 
 #[component]
 fn Demand() -> impl IntoView {
+    let desk = Desk::open();
+    let state = Memo::new(move |_| desk.state());
+    let is_done = move || state.get() == ViewState::Done;
+    let busy = move || if desk.is_behind() { "true" } else { "false" };
     view! {
-        <header class="page-title">
+        <header class="page-title" class:only-heard=is_done>
             <h1 class="title">{t(shell::DEMAND)}</h1>
         </header>
-        <EmptyState icon=Icon::Chart title=demand::EMPTY_TITLE body=demand::EMPTY_BODY/>
+        <FourStates
+            state
+            empty=move || view! { <empty::NoDemand/> }
+            on_retry=move |()| desk.retry()
+            unaffected=demand::UNAFFECTED
+        >
+            <div class="demand">
+                <navigator::Navigators desk/>
+                <div class="demand-main" aria-busy=busy>
+                    <chart_panel::ChartPanel desk/>
+                    <plan_table::PlanTable desk/>
+                </div>
+                <div class="demand-side">
+                    <side::ModelPanel desk/>
+                    <side::HealthPanel desk/>
+                </div>
+            </div>
+        </FourStates>
     }
 }

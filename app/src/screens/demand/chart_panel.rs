@@ -1,0 +1,141 @@
+//! History and forecast of the slice, with its name and the length of a bucket.
+
+use super::desk::Desk;
+use super::model::{DAYS_BACK, Figures, WEEKS_BACK};
+use super::selection::Selection;
+use crate::charts::kinds::{Forecast, forecast};
+use crate::charts::{Bucket, ChartFrame, ChartSpec};
+use crate::i18n::messages::demand;
+use crate::i18n::{civil, day_iso, day_short, fill, month, number, tr, week, weekday_week};
+use crate::ui::{Badge, EmptyState, FourStates, Icon, Segment, SegmentedControl};
+use leptos::prelude::*;
+
+#[component]
+pub(super) fn ChartPanel(desk: Desk) -> impl IntoView {
+    let spec = Memo::new(move |_| spec(desk));
+    view! {
+        <section class="panel" aria-label=move || desk.title()>
+            <header class="panel-head demand-head">
+                <h2 class="object cut">{move || desk.title()}</h2>
+                {move || {
+                    desk.chips().into_iter().map(|label| view! { <Badge label/> }).collect_view()
+                }}
+                <span class="dim dense nowrap">{move || count(desk)}</span>
+                <span class="grow"></span>
+                <GrainSwitch desk/>
+            </header>
+            <div class="panel-body">
+                <FourStates
+                    state=Signal::derive(move || desk.chart_state())
+                    empty=|| {
+                        view! {
+                            <EmptyState
+                                icon=Icon::Chart
+                                title=demand::NO_SERIES_TITLE
+                                body=demand::NO_SERIES_BODY
+                            />
+                        }
+                    }
+                    on_retry=move |()| desk.retry()
+                    unaffected=demand::UNAFFECTED
+                >
+                    <ChartFrame spec hover=desk.hover height=300.0/>
+                    <p class="micro faint">{move || note(desk)}</p>
+                </FourStates>
+            </div>
+        </section>
+    }
+}
+
+#[component]
+fn GrainSwitch(desk: Desk) -> impl IntoView {
+    let is_daily = Signal::derive(move || desk.selection.with(|now| now.is_daily));
+    let segments = vec![
+        Segment::new(true, demand::DAY),
+        Segment::new(false, demand::WEEK),
+    ];
+    view! {
+        <SegmentedControl
+            label=demand::GRAIN
+            segments
+            value=is_daily
+            on_change=move |is_daily| {
+                desk.select(&Selection { is_daily, ..desk.selection.get_untracked() });
+            }
+        />
+    }
+}
+
+fn count(desk: Desk) -> Option<String> {
+    let series = desk
+        .weeks
+        .with(|weeks| weeks.as_ref().map(|weeks| weeks.series))?;
+    let count = number(f64::from(series), 0);
+    Some(fill(demand::SERIES, &[("n", &count)]))
+}
+
+/// What the chart does not show, or what its limits rest on.
+fn note(desk: Desk) -> String {
+    match desk.selection.with(|now| now.is_daily) {
+        true => tr(demand::NO_DAILY_FORECAST).to_owned(),
+        false => tr(demand::BAND_BASIS).to_owned(),
+    }
+}
+
+fn spec(desk: Desk) -> ChartSpec {
+    let is_daily = desk.selection.with(|now| now.is_daily);
+    let (shown, back) = match is_daily {
+        true => (desk.days.get(), DAYS_BACK),
+        false => (desk.weeks.get(), WEEKS_BACK),
+    };
+    let Some(all) = shown else {
+        return ChartSpec::default();
+    };
+    let figures = all.newest(back);
+    let skipped = all.days.len() - figures.days.len();
+    let last_year = all.last_year().split_off(skipped);
+    let name = std::iter::once(desk.title()).chain(desk.chips());
+    forecast(Forecast {
+        name: name.collect::<Vec<_>>().join(" · "),
+        unit: tr(if is_daily {
+            demand::UNITS_A_DAY
+        } else {
+            demand::UNITS_A_WEEK
+        })
+        .to_owned(),
+        buckets: buckets(&figures, is_daily),
+        history: figures.actual,
+        forecast: figures.mean,
+        band80: (!is_daily).then_some((figures.lo80, figures.hi80)),
+        band95: (!is_daily).then_some((figures.lo95, figures.hi95)),
+        last_year: (!is_daily).then_some(last_year),
+        now: figures.now,
+        ..Forecast::default()
+    })
+}
+
+fn buckets(figures: &Figures, is_daily: bool) -> Vec<Bucket> {
+    let bucket = |day: &i32| {
+        let day = *day;
+        let date = civil(day).2;
+        if is_daily {
+            Bucket {
+                label: day_short(day),
+                title: format!("{} {}", day_iso(day), weekday_week(day)),
+                month: (date == 1).then(|| month(day)),
+            }
+        } else {
+            Bucket {
+                label: week(day),
+                title: format!(
+                    "{} · {} – {}",
+                    week(day),
+                    day_short(day),
+                    day_short(day + 6)
+                ),
+                month: (date <= 7).then(|| month(day)),
+            }
+        }
+    };
+    figures.days.iter().map(bucket).collect()
+}

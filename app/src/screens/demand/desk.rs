@@ -1,0 +1,198 @@
+//! What the parts of the screen share: the selection and the answers of the worker.
+
+use super::model::Figures;
+use super::selection::{Branch, Selection};
+use crate::bridge::{Bridge, Query, query};
+use crate::i18n::messages::demand;
+use crate::i18n::{Language, fill, language, tr};
+use crate::routes::Screen;
+use crate::state::Router;
+use crate::ui::ViewState;
+use leptos::prelude::*;
+use protocol::view::{Frequency, TreeNode};
+use protocol::{Code, View, ViewData, ViewKind};
+use std::sync::Arc;
+
+/// Nodes of a navigator, shared without copying.
+pub(super) type Nodes = Arc<Vec<TreeNode>>;
+
+/// The signals of the screen.
+#[derive(Clone, Copy)]
+pub(super) struct Desk {
+    router: Router,
+    bridge: Bridge,
+    pub selection: Memo<Selection>,
+    /// The navigators in the order of [`Branch`].
+    goods: Query,
+    channels: Query,
+    regions: Query,
+    weekly: Query,
+    daily: Query,
+    /// History and forecast by week, which table and panels show whatever the chart shows.
+    pub weeks: Memo<Option<Arc<Figures>>>,
+    /// History by day; `None` while the chart shows weeks.
+    pub days: Memo<Option<Arc<Figures>>>,
+    /// The bucket of the chart being read.
+    pub hover: RwSignal<Option<usize>>,
+}
+
+const KINDS: &[ViewKind] = &[ViewKind::Plan, ViewKind::Data];
+
+impl Desk {
+    /// Asks for everything; call it once, in the component of the screen.
+    pub fn open() -> Self {
+        let router = Router::here();
+        let selection = Memo::new(move |_| Selection::of(&router.route()));
+        // While this screen is being left the address is already another one's.
+        let screen = router.screen();
+        let is_here = move || screen.get() == Screen::Demand;
+        let tree = move |branch| {
+            query(KINDS, move || {
+                let scope = selection.with(|now| now.scope_of(branch));
+                is_here().then_some(View::DemandTree { scope })
+            })
+        };
+        let weekly = query(KINDS, move || {
+            let scope = selection.with(Selection::scope);
+            is_here().then_some(View::Series {
+                scope,
+                frequency: Frequency::Week,
+            })
+        });
+        let daily = query(KINDS, move || {
+            let (scope, frequency) = selection.with(|now| (now.scope(), now.frequency()));
+            (frequency == Frequency::Day && is_here()).then_some(View::Series { scope, frequency })
+        });
+        Self {
+            router,
+            bridge: Bridge::here(),
+            selection,
+            goods: tree(Branch::Goods),
+            channels: tree(Branch::Channel),
+            regions: tree(Branch::Region),
+            weekly,
+            daily,
+            weeks: Memo::new(move |_| figures(weekly)),
+            days: Memo::new(move |_| figures(daily)),
+            hover: RwSignal::new(None),
+        }
+    }
+
+    /// The nodes a navigator shows; tracked.
+    pub fn nodes(self, branch: Branch) -> Nodes {
+        let query = match branch {
+            Branch::Goods => self.goods,
+            Branch::Channel => self.channels,
+            Branch::Region => self.regions,
+        };
+        match query.data.get().as_deref().map(|shown| &shown.data) {
+            Some(ViewData::DemandTree(nodes)) => Arc::new(nodes.clone()),
+            _ => Nodes::default(),
+        }
+    }
+
+    /// Where the screen stands; tracked.
+    pub fn state(self) -> ViewState {
+        let has_nodes = self.goods.data.with(|shown| {
+            let data = shown.as_deref().map(|shown| &shown.data);
+            data.map(|data| matches!(data, ViewData::DemandTree(nodes) if !nodes.is_empty()))
+        });
+        match (self.goods.error.get(), has_nodes) {
+            (Some(error), _) if error.code == Code::NoPlan => ViewState::Empty,
+            (Some(error), _) => failed(error.code),
+            (None, Some(true)) => ViewState::Done,
+            (None, Some(false)) => ViewState::Empty,
+            (None, None) if self.bridge.workspace.get().is_none() => ViewState::Empty,
+            (None, None) => ViewState::Loading,
+        }
+    }
+
+    /// Where the chart stands; tracked.
+    pub fn chart_state(self) -> ViewState {
+        let is_daily = self.selection.with(|now| now.is_daily);
+        let (query, shown) = match is_daily {
+            true => (self.daily, self.days),
+            false => (self.weekly, self.weeks),
+        };
+        if let Some(error) = query.error.get() {
+            return failed(error.code);
+        }
+        match shown.with(|shown| shown.as_ref().map(|shown| shown.days.is_empty())) {
+            Some(true) => ViewState::Empty,
+            Some(false) => ViewState::Done,
+            None => ViewState::Loading,
+        }
+    }
+
+    /// Whether figures of another slice are on their way; tracked.
+    pub fn is_behind(self) -> bool {
+        self.weekly.is_loading.get() || self.daily.is_loading.get()
+    }
+
+    /// Asks again.
+    pub fn retry(self) {
+        self.bridge
+            .version(ViewKind::Plan)
+            .update(|version| *version += 1);
+    }
+
+    /// Shows another slice, as a step of the history.
+    pub fn select(self, selection: &Selection) {
+        self.hover.set(None);
+        let route = untrack(|| self.router.route());
+        self.router.go(selection.write(route));
+    }
+
+    /// The name of the goods chosen, or that of all; tracked.
+    pub fn title(self) -> String {
+        let selection = self.selection.get();
+        let (attribute, code) = match (&selection.sku, &selection.category) {
+            (Some(sku), _) => ("sku", sku),
+            (None, Some(category)) => ("category", category),
+            (None, None) => return tr(demand::ALL_CATEGORIES).to_owned(),
+        };
+        self.name_of(Branch::Goods, attribute, code)
+    }
+
+    /// Names of the chosen channel and region; tracked.
+    pub fn chips(self) -> Vec<String> {
+        let selection = self.selection.get();
+        let channel = selection.channel.as_deref();
+        let region = selection.region.as_deref();
+        let channel = channel.map(|code| self.name_of(Branch::Channel, "channel", code));
+        let region = region.map(|code| self.name_of(Branch::Region, "region", code));
+        channel.into_iter().chain(region).collect()
+    }
+
+    fn name_of(self, branch: Branch, attribute: &str, code: &str) -> String {
+        let nodes = self.nodes(branch);
+        let is_it = |node: &&TreeNode| node.attribute == attribute && node.code == code;
+        nodes
+            .iter()
+            .find(is_it)
+            .map_or_else(|| code.to_owned(), node_name)
+    }
+}
+
+/// The name of a node in the language of the page, or the other, or its code; tracked.
+pub(super) fn node_name(node: &TreeNode) -> String {
+    let (zh, en) = &node.names;
+    let names = match language() {
+        Language::Zh => [zh, en],
+        Language::En => [en, zh],
+    };
+    let name = names.into_iter().find(|name| !name.is_empty());
+    name.unwrap_or(&node.code).clone()
+}
+
+fn failed(code: Code) -> ViewState {
+    ViewState::Failed(fill(demand::FAILED, &[("code", code.as_str())]))
+}
+
+fn figures(query: Query) -> Option<Arc<Figures>> {
+    let shown = query.data.get()?;
+    match &shown.data {
+        ViewData::Series(head) => Figures::read(head, &shown.bufs).map(Arc::new),
+        _ => None,
+    }
+}

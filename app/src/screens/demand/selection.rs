@@ -1,0 +1,148 @@
+//! Which slice of demand the screen shows; it lives in the address.
+
+use crate::routes::Route;
+use protocol::view::{Frequency, Scope};
+
+/// The attributes that cut demand, in the order of the navigators: each shows what the ones before leave.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Branch {
+    /// Categories with their SKUs.
+    Goods,
+    Channel,
+    Region,
+}
+
+/// The slice and the length of a bucket.
+#[derive(Clone, PartialEq, Eq, Debug, Default)]
+pub struct Selection {
+    pub category: Option<String>,
+    pub sku: Option<String>,
+    pub channel: Option<String>,
+    pub region: Option<String>,
+    pub is_daily: bool,
+}
+
+/// The value of `grain` for days; weeks are the rule and stand in no address.
+pub const DAY: &str = "day";
+
+impl Selection {
+    /// Reads the view state of an address.
+    pub fn of(route: &Route) -> Self {
+        let part = |key| route.get(key).map(str::to_owned);
+        Self {
+            category: part("category"),
+            sku: part("sku"),
+            channel: part("channel"),
+            region: part("region"),
+            is_daily: route.get("grain") == Some(DAY),
+        }
+    }
+
+    /// Writes the view state into an address; [`Selection::of`] reads it back.
+    #[must_use]
+    pub fn write(&self, route: Route) -> Route {
+        route
+            .with("category", self.category.as_deref())
+            .with("sku", self.sku.as_deref())
+            .with("channel", self.channel.as_deref())
+            .with("region", self.region.as_deref())
+            .with("grain", self.is_daily.then_some(DAY))
+    }
+
+    /// The slice for the series.
+    pub fn scope(&self) -> Scope {
+        Scope {
+            region: self.region.clone(),
+            ..self.scope_of(Branch::Region)
+        }
+    }
+
+    /// The slice a navigator divides: what the navigators before it have chosen.
+    pub fn scope_of(&self, branch: Branch) -> Scope {
+        let mut scope = Scope::default();
+        if branch != Branch::Goods {
+            // A SKU says more than its category.
+            scope.category = self.category.clone().filter(|_| self.sku.is_none());
+            scope.sku = self.sku.clone();
+        }
+        if branch == Branch::Region {
+            scope.channel = self.channel.clone();
+        }
+        scope
+    }
+
+    pub fn frequency(&self) -> Frequency {
+        if self.is_daily {
+            Frequency::Day
+        } else {
+            Frequency::Week
+        }
+    }
+
+    /// The same selection with one navigator showing everything.
+    #[must_use]
+    pub fn without(mut self, branch: Branch) -> Self {
+        match branch {
+            Branch::Goods => {
+                self.category = None;
+                self.sku = None;
+            }
+            Branch::Channel => self.channel = None,
+            Branch::Region => self.region = None,
+        }
+        self
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::routes::Screen;
+
+    fn selection() -> Selection {
+        Selection {
+            category: Some("diapers".to_owned()),
+            sku: None,
+            channel: Some("tmall".to_owned()),
+            region: Some("east".to_owned()),
+            is_daily: true,
+        }
+    }
+
+    #[test]
+    fn the_address_keeps_the_selection() {
+        let route = selection().write(Route::to(Screen::Demand));
+        let again = Route::parse(&route.href()).expect("the screen is known");
+        assert_eq!(Selection::of(&again), selection());
+        let none = Selection::default().write(again);
+        assert_eq!(none, Route::to(Screen::Demand));
+    }
+
+    #[test]
+    fn each_navigator_divides_what_the_ones_before_leave() {
+        let selection = selection();
+        assert_eq!(selection.scope_of(Branch::Goods), Scope::default());
+        let channels = selection.scope_of(Branch::Channel);
+        assert_eq!(
+            (channels.category.as_deref(), channels.channel),
+            (Some("diapers"), None)
+        );
+        let regions = selection.scope_of(Branch::Region);
+        assert_eq!(
+            (regions.channel.as_deref(), regions.region),
+            (Some("tmall"), None)
+        );
+        assert_eq!(selection.scope().region.as_deref(), Some("east"));
+    }
+
+    #[test]
+    fn a_sku_takes_the_place_of_its_category() {
+        let one = Selection {
+            sku: Some("A-1".to_owned()),
+            ..selection()
+        };
+        assert_eq!(one.scope().category, None);
+        assert_eq!(one.scope().sku.as_deref(), Some("A-1"));
+        assert_eq!(one.without(Branch::Goods).scope().sku, None);
+    }
+}
