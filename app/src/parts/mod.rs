@@ -9,6 +9,7 @@ mod plan_view;
 mod precision;
 mod severity;
 mod stock_status;
+mod wording;
 
 pub use bullet::Bullet;
 pub use cover_bar::CoverBar;
@@ -19,3 +20,4 @@ pub use plan_view::{Rows, error_text, name_of, picked, rows_source, view_state};
 pub use precision::{Precision, PrecisionBadge};
 pub use severity::{Severity, SeverityBadge};
 pub use stock_status::{StatusWord, StockStatus};
+pub use wording::{column_name, failure_text, issue_text, table_name};

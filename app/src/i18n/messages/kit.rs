@@ -3,6 +3,7 @@
 super::messages! {
     CLOSE: "关闭", "Close";
     CANCEL: "取消", "Cancel";
+    FAILED: "没有完成", "Not done";
     RETRY: "重试", "Retry";
     UNDO: "撤销", "Undo";
     LOADING: "正在载入", "Loading";

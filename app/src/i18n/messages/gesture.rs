@@ -1,0 +1,8 @@
+//! What undo and redo would do: one text for each label that a gesture is stored with.
+
+super::messages! {
+    CHANGE: "修改", "Change";
+    WORKSPACE_CREATED: "新建工作区", "New workspace";
+    IMPORT_APPLIED: "导入", "Import";
+    IMPORT_UNDONE: "撤销导入", "Import taken back";
+}
