@@ -3,19 +3,25 @@
 //! Screens use [`Bridge::ask`] for one answer and [`query()`] for something shown. What the workers
 //! say unasked ends in `crate::state`.
 
+mod browser_storage;
 mod client;
+mod io;
 mod pending;
 mod planning;
 mod query;
 mod reply;
 mod status;
 mod test_hook;
+mod undo_labels;
+mod visits;
 mod witness;
 mod workers;
 
 pub use client::{Answer, Client};
+pub use io::{IoAnswer, IoWorker};
 pub use query::{Query, Shown, query};
 pub use reply::Reply;
+pub use visits::Visits;
 pub use witness::new_workspace_id;
 
 use crate::state::Workspace;
@@ -31,6 +37,8 @@ pub struct Bridge {
     frame: Workspace,
     /// The open workspace.
     pub workspace: RwSignal<Option<WorkspaceId>>,
+    /// Hash of the newest plan.
+    plan_hash: RwSignal<Option<String>>,
     /// Newest progress: request, steps done, steps in all (0 = unknown).
     progress: RwSignal<(u32, u64, u64)>,
     /// Counts the changes of each group of views; [`query()`] asks again when its group moves.
@@ -105,6 +113,11 @@ impl Bridge {
         self.touch(kinds);
     }
 
+    /// Asks for the views of a group again.
+    pub fn reload(self, kind: ViewKind) {
+        self.touch(&[kind]);
+    }
+
     fn touch(self, kinds: &[ViewKind]) {
         for kind in kinds {
             self.version(*kind).update(|version| *version += 1);
@@ -127,6 +140,7 @@ pub fn provide() {
         client: StoredValue::new_local(Client::new()),
         frame: Workspace::here(),
         workspace: RwSignal::new(None),
+        plan_hash: RwSignal::new(None),
         progress: RwSignal::new((0, 0, 0)),
         versions: StoredValue::new(KINDS.map(|kind| (kind, RwSignal::new(0))).into()),
     };
@@ -134,6 +148,8 @@ pub fn provide() {
     status::connect(bridge);
     planning::keep_planned(bridge);
     test_hook::install(bridge);
+    undo_labels::follow(bridge);
+    Visits::provide(bridge);
 }
 
 /// The response, if it is of the wanted kind.

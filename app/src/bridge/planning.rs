@@ -65,6 +65,7 @@ fn start(bridge: Bridge, jobs: Jobs, running: StoredValue<Option<(u32, Job)>>) {
 
 async fn planned(bridge: Bridge, plan_hash: Hash32) {
     show(bridge, Freshness::Fresh);
+    bridge.plan_hash.set(Some(plan_hash.to_string()));
     let hash: String = plan_hash.to_string().chars().take(SHORT_HASH).collect();
     bridge.frame.snapshot.set(Some(hash));
     let Ok(answer) = bridge.view(View::Kpis).await else {

@@ -5,6 +5,7 @@
 //! with parameters use [`fill`] inside a closure. All of them follow a language switch at once.
 
 mod calendar;
+mod clock;
 mod digits;
 mod format;
 mod macros;
@@ -12,6 +13,7 @@ pub mod messages;
 mod parse;
 
 pub use calendar::{IsoWeek, civil, day_of, iso_week, weekday};
+pub use clock::local_time;
 pub use format::*;
 pub use parse::parse_number;
 

@@ -18,6 +18,7 @@ pub use jobs::{Job, JobId, Jobs};
 pub use notices::{Notice, NoticeAction, Notices, Tone};
 pub use router::Router;
 pub use session::{Density, Session, Theme};
+pub use storage::{recall, remember};
 pub use undo::{UndoState, UndoStep};
 pub use workspace::{Freshness, FreshnessStep, SaveState, Workspace};
 

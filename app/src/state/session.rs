@@ -66,8 +66,8 @@ const LANGUAGE_KEY: &str = "ballast:lang";
 impl Session {
     /// Reads the preferences and keeps `<html>` and the storage in step with them.
     pub(super) fn restore() -> Self {
-        let theme = storage::read(THEME_KEY);
-        let density = storage::read(DENSITY_KEY);
+        let theme = storage::recall(THEME_KEY);
+        let density = storage::recall(DENSITY_KEY);
         let session = Self {
             theme: RwSignal::new(word(&Theme::ALL, Theme::as_str, theme, Theme::System)),
             density: RwSignal::new(word(
@@ -80,7 +80,7 @@ impl Session {
             is_printing: RwSignal::new(false),
         };
         set_language(
-            storage::read(LANGUAGE_KEY)
+            storage::recall(LANGUAGE_KEY)
                 .map_or_else(browser_language, |tag| Language::from_tag(&tag)),
         );
         session.follow_system();
@@ -90,16 +90,16 @@ impl Session {
             set_on_html("data-theme", name);
             match session.theme.get() {
                 Theme::System => storage::forget(THEME_KEY),
-                theme => storage::write(THEME_KEY, theme.as_str()),
+                theme => storage::remember(THEME_KEY, theme.as_str()),
             }
         });
         Effect::new(move || {
             set_on_html("data-density", session.density.get().as_str());
-            storage::write(DENSITY_KEY, session.density.get().as_str());
+            storage::remember(DENSITY_KEY, session.density.get().as_str());
         });
         Effect::new(move || {
             set_on_html("lang", language().tag());
-            storage::write(LANGUAGE_KEY, language().tag());
+            storage::remember(LANGUAGE_KEY, language().tag());
         });
         session
     }

@@ -1,12 +1,12 @@
 //! Small preferences in `localStorage`, which may be absent or refuse (private windows, embedded frames).
 
 /// Reads a preference.
-pub(super) fn read(key: &str) -> Option<String> {
+pub fn recall(key: &str) -> Option<String> {
     store()?.get_item(key).ok().flatten()
 }
 
 /// Writes a preference; a refusing browser only loses it at the next visit.
-pub(super) fn write(key: &str, value: &str) {
+pub fn remember(key: &str, value: &str) {
     if let Some(store) = store()
         && store.set_item(key, value).is_err()
     {
@@ -15,7 +15,7 @@ pub(super) fn write(key: &str, value: &str) {
 }
 
 /// Forgets a preference.
-pub(super) fn forget(key: &str) {
+pub fn forget(key: &str) {
     if let Some(store) = store()
         && store.remove_item(key).is_err()
     {

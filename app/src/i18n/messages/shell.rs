@@ -41,6 +41,8 @@ super::messages! {
     NOT_SAVED: "未保存", "Not saved";
     MEMORY_ONLY: "仅在内存", "In memory only";
     READ_ONLY: "只读", "Read only";
+    OPENING: "打开工作区", "Opening the workspace";
+    PLANNING: "计算计划", "Planning";
     TASKS: "{n} 项任务", "{n} tasks";
     TASKS_RUNNING: "进行中的任务", "Tasks running";
     CANCEL_TASK: "取消 {what}", "Cancel {what}";
