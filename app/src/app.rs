@@ -1,7 +1,7 @@
 //! The root component: contexts, frame, the screen of the address.
 
 use crate::shell::Shell;
-use crate::{bridge, state};
+use crate::{bridge, screens, state};
 use leptos::prelude::*;
 
 /// The whole app.
@@ -9,5 +9,6 @@ use leptos::prelude::*;
 pub fn App() -> impl IntoView {
     state::provide();
     bridge::provide();
+    screens::data::provide();
     view! { <Shell/> }
 }

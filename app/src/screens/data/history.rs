@@ -1,0 +1,98 @@
+//! What was imported, newest first, each with its undo.
+
+use super::importing::Importing;
+use crate::bridge::{Bridge, query};
+use crate::i18n::messages::data;
+use crate::i18n::{fill, number, t};
+use crate::parts::{failure_text, table_name};
+use crate::ui::{Button, ButtonKind, FourStates, Icon, Panel, ViewState};
+use leptos::prelude::*;
+use protocol::view::ImportRecord;
+use protocol::{View, ViewData, ViewKind};
+
+#[component]
+pub(super) fn HistoryPanel(importing: Importing) -> impl IntoView {
+    let bridge = Bridge::here();
+    let shown = query(&[ViewKind::Data], || Some(View::ImportHistory));
+    let records = Memo::new(move |_| {
+        shown.data.with(|shown| match &shown.as_ref()?.data {
+            ViewData::ImportHistory(records) => Some(records.clone()),
+            _ => None,
+        })
+    });
+    let state = move || match (shown.error.get(), records.get()) {
+        (Some(error), _) => ViewState::Failed(failure_text(&error)),
+        (None, None) => ViewState::Loading,
+        (None, Some(records)) if records.is_empty() => ViewState::Empty,
+        (None, Some(_)) => ViewState::Done,
+    };
+    let rows = move || {
+        let newest_first = records
+            .get()
+            .into_iter()
+            .flat_map(|list| list.into_iter().rev());
+        newest_first
+            .map(|record| view! { <HistoryRow record importing/> })
+            .collect_view()
+    };
+    view! {
+        <Panel title=data::HISTORY>
+            <FourStates
+                state=Signal::derive(state)
+                empty=|| view! { <p class="faint">{t(data::HISTORY_EMPTY)}</p> }
+                on_retry=move |()| bridge.reload(ViewKind::Data)
+                unaffected=data::UNAFFECTED
+            >
+                <ul class="import-list">{rows}</ul>
+            </FourStates>
+        </Panel>
+    }
+}
+
+#[component]
+fn HistoryRow(record: ImportRecord, importing: Importing) -> impl IntoView {
+    let ImportRecord {
+        batch,
+        file,
+        tables,
+        rows_read,
+        rows_refused,
+        ..
+    } = record;
+    let loaded = move || {
+        let words = tables.iter().map(|(table, rows)| {
+            let rows = number(*rows as f64, 0);
+            fill(
+                data::TABLE_ROWS,
+                &[("table", &table_name(table)), ("rows", &rows)],
+            )
+        });
+        words.collect::<Vec<_>>().join(" · ")
+    };
+    let refused = move || {
+        (rows_refused > 0).then(|| {
+            let (refused, read) = (number(rows_refused as f64, 0), number(rows_read as f64, 0));
+            fill(data::REFUSED_OF, &[("refused", &refused), ("read", &read)])
+        })
+    };
+    let name = StoredValue::new(file.clone());
+    let hint = Signal::derive(move || {
+        name.with_value(|file| fill(data::UNDO_IMPORT_OF, &[("file", file)]))
+    });
+    view! {
+        <li class="row">
+            <span class="grow">
+                <span class="strong cut import-file">{file}</span>
+                <span class="dense faint">{loaded} " " {refused}</span>
+            </span>
+            <Button
+                small=true
+                kind=ButtonKind::Quiet
+                icon=Icon::Undo
+                label=data::UNDO_IMPORT
+                hint
+                on_press=move |()| importing.undo(batch, name.get_value())
+            />
+        </li>
+    }
+}

@@ -1,0 +1,352 @@
+//! One import after the other: files that wait, the one at work, the worker that reads it.
+
+use super::draft::Draft;
+use crate::bridge::{Bridge, IoAnswer, IoWorker, Visits};
+use crate::i18n::messages::{data, kit};
+use crate::i18n::{Language, fill, language, number, tr};
+use crate::parts::{failure_text, issue_text};
+use crate::state::{Notice, Notices};
+use engine::import::{Encoding, Locale};
+use engine::issue::Issue;
+use leptos::prelude::*;
+use leptos::task::spawn_local;
+use protocol::io::{IoProgress, IoRequest, IoResponse, OpenedFile, StagedFile};
+use protocol::request::BatchSource;
+use protocol::{AppError, Code, Command, Hash32, Request, Response};
+use std::collections::VecDeque;
+use std::sync::Arc;
+use web_sys::File;
+
+/// Where the file at work stands.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Step {
+    /// No file at work.
+    Idle,
+    Opening,
+    Mapping,
+    Staging,
+    Checking,
+    Applying,
+}
+
+/// Why a step did not happen.
+#[derive(Clone, Debug, PartialEq)]
+pub(super) enum Trouble {
+    /// The file as a whole cannot be used.
+    File(Issue),
+    /// The machinery failed.
+    Work(AppError),
+}
+
+impl Trouble {
+    /// What happened, in the language of the page.
+    pub fn text(&self) -> String {
+        match self {
+            Self::File(issue) => issue_text(issue),
+            Self::Work(error) => failure_text(error),
+        }
+    }
+}
+
+/// The import that is going on.
+#[derive(Clone, Copy)]
+pub(super) struct Importing {
+    bridge: Bridge,
+    visits: Visits,
+    notices: Notices,
+    queue: StoredValue<VecDeque<File>, LocalStorage>,
+    file: StoredValue<Option<File>, LocalStorage>,
+    worker: StoredValue<Option<IoWorker>, LocalStorage>,
+    bufs: StoredValue<Vec<Vec<u8>>>,
+    /// Counts steps begun; what an abandoned one still answers is dropped.
+    turn: StoredValue<u32>,
+    pub name: RwSignal<String>,
+    pub left: RwSignal<usize>,
+    pub step: RwSignal<Step>,
+    pub opened: RwSignal<Option<Arc<OpenedFile>>>,
+    pub draft: RwSignal<Option<Draft>>,
+    pub progress: RwSignal<IoProgress>,
+    pub staged: RwSignal<Option<Arc<StagedFile>>>,
+    pub trouble: RwSignal<Option<Trouble>>,
+}
+
+const NO_PROGRESS: IoProgress = IoProgress {
+    rows: 0,
+    bytes: 0,
+    total: 0,
+};
+
+impl Importing {
+    /// The one instance of the page: an import goes on while another screen is shown.
+    pub fn here() -> Self {
+        expect_context()
+    }
+
+    pub fn new() -> Self {
+        Self {
+            bridge: Bridge::here(),
+            visits: Visits::here(),
+            notices: Notices::here(),
+            queue: StoredValue::new_local(VecDeque::new()),
+            file: StoredValue::new_local(None),
+            worker: StoredValue::new_local(None),
+            bufs: StoredValue::new(Vec::new()),
+            turn: StoredValue::new(0),
+            name: RwSignal::new(String::new()),
+            left: RwSignal::new(0),
+            step: RwSignal::new(Step::Idle),
+            opened: RwSignal::new(None),
+            draft: RwSignal::new(None),
+            progress: RwSignal::new(NO_PROGRESS),
+            staged: RwSignal::new(None),
+            trouble: RwSignal::new(None),
+        }
+    }
+
+    /// Takes files; the first is looked at as soon as nothing else is at work.
+    pub fn take(self, files: Vec<File>) {
+        self.queue.update_value(|queue| queue.extend(files));
+        if self.step.get_untracked() == Step::Idle {
+            self.next();
+        } else {
+            self.left.set(self.queue.with_value(VecDeque::len));
+        }
+    }
+
+    /// Leaves the file at work and goes on with the next.
+    pub fn next(self) {
+        self.begin(Step::Idle);
+        self.worker.set_value(None);
+        self.opened.set(None);
+        self.draft.set(None);
+        self.staged.set(None);
+        self.bufs.set_value(Vec::new());
+        let next = self.queue.try_update_value(VecDeque::pop_front).flatten();
+        self.left.set(self.queue.with_value(VecDeque::len));
+        self.name
+            .set(next.as_ref().map(File::name).unwrap_or_default());
+        self.file.set_value(next);
+        if self.file.with_value(Option::is_some) {
+            self.open(None, String::new());
+        }
+    }
+
+    /// Looks at the file again with an encoding or a sheet of the user's.
+    pub fn open(self, encoding: Option<Encoding>, sheet: String) {
+        let turn = self.begin(Step::Opening);
+        spawn_local(async move {
+            let looked = self.look(encoding, sheet).await;
+            if !self.is_current(turn) {
+                return;
+            }
+            match looked {
+                Ok(opened) => {
+                    self.draft.set(Some(Draft::new(&opened.proposal)));
+                    self.opened.set(Some(opened));
+                    self.step.set(Step::Mapping);
+                }
+                Err(trouble) => self.trouble.set(Some(trouble)),
+            }
+        });
+    }
+
+    async fn look(
+        self,
+        encoding: Option<Encoding>,
+        sheet: String,
+    ) -> Result<Arc<OpenedFile>, Trouble> {
+        let request = IoRequest::Open {
+            name: self.name.get_untracked(),
+            locale: match language() {
+                Language::Zh => Locale::Zh,
+                Language::En => Locale::En,
+            },
+            encoding,
+            sheet,
+            remembered: Vec::new(),
+        };
+        match self.ask(request).await?.response {
+            IoResponse::Opened(opened) => Ok(Arc::from(opened)),
+            IoResponse::Unusable(issue) => Err(Trouble::File(issue)),
+            IoResponse::Staged(_) | IoResponse::Exported => Err(unexpected()),
+        }
+    }
+
+    async fn ask(self, request: IoRequest) -> Result<IoAnswer, Trouble> {
+        if self.worker.with_value(Option::is_none) {
+            let progress = self.progress;
+            let started = IoWorker::start(move |now| progress.set(now)).await;
+            self.worker.set_value(Some(started.map_err(Trouble::Work)?));
+        }
+        let file = self.file.get_value();
+        let opens = matches!(request, IoRequest::Open { .. });
+        let reply = self.worker.with_value(|worker| {
+            let worker = worker.as_ref()?;
+            Some(worker.ask(&request, file.as_ref().filter(|_| opens), Vec::new()))
+        });
+        let cancelled = || Trouble::Work(Code::Cancelled.into());
+        reply.ok_or_else(cancelled)?.await.map_err(Trouble::Work)
+    }
+
+    /// Reads every row by the mapping as it stands.
+    pub fn stage(self) {
+        let Some(draft) = self.draft.get_untracked().filter(Draft::is_ready) else {
+            return;
+        };
+        self.progress.set(NO_PROGRESS);
+        let turn = self.begin(Step::Staging);
+        spawn_local(async move {
+            let read = self.read(draft).await;
+            if !self.is_current(turn) {
+                return;
+            }
+            match read {
+                Ok((staged, bufs)) => {
+                    self.bufs.set_value(bufs);
+                    self.staged.set(Some(staged));
+                    self.step.set(Step::Checking);
+                }
+                Err(trouble) => {
+                    self.trouble.set(Some(trouble));
+                    self.step.set(Step::Mapping);
+                }
+            }
+        });
+    }
+
+    async fn read(self, draft: Draft) -> Result<(Arc<StagedFile>, Vec<Vec<u8>>), Trouble> {
+        if self.worker.with_value(Option::is_none) {
+            // It was ended to stop an import; a new one has to see the file first.
+            let format = &draft.mapping.format;
+            self.look(Some(format.encoding), format.sheet.clone())
+                .await?;
+        }
+        let mapping = Box::new(draft.mapping);
+        let answer = self.ask(IoRequest::Stage { mapping }).await?;
+        match answer.response {
+            IoResponse::Staged(staged) => Ok((Arc::from(staged), answer.bufs)),
+            IoResponse::Unusable(issue) => Err(Trouble::File(issue)),
+            IoResponse::Opened(_) | IoResponse::Exported => Err(unexpected()),
+        }
+    }
+
+    /// Ends the worker and with it the import; the mapping stays.
+    pub fn stop(self) {
+        self.begin(Step::Mapping);
+        self.worker.set_value(None);
+    }
+
+    /// From the check back to the mapping.
+    pub fn back(self) {
+        self.begin(Step::Mapping);
+        self.staged.set(None);
+        self.bufs.set_value(Vec::new());
+    }
+
+    /// Makes what was read part of the data: one gesture, which undo takes back.
+    pub fn apply(self) {
+        let Some(staged) = self.staged.get_untracked() else {
+            return;
+        };
+        let turn = self.begin(Step::Applying);
+        spawn_local(async move {
+            let stored = self.store(&staged).await;
+            if !self.is_current(turn) {
+                return;
+            }
+            match stored {
+                Ok(batch) => {
+                    self.visits.measure();
+                    self.visits.plan();
+                    self.tell_applied(batch, &staged);
+                    self.next();
+                }
+                Err(error) => {
+                    self.trouble.set(Some(Trouble::Work(error)));
+                    self.step.set(Step::Checking);
+                }
+            }
+        });
+    }
+
+    async fn store(self, staged: &StagedFile) -> Result<Hash32, AppError> {
+        self.visits.ensure(tr(data::MY_COMPANY).to_owned()).await?;
+        let source = BatchSource {
+            file: self.name.get_untracked(),
+            source: staged.source,
+            rows_read: staged.rows_read,
+            rows_refused: staged.rows_refused,
+        };
+        let tables = staged.tables.clone();
+        let bufs = self
+            .bufs
+            .with_value(|bufs| bufs.iter().take(tables.len()).cloned().collect());
+        let request = Request::ImportStage { source, tables };
+        match self.bridge.ask_with(request, bufs).await?.response {
+            Response::Staged {
+                is_applied: true, ..
+            } => Err(Code::AlreadyImported.into()),
+            Response::Staged { batch, .. } => {
+                let commands = vec![Command::ImportApply { batch }];
+                self.bridge.apply("import_applied", commands).await?;
+                Ok(batch)
+            }
+            _ => Err(Code::BadMessage.into()),
+        }
+    }
+
+    fn tell_applied(self, batch: Hash32, staged: &StagedFile) {
+        let name = self.name.get_untracked();
+        let rows = loaded_rows(staged);
+        let text = Signal::derive(move || {
+            fill(
+                data::APPLIED,
+                &[("file", &name), ("rows", &number(rows as f64, 0))],
+            )
+        });
+        let file = self.name.get_untracked();
+        let undo = Callback::new(move |()| self.undo(batch, file.clone()));
+        self.notices
+            .show(Notice::done(text).with_action(kit::UNDO, undo));
+    }
+
+    /// Takes an applied import out of the data again.
+    pub fn undo(self, batch: Hash32, file: String) {
+        spawn_local(async move {
+            let commands = vec![Command::ImportUndo { batch }];
+            match self.bridge.apply("import_undone", commands).await {
+                Ok(_) => {
+                    let text = Signal::derive(move || fill(data::UNDONE, &[("file", &file)]));
+                    self.notices.show(Notice::done(text));
+                    self.visits.plan();
+                }
+                Err(error) => self.visits.failed(error),
+            }
+        });
+    }
+
+    /// The report of the file at work: every row that did not enter, as CSV.
+    pub fn report(self) -> Option<Vec<u8>> {
+        self.bufs.with_value(|bufs| bufs.last().cloned())
+    }
+
+    fn begin(self, step: Step) -> u32 {
+        self.trouble.set(None);
+        self.step.set(step);
+        self.turn.update_value(|turn| *turn = turn.wrapping_add(1));
+        self.turn.get_value()
+    }
+
+    fn is_current(self, turn: u32) -> bool {
+        self.turn.get_value() == turn
+    }
+}
+
+/// Rows of the file that the import brings.
+pub(super) fn loaded_rows(staged: &StagedFile) -> u64 {
+    staged.totals.loaded.rows + staged.totals.returns.rows
+}
+
+fn unexpected() -> Trouble {
+    Trouble::Work(Code::BadMessage.into())
+}

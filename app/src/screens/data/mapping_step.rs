@@ -1,0 +1,61 @@
+//! File, columns and open questions beside each other.
+
+use super::draft::sample;
+use super::importing::Importing;
+use super::mapping_table::MappingPanel;
+use super::preview::PreviewPanel;
+use super::questions::QuestionsPanel;
+use crate::i18n::messages::data;
+use crate::i18n::t;
+use crate::ui::{Button, ButtonKind};
+use leptos::prelude::*;
+use protocol::io::OpenedFile;
+
+#[component]
+pub(super) fn MappingStep(importing: Importing) -> impl IntoView {
+    let is_ready = Memo::new(move |_| {
+        importing
+            .draft
+            .with(|draft| draft.as_ref().is_some_and(super::draft::Draft::is_ready))
+    });
+    let shown = move || {
+        importing
+            .opened
+            .get()
+            .map(|opened| view! { <PreviewPanel importing opened/> })
+    };
+    let table = move || {
+        importing
+            .opened
+            .get()
+            .map(|opened| view! { <MappingPanel draft=importing.draft columns=columns(&opened)/> })
+    };
+    view! {
+        <div class="mapping-columns">
+            <div class="stack">{table}</div>
+            <div class="stack">
+                <QuestionsPanel draft=importing.draft/>
+                {shown}
+            </div>
+        </div>
+        <footer class="row wizard-foot">
+            <span class="grow dim" role="status">
+                {move || (!is_ready.get()).then(|| t(data::QUESTIONS))}
+            </span>
+            <Button
+                kind=ButtonKind::Primary
+                label=data::NEXT
+                disabled=Signal::derive(move || !is_ready.get())
+                on_press=move |()| importing.stage()
+            />
+        </footer>
+    }
+}
+
+/// Header and first values of each column of the file.
+fn columns(opened: &OpenedFile) -> Vec<(String, String)> {
+    let columns = opened.proposal.columns.iter().enumerate();
+    columns
+        .map(|(index, column)| (column.header.clone(), sample(&opened.rows, index)))
+        .collect()
+}
