@@ -1,0 +1,53 @@
+import { fileURLToPath } from "node:url";
+
+export const name = "a GB18030 stock export is imported, its seven bad rows are listed with line and reason";
+export const options = { locale: "en-GB" };
+
+const FIXTURE = fileURLToPath(new URL("../../tests/fixtures/import/stock_gb18030/input.csv", import.meta.url));
+
+// Line of the file, and words of its reason.
+const REFUSED = [
+  [6, /Not a number: 十二/],
+  [10, /Not a date: 2026\/13\/1/],
+  [14, /Unknown word: 外借/],
+  [18, /Below zero: -3/],
+  [22, /No value for/],
+  [26, /Same key as line 2/],
+  [30, /cells, the header has 8/],
+];
+
+export async function run({ page, base, expect, axe, shot }) {
+  await page.goto(`${base}/#/data`);
+  await page.getByRole("heading", { name: "Drop my files" }).waitFor();
+  expect.deepEqual(await axe(), []);
+  await page.locator("input[type=file]").setInputFiles(FIXTURE);
+
+  await page.getByRole("heading", { name: "Columns" }).waitFor();
+  expect.equal(await page.getByLabel("Encoding").evaluate((select) => select.selectedOptions[0].label), "GB18030");
+  expect.deepEqual(await axe(), []);
+  await shot("import_mapping");
+  await page.getByRole("button", { name: "Read all rows" }).click();
+
+  await page.getByText("Every row is accounted for: 37 = 30 + 0 + 0 + 7").waitFor();
+  const shown = await page.getByRole("grid").innerText();
+  for (const [line, reason] of REFUSED) {
+    expect.match(shown, reason);
+    expect.ok(shown.split(/\s+/).includes(String(line)), `line ${line}`);
+  }
+  expect.deepEqual(await axe(), []);
+  await shot("import_totals");
+
+  await page.getByRole("button", { name: /^Import \d+ rows$/ }).click();
+  const history = page.locator(".import-list > li");
+  await history.waitFor();
+  expect.match(await history.innerText(), /input\.csv[\s\S]*7 of 37 refused/);
+  const hash = await page.locator("[data-name=dataset-hash]").innerText();
+  expect.match(hash, /^[0-9a-f]{64}$/);
+
+  // The import is one gesture: undo takes it back, redo brings the same data again.
+  await page.getByRole("button", { name: "Undo: Import" }).click();
+  await history.waitFor({ state: "detached" });
+  await page.getByRole("button", { name: "Redo: Import" }).click();
+  await history.waitFor();
+  expect.equal(await page.locator("[data-name=dataset-hash]").innerText(), hash);
+}
