@@ -16,7 +16,7 @@ pub use cover_bar::CoverBar;
 pub use delta::{Better, Delta, DeltaUnit};
 pub use gate::{Gate, GateBadge};
 pub use kpi_tile::{Kpi, KpiStrip, KpiTile};
-pub use plan_view::{Rows, error_text, name_of, picked, rows_source, view_state};
+pub use plan_view::{Rows, name_of, picked, rows_source, view_state};
 pub use precision::{Precision, PrecisionBadge};
 pub use severity::{Severity, SeverityBadge};
 pub use stock_status::{StatusWord, StockStatus};

@@ -1,29 +1,16 @@
 //! Views of the plan on screen: their state, their rows, their names.
 
+use super::failure_text;
 use crate::bridge::{Bridge, Query, Shown, query};
-use crate::i18n::messages::errors;
-use crate::i18n::{Language, by_id, fill, language, tr};
+use crate::i18n::{Language, language};
 use crate::state::{Freshness, Workspace};
 use crate::ui::{GridReply, GridRequest, GridRow, GridSource, ViewState};
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 use protocol::columns::unpack;
 use protocol::view::RowsQuery;
-use protocol::{AppError, Code, Column, ColumnData, Response, View, ViewData, ViewKind};
+use protocol::{Code, Column, ColumnData, Response, View, ViewData, ViewKind};
 use std::sync::Arc;
-
-/// What a failed request is called in the language of the page.
-pub fn error_text(error: &AppError) -> String {
-    let parameters: Vec<(&str, &str)> = error
-        .params
-        .iter()
-        .map(|(name, value)| (name.as_str(), value.as_str()))
-        .collect();
-    match by_id(errors::ALL, error.code.as_str()) {
-        Some(msg) => fill(msg, &parameters),
-        None => format!("{} {}", tr(errors::OTHER), error.code.as_str()),
-    }
-}
 
 /// Where a view stands: empty without a workspace or a plan, and where `is_empty` says so.
 pub fn view_state(query: Query, is_empty: fn(&ViewData) -> bool) -> Signal<ViewState> {
@@ -43,7 +30,7 @@ pub fn view_state(query: Query, is_empty: fn(&ViewData) -> bool) -> Signal<ViewS
             None => match error {
                 Some(error) if error.code == Code::NoPlan && is_planning() => ViewState::Loading,
                 Some(error) if error.code == Code::NoPlan => ViewState::Empty,
-                Some(error) => ViewState::Failed(error_text(&error)),
+                Some(error) => ViewState::Failed(failure_text(&error)),
                 None => ViewState::Loading,
             },
         }

@@ -26,4 +26,6 @@ super::messages! {
     ENGINE_REFUSED: "引擎拒绝了这份数据。现有数据没有变化。", "The engine refused this data. Existing data did not change.";
     NO_PLAN: "还没有计划结果", "No plan yet";
     UNKNOWN_NAME: "数据里没有这个名称", "The data has no such name";
+    FILE_UNREADABLE: "文件无法读取。现有数据没有变化。", "The file cannot be read. Existing data did not change.";
+    EXPORT_FAILED: "导出失败。现有数据没有变化。", "The export failed. Existing data did not change.";
 }

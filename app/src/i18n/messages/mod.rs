@@ -7,7 +7,6 @@ pub mod chart;
 pub mod column;
 pub mod data;
 pub mod demand;
-pub mod errors;
 pub mod failure;
 pub mod gesture;
 pub mod home;
@@ -26,7 +25,6 @@ pub const AREAS: &[(&str, &[Msg])] = &[
     ("column", column::ALL),
     ("data", data::ALL),
     ("demand", demand::ALL),
-    ("errors", errors::ALL),
     ("failure", failure::ALL),
     ("gesture", gesture::ALL),
     ("home", home::ALL),

@@ -23,7 +23,6 @@ super::messages! {
     NO_AS_OF: "无数据日期", "No date";
     FRESHNESS: "结果新鲜度", "Freshness of results";
     PLAN: "计划", "Plan";
-    PLANNING: "正在计算计划", "Planning";
     FRESH: "最新", "up to date";
     STALE: "已过期", "stale";
     NOT_YET: "还没有", "none yet";

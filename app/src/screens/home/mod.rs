@@ -5,7 +5,7 @@ mod status;
 mod tiles;
 mod work;
 
-use crate::bridge::{Bridge, new_workspace_id, query};
+use crate::bridge::{Bridge, Visits, query};
 use crate::i18n::messages::{home, shell};
 use crate::i18n::{t, tr};
 use crate::parts::view_state;
@@ -13,9 +13,7 @@ use crate::routes::Screen;
 use crate::state::Router;
 use crate::ui::{Button, ButtonKind, EmptyState, FourStates, Icon};
 use leptos::prelude::*;
-use leptos::task::spawn_local;
-use protocol::request::WorkspaceSource;
-use protocol::{Request, View, ViewData, ViewKind};
+use protocol::{View, ViewData, ViewKind};
 use status::StatusPanels;
 use tiles::Tiles;
 use work::WorkList;
@@ -58,45 +56,27 @@ fn Home() -> impl IntoView {
 #[component]
 fn FirstRun() -> impl IntoView {
     let router = Router::here();
-    let bridge = Bridge::here();
-    let is_opening = RwSignal::new(false);
-    let open_demo = move |()| {
-        is_opening.set(true);
-        let source = WorkspaceSource::Demo {
-            company: "a".to_owned(),
-            seed: DEMO_SEED,
-        };
-        let name = untrack(|| tr(home::DEMO_NAME)).to_owned();
-        spawn_local(async move {
-            let opened = bridge
-                .enter(
-                    Request::CreateWorkspace {
-                        workspace: new_workspace_id(),
-                        name,
-                        source,
-                    },
-                    Vec::new(),
-                )
-                .await;
-            if let Err(error) = opened {
-                leptos::logging::warn!("{error}");
-            }
-            is_opening.set(false);
-        });
-    };
+    let visits = Visits::here();
+    let label = Signal::derive(move || {
+        let is_opening = visits.is_entering.get();
+        tr(if is_opening {
+            home::OPENING
+        } else {
+            home::OPEN_DEMO
+        })
+        .to_owned()
+    });
+    let open_demo = move |()| visits.open_demo("a", untrack(|| tr(home::DEMO_NAME)).to_owned());
     view! {
         <EmptyState icon=Icon::Home title=home::EMPTY_TITLE body=home::EMPTY_BODY>
             <Button
                 kind=ButtonKind::Primary
                 icon=Icon::Building
-                label=Signal::derive(move || tr(if is_opening.get() { home::OPENING } else { home::OPEN_DEMO }).to_owned())
-                disabled=is_opening
+                label
+                disabled=visits.is_entering
                 on_press=open_demo
             />
             <Button icon=Icon::Upload label=home::GO_IMPORT on_press=move |()| router.open(Screen::Data)/>
         </EmptyState>
     }
 }
-
-/// Seed of the demo company that one press opens.
-const DEMO_SEED: u64 = 1;

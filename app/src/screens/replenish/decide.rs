@@ -4,7 +4,7 @@ use super::row::decision_words;
 use crate::bridge::Bridge;
 use crate::i18n::messages::replenish;
 use crate::i18n::{Msg, fill};
-use crate::parts::error_text;
+use crate::parts::failure_text;
 use crate::state::{Notice, Notices};
 use crate::ui::{Badge, Button, ButtonKind, Icon};
 use leptos::prelude::*;
@@ -35,7 +35,7 @@ pub(super) fn Decide(
         spawn_local(async move {
             match reply.await {
                 Ok(_) => notices.show(Notice::done(untrack(|| fill(toast, &[("sku", &sku)])))),
-                Err(error) => notices.show(Notice::bad(untrack(|| error_text(&error)))),
+                Err(error) => notices.show(Notice::bad(untrack(|| failure_text(&error)))),
             }
         });
     };
