@@ -165,6 +165,7 @@ mod tests {
             name: "",
             parts: &[("app_bg-", ".wasm"), ("", ".js")],
             limit_kib: 1.0,
+            debt_kib: 0.0,
         };
         assert_eq!(size_kib(&budget, &files()), Some(3.5));
     }
@@ -175,6 +176,7 @@ mod tests {
             name: "",
             parts: &[("app_bg-", ".wasm"), ("", ".css")],
             limit_kib: 1.0,
+            debt_kib: 0.0,
         };
         assert_eq!(size_kib(&budget, &files()), None);
     }
