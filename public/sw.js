@@ -32,6 +32,8 @@ async function install() {
 
 // What the first screen does not need; fetched once the app is up.
 async function fetchLazy() {
+  // Once a newer build has taken over this cache is gone; opening it would bring it back empty.
+  if (!(await caches.has(CACHE))) return;
   const cache = await caches.open(CACHE);
   const list = await (await cache.match(LIST)).json();
   await Promise.all(list.lazy.map((url) => keep(cache, url)));
@@ -53,15 +55,16 @@ async function activate() {
 }
 
 async function shell(request) {
-  const cache = await caches.open(CACHE);
-  return (await cache.match(SHELL)) ?? fetch(request);
+  return (await caches.match(SHELL, { cacheName: CACHE })) ?? fetch(request);
 }
 
 async function asset(request) {
-  const cache = await caches.open(CACHE);
-  const known = await cache.match(request);
+  const known = await caches.match(request, { cacheName: CACHE });
   if (known) return known;
   const response = await fetch(request);
-  if (response.ok) await cache.put(request, response.clone());
+  if (response.ok && (await caches.has(CACHE))) {
+    const cache = await caches.open(CACHE);
+    await cache.put(request, response.clone());
+  }
   return response;
 }

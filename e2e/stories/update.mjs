@@ -39,11 +39,12 @@ export async function run({ page, base, expect }) {
     // wakes its check. The story's own limit ends a wait in vain.
     const switched = () => page.evaluate(async (wanted) => {
       await navigator.serviceWorker.getRegistration();
-      return window.ballastAssets?.version === wanted;
+      const names = await window.caches.keys();
+      return window.ballastAssets?.version === wanted && names.length === 1;
     }, state.to).catch(() => false);
     while (!(await switched())) await page.waitForTimeout(100);
     const caches = await page.evaluate(() => window.caches.keys());
-    expect.ok(caches.includes(`ballast-${state.to}`), "the files of the new version are kept");
+    expect.deepEqual(caches, [`ballast-${state.to}`], "the files of the old version are gone");
   } finally {
     close();
   }
