@@ -3,6 +3,7 @@
 (() => {
   "use strict";
   performance.mark("boot");
+  const ASK_AGAIN_MS = 500;
 
   const root = document.documentElement;
   const assets = JSON.parse(document.getElementById("assets").textContent);
@@ -76,12 +77,24 @@
     applyUpdate: () => {},
   };
 
+  // Asks again until the newer version is in charge: a browser checks whether the old one is idle
+  // when that one has handled something, and an answer may come while it is still busy.
+  const takeOver = (registration) => {
+    navigator.serviceWorker.addEventListener("controllerchange", () => location.reload(), { once: true });
+    const ask = () => {
+      if (!registration.waiting) return;
+      registration.waiting.postMessage("take-over");
+      registration.active?.postMessage("stand-down");
+    };
+    // Another tab may have let it take over before.
+    if (!registration.waiting) location.reload();
+    ask();
+    setInterval(ask, ASK_AGAIN_MS);
+  };
+
   const announce = (registration) => {
     window.ballastAssets.updateReady = true;
-    window.ballastAssets.applyUpdate = () => {
-      navigator.serviceWorker.addEventListener("controllerchange", () => location.reload(), { once: true });
-      registration.waiting?.postMessage("take-over");
-    };
+    window.ballastAssets.applyUpdate = () => takeOver(registration);
     window.dispatchEvent(new CustomEvent("ballast:update-ready"));
   };
 

@@ -3,6 +3,8 @@ const VERSION = "__VERSION__";
 const CACHE = `ballast-${VERSION}`;
 const SHELL = "/";
 const LIST = "/precache.json";
+// A newer version can take over only once this one is idle: what is being fetched would hold it up.
+const leaving = new AbortController();
 
 self.addEventListener("install", (event) => event.waitUntil(install()));
 self.addEventListener("activate", (event) => event.waitUntil(activate()));
@@ -10,6 +12,7 @@ self.addEventListener("message", (event) => {
   // Never by itself: the app asks when no job is running.
   if (event.data === "take-over") self.skipWaiting();
   if (event.data === "fetch-lazy") event.waitUntil(fetchLazy());
+  if (event.data === "stand-down") leaving.abort();
 });
 self.addEventListener("fetch", (event) => {
   const { request } = event;
@@ -35,16 +38,22 @@ async function fetchLazy() {
   // Once a newer build has taken over this cache is gone; opening it would bring it back empty.
   if (!(await caches.has(CACHE))) return;
   const cache = await caches.open(CACHE);
-  const list = await (await cache.match(LIST)).json();
-  await Promise.all(list.lazy.map((url) => keep(cache, url)));
+  try {
+    const list = await (await cache.match(LIST)).json();
+    await Promise.all(list.lazy.map((url) => keep(cache, url, leaving.signal)));
+  } catch (reason) {
+    if (!leaving.signal.aborted) throw reason;
+  }
+  // Replaced between the first line and the second.
+  if (self.serviceWorker?.state === "redundant") await caches.delete(CACHE);
 }
 
 // A hashed file is the same in every build: take it from an older cache when it is there.
-async function keep(cache, url) {
+async function keep(cache, url, signal) {
   if (await cache.match(url)) return;
-  const known = await caches.match(url);
-  if (known) await cache.put(url, known);
-  else await cache.add(url);
+  const response = (await caches.match(url)) ?? (await fetch(url, { signal }));
+  if (!response.ok) throw new Error(`${url}: ${response.status}`);
+  await cache.put(url, response);
 }
 
 async function activate() {
