@@ -48,7 +48,7 @@ pub fn BarList(
                             <span
                                 class="bar"
                                 style:left=format!("{left:.2}%")
-                                style:width=format!("max(2px, {:.2}%)", right - left)
+                                style:width=format!("{:.2}%", right - left)
                                 style:background=format!("var({})", row.ink.0)
                             ></span>
                         </span>

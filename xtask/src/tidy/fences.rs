@@ -79,6 +79,63 @@ fn names_crate(code: &str, name: &str) -> bool {
     })
 }
 
+/// Words that a package keeps out, wherever they stand in its product code.
+const BANNED: [(&str, &str, &str); 5] = [
+    (
+        "engine/src",
+        "target_arch",
+        "the engine is the same code everywhere",
+    ),
+    (
+        "engine/src",
+        "dyn Error",
+        "engine errors are enums of their layer",
+    ),
+    (
+        "engine/src",
+        "dyn std::error::Error",
+        "engine errors are enums of their layer",
+    ),
+    (
+        "app",
+        "Mutex",
+        "one thread needs no lock: use a signal or a cell",
+    ),
+    (
+        "app",
+        "RwLock",
+        "one thread needs no lock: use a signal or a cell",
+    ),
+];
+
+/// Constructs that have no place in the engine or the app.
+pub fn banned(source: &Source) -> Vec<Finding> {
+    let mut findings = Vec::new();
+    if !source.is_rust() {
+        return findings;
+    }
+    for (line, code) in source.product_code() {
+        for (_, word, reason) in BANNED
+            .iter()
+            .filter(|(folder, word, _)| source.is_in(folder) && has_words(code, word))
+        {
+            let message = format!("`{word}`: {reason}");
+            findings.push(Finding::new(source, line, "banned", message));
+        }
+    }
+    findings
+}
+
+/// Whether a line holds these words, not as a part of longer ones.
+fn has_words(code: &str, words: &str) -> bool {
+    let is_part = |c: char| c.is_alphanumeric() || c == '_';
+    code.match_indices(words).any(|(at, _)| {
+        let before = code.get(..at).unwrap_or_default();
+        let after = code.get(at + words.len()..).unwrap_or_default();
+        !before.ends_with(is_part) && !after.starts_with(is_part)
+    })
+}
+
 /// Every engine file says what it is, what it is not and which layer it belongs to.
 pub fn engine_headers(source: &Source) -> Vec<Finding> {
     let first = source
@@ -107,7 +164,7 @@ mod tests {
 
     #[test]
     fn the_engine_names_no_browser() {
-        for name in ["web_sys", "js_sys", "gloo_timers", "leptos", "tokio"] {
+        for name in FENCES[0].crates {
             assert_eq!(
                 findings("engine/src/a.rs", &format!("use {name}::x;")),
                 1,
@@ -143,6 +200,26 @@ mod tests {
         );
         assert_eq!(findings("app/src/screens/a.rs", "plotters::x()"), 1);
         assert_eq!(findings("app/src/charts/a.rs", "plotters::x()"), 0);
+    }
+
+    #[test]
+    fn engine_errors_have_names() {
+        assert_eq!(findings("engine/src/a.rs", "use anyhow::Result;"), 1);
+        assert_eq!(findings("cli/src/a.rs", "use anyhow::Result;"), 0);
+        let count = |path: &str, text: &str| banned(&Source::new(path, text)).len();
+        assert_eq!(count("engine/src/a.rs", "fn a() -> Box<dyn Error>;"), 1);
+        assert_eq!(count("engine/src/a.rs", "fn a() -> Box<dyn ErrorCode>;"), 0);
+        assert_eq!(count("cli/src/a.rs", "fn a() -> Box<dyn Error>;"), 0);
+    }
+
+    #[test]
+    fn the_engine_asks_for_no_machine_and_the_app_for_no_lock() {
+        let count = |path: &str, text: &str| banned(&Source::new(path, text)).len();
+        let machine = "#[cfg(target_arch = \"wasm32\")]";
+        assert_eq!(count("engine/src/a.rs", machine), 1);
+        assert_eq!(count("app/io/src/a.rs", machine), 0);
+        assert_eq!(count("app/src/a.rs", "let a: Arc<Mutex<u8>>;"), 1);
+        assert_eq!(count("app/src/a.rs", "// a Mutex\nlet a: Rc<Cell<u8>>;"), 0);
     }
 
     #[test]

@@ -45,18 +45,38 @@ pub fn layers(source: &Source) -> Vec<Finding> {
         let message = format!("layer `{own}` is not in xtask's table of layers");
         return vec![Finding::new(source, 1, "layers", message)];
     };
+    let mut code = String::new();
+    for (_, line) in source.product_code() {
+        code.push_str(line);
+        code.push('\n');
+    }
+    let to_root = "super::".repeat(depth(&source.path));
+    let roots = ["crate::", &to_root];
+    let starts = roots
+        .iter()
+        .flat_map(|root| code.match_indices(root).map(|(at, _)| at + root.len()));
     let mut findings = Vec::new();
-    for (line, code) in source.product_code() {
-        for used in used_layers(code) {
-            let message = match rank(&used) {
-                None => continue,
-                Some(rank) if rank <= own_rank => continue,
-                Some(_) => format!("`{own}` uses the later layer `{used}`"),
-            };
-            findings.push(Finding::new(source, line, "layers", message));
+    for at in starts {
+        let rest = code.get(at..).unwrap_or_default();
+        for (used, offset) in used_layers(rest) {
+            if rank(&used).is_some_and(|rank| rank > own_rank) {
+                let before = code.get(..at + offset).unwrap_or_default();
+                let line = before.matches('\n').count() + 1;
+                let message = format!("`{own}` uses the later layer `{used}`");
+                findings.push(Finding::new(source, line, "layers", message));
+            }
         }
     }
     findings
+}
+
+/// How many `super::` lead from a file of the engine to the root of its crate.
+fn depth(path: &str) -> usize {
+    let folders = path.matches('/').count().saturating_sub(2);
+    match path.rsplit('/').next() {
+        Some("mod.rs" | "lib.rs") => folders.max(1),
+        _ => folders + 1,
+    }
 }
 
 fn layer_of(path: &str) -> Option<&str> {
@@ -69,31 +89,24 @@ fn rank(layer: &str) -> Option<usize> {
     LAYERS.iter().position(|known| *known == layer)
 }
 
-/// The first path segments after every `crate::` of a line, `crate::{a, b}` included.
-fn used_layers(code: &str) -> Vec<String> {
-    let mut used = Vec::new();
-    for rest in code.split("crate::").skip(1) {
-        match rest.strip_prefix('{') {
-            Some(group) => used.extend(group_heads(group)),
-            None => used.push(identifier(rest)),
-        }
-    }
-    used
-}
-
-/// The first segments of the members of a brace group that ends on the same line.
-fn group_heads(group: &str) -> Vec<String> {
+/// The layers named right after a path to the root, `{a, b::c}` included, with their places.
+fn used_layers(rest: &str) -> Vec<(String, usize)> {
+    let Some(group) = rest.strip_prefix('{') else {
+        return vec![(identifier(rest), 0)];
+    };
     let mut depth = 0_usize;
-    let mut heads = vec![identifier(group.trim_start())];
+    let mut is_head = true;
+    let mut heads = Vec::new();
     for (at, c) in group.char_indices() {
         match c {
             '{' => depth += 1,
             '}' if depth == 0 => break,
             '}' => depth -= 1,
-            ',' if depth == 0 => {
-                heads.push(identifier(
-                    group.get(at + 1..).unwrap_or_default().trim_start(),
-                ));
+            ',' if depth == 0 => is_head = true,
+            c if c.is_whitespace() => {}
+            _ if is_head => {
+                is_head = false;
+                heads.push((identifier(group.get(at..).unwrap_or_default()), at + 1));
             }
             _ => {}
         }
@@ -136,6 +149,22 @@ mod tests {
             ),
             later
         );
+    }
+
+    #[test]
+    fn a_group_on_several_lines_and_a_way_up_are_read_too() {
+        let group = "use crate::{\n    units::{\n        Qty,\n    },\n    plan::Plan,\n};";
+        let source = Source::new("engine/src/stock/bucket.rs", group);
+        let lines: Vec<usize> = layers(&source).iter().map(|finding| finding.line).collect();
+        assert_eq!(lines, [5]);
+        let up = "use super::super::plan::Plan;";
+        assert_eq!(findings("engine/src/stock/bucket.rs", up).len(), 1);
+        assert_eq!(
+            findings("engine/src/stock/mod.rs", "use super::plan::Plan;").len(),
+            1
+        );
+        let beside = "use super::plan::Plan;";
+        assert_eq!(findings("engine/src/stock/bucket.rs", beside).len(), 0);
     }
 
     #[test]

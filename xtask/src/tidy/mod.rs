@@ -1,10 +1,15 @@
 //! `cargo xtask tidy`: the rules of STYLE.md that a compiler does not know.
 
+mod documents;
+mod effects;
 mod fences;
 mod layers;
 mod locale;
+#[cfg(test)]
+mod planted;
 mod prose;
 mod source;
+mod tokens;
 mod walls;
 mod words;
 
@@ -54,22 +59,32 @@ impl Finding {
 type Rule = fn(&Source) -> Vec<Finding>;
 type TreeRule = fn(&[Source]) -> Vec<Finding>;
 
-const RULES: [Rule; 11] = [
+const RULES: [Rule; 15] = [
     layers::layers,
     walls::walls,
     words::names,
+    words::versions,
     words::notes,
     words::panics,
     words::machine_paths,
     words::silenced,
     fences::fences,
+    fences::banned,
     fences::engine_headers,
     prose::prose,
+    tokens::tokens,
+    effects::effects,
     locale::languages,
 ];
 
 /// Rules about several files together.
-const TREE_RULES: [TreeRule; 1] = [locale::unused];
+const TREE_RULES: [TreeRule; 5] = [
+    locale::unused,
+    documents::links,
+    documents::decisions,
+    documents::glossary,
+    documents::dead_files,
+];
 
 /// Things that were past a wall when the wall was built: `path name size`, allowed to shrink only.
 const RATCHET: &str = "xtask/ratchet.txt";
@@ -81,11 +96,7 @@ const RATCHET: &str = "xtask/ratchet.txt";
 pub fn tidy() -> Outcome {
     let sources = project_sources()?;
     let ratchet = fs::read_to_string(root().join(RATCHET)).unwrap_or_default();
-    let of_one = sources
-        .iter()
-        .flat_map(|source| RULES.iter().flat_map(|rule| rule(source)));
-    let of_all = TREE_RULES.iter().flat_map(|rule| rule(&sources));
-    let mut findings: Vec<Finding> = of_one.chain(of_all).collect();
+    let mut findings = judge(&sources);
     let slack = apply_ratchet(&mut findings, &ratchet);
     for Finding {
         path,
@@ -104,6 +115,15 @@ pub fn tidy() -> Outcome {
         0 => Ok(()),
         count => Err(format!("{count} findings")),
     }
+}
+
+/// What every rule says about some files.
+fn judge(sources: &[Source]) -> Vec<Finding> {
+    let of_one = sources
+        .iter()
+        .flat_map(|source| RULES.iter().flat_map(|rule| rule(source)));
+    let of_all = TREE_RULES.iter().flat_map(|rule| rule(sources));
+    of_one.chain(of_all).collect()
 }
 
 /// Removes findings the list excuses; returns entries that excuse more than there is.

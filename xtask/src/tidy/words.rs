@@ -55,6 +55,58 @@ pub fn names(source: &Source) -> Vec<Finding> {
     findings
 }
 
+/// Names that tell the history of a change: `plan_v2`, `old_plan`, `plan_final`. Versions of a
+/// standard are names: `uuid_v7`.
+pub fn versions(source: &Source) -> Vec<Finding> {
+    if !source.is_rust() {
+        return Vec::new();
+    }
+    let mut findings = Vec::new();
+    let stem = source.path.rsplit('/').next().unwrap_or(&source.path);
+    if tells_history(stem.trim_end_matches(".rs")) {
+        let message = format!("`{stem}` is a version, not a name: finish the change or revert it");
+        findings.push(Finding::new(source, 1, "versions", message));
+    }
+    for (index, code) in source.code.lines().enumerate() {
+        let words: Vec<&str> = code
+            .split(|c: char| !(c.is_alphanumeric() || c == '_'))
+            .collect();
+        for pair in words.windows(2) {
+            let [keyword, name] = pair else { continue };
+            let declares = matches!(
+                *keyword,
+                "fn" | "mod" | "struct" | "enum" | "trait" | "type" | "const"
+            );
+            if declares && tells_history(name) {
+                let message =
+                    format!("`{name}` is a version, not a name: finish the change or revert it");
+                findings.push(Finding::new(source, index + 1, "versions", message));
+            }
+        }
+    }
+    findings
+}
+
+fn tells_history(name: &str) -> bool {
+    let lower = name.to_lowercase();
+    if lower.starts_with("uuid_v") {
+        return false;
+    }
+    let is_numbered = |end: &str| {
+        end.strip_prefix('v')
+            .is_some_and(|rest| !rest.is_empty() && rest.chars().all(|c| c.is_ascii_digit()))
+    };
+    let is_camel_version = name.ends_with(|c: char| c.is_ascii_digit())
+        && name
+            .trim_end_matches(|c: char| c.is_ascii_digit())
+            .ends_with('V');
+    lower.starts_with("old_")
+        || lower
+            .rsplit_once('_')
+            .is_some_and(|(_, end)| matches!(end, "old" | "final") || is_numbered(end))
+        || is_camel_version
+}
+
 /// Notes for later that do not name their issue.
 pub fn notes(source: &Source) -> Vec<Finding> {
     let mut findings = Vec::new();
@@ -170,6 +222,22 @@ mod tests {
             ),
             0
         );
+    }
+
+    #[test]
+    fn a_name_tells_no_history() {
+        assert_eq!(count(versions, "app/src/plan_v2.rs", ""), 1);
+        assert_eq!(count(versions, "a.rs", "fn read_old() {}"), 1);
+        assert_eq!(
+            count(
+                versions,
+                "a.rs",
+                "struct PlanV2; const TABLE_FINAL: u8 = 1;"
+            ),
+            2
+        );
+        let clean = "fn new_id() {} fn v() {} struct Plan2; let plan_old = 1; fn threshold() {}";
+        assert_eq!(count(versions, "app/src/plan.rs", clean), 0);
     }
 
     #[test]
