@@ -14,6 +14,7 @@ fn panel(season: usize, series: &[Vec<f64>]) -> Panel {
 fn config(horizon: usize) -> Config {
     Config {
         horizon,
+        lag: 1,
         levels: vec![0.8, 0.95],
     }
 }
@@ -151,4 +152,23 @@ proptest! {
             prop_assert!((4096.0 * small - large).abs() <= 1e-6 * large.abs().max(1.0));
         }
     }
+}
+
+#[test]
+fn errors_are_those_of_the_lag_asked_for() {
+    let panel = panel(1, &[(0..30).map(|week| f64::from(50 + week)).collect()]);
+    let count = |horizon: usize, lag: usize| {
+        let config = Config {
+            lag,
+            ..config(horizon)
+        };
+        let holdout = run(&panel, &config).holdout[0];
+        (holdout.percent_count, holdout.actual)
+    };
+    let sum = |weeks: std::ops::Range<i32>| -> f64 { weeks.map(|week| f64::from(50 + week)).sum() };
+    // Origins 10 to 29; the forecast of week `origin + lag - 1` must have come true.
+    assert_eq!(count(4, 1), (20.0, sum(10..30)));
+    assert_eq!(count(4, 4), (17.0, sum(13..30)));
+    // A horizon that ends before the lag counts its last week.
+    assert_eq!(count(2, 4), (19.0, sum(11..30)));
 }

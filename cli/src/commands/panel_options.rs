@@ -62,6 +62,7 @@ impl PanelOptions {
     pub(super) fn config(&self) -> Config {
         Config {
             horizon: self.horizon,
+            lag: 1,
             levels: self
                 .sorted_levels()
                 .iter()

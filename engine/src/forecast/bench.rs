@@ -101,7 +101,7 @@ impl Bench {
             factor,
             &mut out.total_sigma,
         );
-        out.holdout.push(self.holdout());
+        out.holdout.push(self.holdout(out.lag));
         out.mean.extend_from_slice(&self.path);
         out.models.push(id);
     }
@@ -136,9 +136,11 @@ impl Bench {
         }
     }
 
-    fn holdout(&self) -> Holdout {
+    /// Errors of the forecasts made `lag` periods before, from every origin.
+    fn holdout(&self, lag: usize) -> Holdout {
         let horizon = self.history.horizon();
         let values = self.history.values();
+        let step = lag.saturating_sub(1);
         let rows = self.errors.len() / horizon;
         let origins = self.history.origins();
         let origins = origins
@@ -146,14 +148,15 @@ impl Bench {
             .unwrap_or_default();
         let mut sums = Holdout::default();
         for (row, origin) in self.errors.chunks(horizon).zip(origins) {
-            for (error, actual) in row.iter().zip(values.iter().skip(*origin)) {
-                sums.absolute_error += error.abs();
-                sums.error += error;
-                sums.actual += actual;
-                if *actual != 0.0 {
-                    sums.percent_error += (error / actual).abs();
-                    sums.percent_count += 1.0;
-                }
+            let (Some(error), Some(actual)) = (row.get(step), values.get(origin + step)) else {
+                continue;
+            };
+            sums.absolute_error += error.abs();
+            sums.error += error;
+            sums.actual += actual;
+            if *actual != 0.0 {
+                sums.percent_error += (error / actual).abs();
+                sums.percent_count += 1.0;
             }
         }
         sums

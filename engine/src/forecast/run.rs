@@ -23,6 +23,9 @@ const POOL_WEIGHT: f64 = 150.0;
 pub struct Config {
     /// Periods ahead, at least 1.
     pub horizon: usize,
+    /// Periods ahead at which errors are counted in [`Forecasts::holdout`], from 1; a shorter
+    /// horizon counts its last.
+    pub lag: usize,
     /// Coverage of each band as a fraction, rising: 0.8, 0.95.
     pub levels: Vec<f64>,
 }
@@ -38,8 +41,8 @@ pub struct Band {
     pub high: Vec<f64>,
 }
 
-/// Errors of the chosen model over its rolling origins, as sums that add up
-/// over any group of series. error = actual - forecast.
+/// Errors of the chosen model at the lag asked for, over its rolling origins, as
+/// sums that add up over any group of series. error = actual - forecast.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Serialize, Deserialize)]
 pub struct Holdout {
     /// Sum of |error|, units.
@@ -70,6 +73,8 @@ impl Holdout {
 pub struct Forecasts {
     /// Periods ahead.
     pub horizon: usize,
+    /// Periods ahead at which `holdout` counts errors.
+    pub lag: usize,
     /// Model chosen for each series.
     pub models: Vec<ModelId>,
     /// Means, `horizon` for each series.
@@ -79,7 +84,7 @@ pub struct Forecasts {
     /// Standard deviation of the error of the total over the first 1, 2 ..
     /// `horizon` periods, for each series; never falling with the length.
     pub total_sigma: Vec<f64>,
-    /// Errors over the rolling origins, for each series.
+    /// Errors at the lag asked for, over the rolling origins, for each series.
     pub holdout: Vec<Holdout>,
 }
 
@@ -94,6 +99,7 @@ impl Forecasts {
         };
         Self {
             horizon: config.horizon.max(1),
+            lag: config.lag.clamp(1, config.horizon.max(1)),
             bands: config.levels.iter().map(band).collect(),
             ..Self::default()
         }
@@ -162,7 +168,7 @@ pub fn finish<'a>(
 /// use engine::forecast::{Config, Frequency, Panel, run};
 /// let mut panel = Panel::new(Frequency::Quarterly, 4);
 /// panel.push([8.0, 2.0, 4.0, 6.0].repeat(8)).expect("a small panel");
-/// let forecasts = run(&panel, &Config { horizon: 4, levels: vec![0.8] });
+/// let forecasts = run(&panel, &Config { horizon: 4, lag: 1, levels: vec![0.8] });
 /// assert!((forecasts.mean[0] - 8.0).abs() < 1e-6 && (forecasts.mean[1] - 2.0).abs() < 1e-6);
 /// ```
 #[must_use]

@@ -42,7 +42,7 @@ pub struct SeriesForecast {
     pub lo95: Vec<Qty>,
     /// Upper limit of the 95 % interval.
     pub hi95: Vec<Qty>,
-    /// Errors of one-week-ahead forecasts over the held-out weeks.
+    /// Errors of forecasts made [`LAG_WEEKS`](super::LAG_WEEKS) ahead, over the rolling origins.
     pub holdout: Holdout,
 }
 

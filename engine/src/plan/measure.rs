@@ -133,9 +133,14 @@ impl Measured {
 /// Coverage of the two bands of a forecast.
 pub(super) const LEVELS: [f64; 2] = [0.80, 0.95];
 
+/// Weeks ahead of the forecasts whose errors the key figures state: orders placed today are
+/// covered by what was forecast about this long ago.
+pub const LAG_WEEKS: usize = 4;
+
 fn config(input: &PartitionInput) -> Config {
     Config {
         horizon: input.settings.horizon_weeks as usize,
+        lag: LAG_WEEKS,
         levels: LEVELS.to_vec(),
     }
 }

@@ -21,7 +21,7 @@ pub use broadcast::{AbcClass, Broadcast};
 pub use cache::Cache;
 pub use decide::{PlacePlan, SeriesForecast};
 pub use export::{OutputFile, output_files, plan_hash};
-pub use measure::Scratch;
+pub use measure::{LAG_WEEKS, Scratch};
 pub use outcome::{Plan, plan};
 pub use partition::{PARTITIONS, partition_of};
 pub use run::{Job, PlanError, Run, Stage, execute};

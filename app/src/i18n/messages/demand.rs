@@ -31,7 +31,7 @@ super::messages! {
     MET_LIMIT: "≤ 20", "≤ 20";
     NEAR_LIMIT: "20–30", "20–30";
     MISSED_LIMIT: "> 30", "> 30";
-    WAPE_BASIS: "WAPE：提前 1 周的回测误差；件/周为未来 4 周", "WAPE: back-test, one week ahead; units: next 4 weeks";
+    WAPE_BASIS: "WAPE：提前 4 周的回测误差；件/周为未来 4 周", "WAPE: back-test, 4 weeks ahead; units: next 4 weeks";
 
     SERIES: "{n} 条序列", "{n} series";
     GRAIN: "粒度", "Grain";
@@ -52,7 +52,7 @@ super::messages! {
     TOTAL_LAST_YEAR: "去年 {value}", "last year {value}";
 
     MODEL: "模型", "Model";
-    MODEL_CAPTION: "回测，提前 1 周", "back-test, one week ahead";
+    MODEL_CAPTION: "回测，提前 4 周", "back-test, 4 weeks ahead";
     BEST_OF_EACH: "{n} 条序列各选最优", "Best of each of {n} series";
     WAPE: "WAPE", "WAPE";
     BIAS: "偏差", "Bias";

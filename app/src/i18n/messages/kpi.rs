@@ -8,9 +8,9 @@ super::messages! {
     OVERSTOCK_RATE: "积压率", "Overstock rate";
     BOOK_VARIANCE: "账实差异率", "Book difference";
     DAYS_OF_COVER: "可售天数", "Days of cover";
-    MAPE: "预测 MAPE", "Forecast MAPE";
-    WAPE: "预测 WAPE", "Forecast WAPE";
-    BIAS: "预测偏差", "Forecast bias";
+    MAPE: "MAPE · 提前 4 周", "MAPE, 4 weeks ahead";
+    WAPE: "WAPE · 提前 4 周", "WAPE, 4 weeks ahead";
+    BIAS: "偏差 · 提前 4 周", "Bias, 4 weeks ahead";
     PER_YEAR: "次/年", "a year";
     DAYS: "天", "days";
     NEEDS: "缺 {file}", "Needs {file}";

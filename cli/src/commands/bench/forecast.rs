@@ -43,6 +43,7 @@ impl BenchForecast {
         let generate_seconds = start.elapsed().as_secs_f64();
         let config = Config {
             horizon: self.horizon.get(),
+            lag: 1,
             levels: vec![0.8, 0.95],
         };
         let timed = forecast_timed(&panel, &config, self.workers.get());

@@ -47,7 +47,7 @@ pub struct SeriesView {
     pub series: usize,
     /// The model, when it is one series.
     pub model: Option<String>,
-    /// Errors of one-week-ahead forecasts, summed over the series.
+    /// Errors of forecasts at the lag of the plan, summed over the series.
     pub holdout: Holdout,
 }
 

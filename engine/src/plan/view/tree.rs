@@ -49,7 +49,7 @@ pub struct DemandNode {
     pub parent: Option<usize>,
     /// Forecast of the next four weeks, units a week.
     pub rate: f64,
-    /// Errors of one-week-ahead forecasts.
+    /// Errors of forecasts at the lag of the plan.
     pub holdout: Holdout,
 }
 
