@@ -66,7 +66,7 @@ impl PlanCommand {
 }
 
 /// Computes every job of a run on so many threads.
-fn complete(run: &mut Run, threads: usize) -> Result<(), String> {
+pub(super) fn complete(run: &mut Run, threads: usize) -> Result<(), String> {
     while !run.is_done() {
         let jobs = run.next_jobs().map_err(|error| error.to_string())?;
         let share = jobs.len().div_ceil(threads).max(1);

@@ -2,6 +2,7 @@
 
 mod forecast;
 mod memory;
+mod plan;
 
 use super::Failure;
 
@@ -10,6 +11,8 @@ use super::Failure;
 pub enum Bench {
     /// Forecast generated demand.
     Forecast(forecast::BenchForecast),
+    /// Plan a company.
+    Plan(plan::BenchPlan),
 }
 
 impl Bench {
@@ -20,6 +23,7 @@ impl Bench {
     pub fn run(&self) -> Result<(), Failure> {
         match self {
             Self::Forecast(bench) => bench.run(),
+            Self::Plan(bench) => bench.run(),
         }
     }
 }
