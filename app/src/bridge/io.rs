@@ -3,6 +3,7 @@
 //! It is started when it is needed and ended when its handle is dropped; that is also how a
 //! long import is cancelled.
 
+use super::assets::assets;
 use super::reply::{Promise, Reply, reply};
 use js_sys::{Function, Object, Promise as JsPromise, Reflect};
 use protocol::envelope::{Envelope, Kind};
@@ -112,8 +113,7 @@ impl IoWorker {
 }
 
 async fn launch() -> Result<Worker, JsValue> {
-    let window = web_sys::window().ok_or(JsValue::NULL)?;
-    let assets = Reflect::get(&window, &"ballastAssets".into())?;
+    let assets = assets()?;
     let script = Reflect::get(&assets, &"ioJs".into())?
         .as_string()
         .ok_or(JsValue::NULL)?;

@@ -3,6 +3,7 @@
 //! Screens use [`Bridge::ask`] for one answer and [`query()`] for something shown. What the workers
 //! say unasked ends in `crate::state`.
 
+pub mod assets;
 mod browser_storage;
 mod client;
 mod io;

@@ -1,5 +1,6 @@
 //! Starting and ending the coordinator and its shards, as docs/app-boot.md describes.
 
+use super::assets::assets;
 use js_sys::{Array, Object, Promise, Reflect};
 use protocol::envelope::Envelope;
 use protocol::js::{Posted, to_js};
@@ -43,7 +44,7 @@ impl Workers {
     /// Starts all workers; what they send goes to `hear`.
     pub(super) async fn start(hear: impl Fn(Heard) + Clone + 'static) -> Result<Self, JsValue> {
         let window = web_sys::window().ok_or(JsValue::NULL)?;
-        let assets = Reflect::get(&window, &"ballastAssets".into())?;
+        let assets = assets()?;
         let script = Reflect::get(&assets, &"engineJs".into())?
             .as_string()
             .ok_or(JsValue::NULL)?;

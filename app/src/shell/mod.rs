@@ -7,6 +7,7 @@ mod language;
 mod palette;
 mod rail;
 mod shortcuts;
+mod update;
 
 use crate::i18n::messages::shell;
 use crate::i18n::{fill, t, tr};
@@ -19,6 +20,7 @@ use leptos::html;
 use leptos::prelude::*;
 use palette::Palette;
 use rail::{BottomBar, Rail};
+use update::Update;
 
 /// The frame with the current screen in it.
 #[component]
@@ -39,6 +41,7 @@ pub(crate) fn Shell() -> impl IntoView {
             <Rail screen/>
             <Header/>
             <main id="page" class="page" tabindex="-1" node_ref=page>
+                <Update/>
                 {move || (screen.get().def().view)()}
             </main>
             <BottomBar screen/>

@@ -12,6 +12,9 @@ super::messages! {
     PLACES: "主导航", "Places";
     SKIP: "跳到正文", "Skip to content";
     PAGE_TITLE: "{screen} · 压舱石", "{screen} · Ballast";
+    UPDATE_READY: "新版本已下载，换上后页面会重新载入一次。", "A newer version is ready; the page reloads once when it takes over.";
+    UPDATE: "换上新版本", "Switch to it";
+    UPDATE_HINT: "没有任务在运行时才能换", "Possible while no task runs";
     NO_SUCH_PAGE: "没有这个页面，已回到驾驶舱", "No such page, back at Home";
 
     ENGINE: "引擎 {version}", "Engine {version}";
