@@ -9,6 +9,7 @@ use std::process::Command;
 
 use crate::content_hash::content_hash;
 use crate::shell::{Outcome, root, run, run_quiet, step};
+use crate::shrink::{bare_script, with_short_names};
 use crate::toolchain::Toolchain;
 
 /// How much work a build puts into size and speed of the result.
@@ -54,6 +55,11 @@ pub fn build(toolchain: Toolchain, effort: Effort) -> Outcome {
         }
         run(&mut trunk)
     })?;
+    if effort == Effort::Release {
+        step("shrink scripts", || {
+            shrink(&site).map_err(|error| error.to_string())
+        })?;
+    }
     step("hash and list files", || {
         bundle(&site, &dist_dir()).map_err(|error| error.to_string())
     })?;
@@ -92,6 +98,24 @@ fn without_comments(css: &str) -> String {
     bare += rest;
     let lines = bare.lines().map(str::trim).filter(|line| !line.is_empty());
     lines.flat_map(|line| [line, "\n"]).collect()
+}
+
+/// Rewrites what trunk left in `site`: short names between glue and modules, bare scripts.
+fn shrink(site: &Path) -> std::io::Result<()> {
+    for name in ["app", "worker", "io"] {
+        let module = site.join(format!("{name}_bg.wasm"));
+        let glue = site.join(format!("{name}.js"));
+        let short = with_short_names(&fs::read(&module)?, &fs::read_to_string(&glue)?);
+        let (bytes, script) = short.ok_or(std::io::ErrorKind::InvalidData)?;
+        fs::write(module, bytes)?;
+        fs::write(glue, script)?;
+    }
+    for path in files_below(site) {
+        if path.extension().is_some_and(|extension| extension == "js") {
+            fs::write(&path, bare_script(&fs::read_to_string(&path)?))?;
+        }
+    }
+    Ok(())
 }
 
 /// Writes `dist` from `site`: hashed names, `index.html`, `precache.json`, `sw.js`.

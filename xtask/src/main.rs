@@ -7,6 +7,7 @@ mod e2e;
 mod serve;
 mod setup;
 mod shell;
+mod shrink;
 mod size;
 mod tidy;
 mod toolchain;

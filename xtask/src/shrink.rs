@@ -1,0 +1,259 @@
+//! Smaller scripts and modules: no comments and indentation, short names between glue and module.
+//!
+//! wasm-bindgen names every function that the two sides share after its binding and a hash, once in
+//! the script and once in the module; hashes do not compress. Nobody else uses these names.
+
+use std::collections::BTreeMap;
+
+const IMPORTS: u8 = 2;
+const EXPORTS: u8 = 7;
+
+/// A script without whole-line comments, indentation and blank lines. A script with a text of
+/// several lines is left as it is.
+pub fn bare_script(script: &str) -> String {
+    let opens_text = |line: &str| line.matches('`').count() % 2 == 1;
+    if script.lines().any(opens_text) {
+        return script.to_owned();
+    }
+    let mut bare = String::with_capacity(script.len());
+    let mut is_comment = false;
+    for line in script.lines().map(str::trim) {
+        is_comment |= line.starts_with("/*");
+        if is_comment {
+            is_comment = !line.ends_with("*/");
+        } else if !line.is_empty() && !line.starts_with("//") {
+            bare += line;
+            bare.push('\n');
+        }
+    }
+    bare
+}
+
+/// A module and its glue with short names for what they share; `None` when the bytes are not
+/// those of a module.
+pub fn with_short_names(module: &[u8], glue: &str) -> Option<(Vec<u8>, String)> {
+    let mut names = Names::default();
+    let mut reader = Reader(module);
+    let mut short = reader.take(8)?.to_vec();
+    while !reader.0.is_empty() {
+        let kind = reader.byte()?;
+        let length = reader.number()?;
+        let body = reader.take(length)?;
+        let body = match kind {
+            IMPORTS => imports(body, &mut names)?,
+            EXPORTS => exports(body, &mut names)?,
+            _ => body.to_vec(),
+        };
+        short.push(kind);
+        push_number(&mut short, body.len());
+        short.extend(body);
+    }
+    Some((short, names.rename(glue)))
+}
+
+/// The short name of every long one.
+#[derive(Default)]
+struct Names(BTreeMap<String, String>);
+
+impl Names {
+    /// Appends a name in its short form.
+    fn push(&mut self, target: &mut Vec<u8>, name: &[u8]) -> Option<()> {
+        let name = std::str::from_utf8(name).ok()?;
+        let is_shared = name.starts_with("__wb")
+            || name.starts_with("./")
+            || name.starts_with("wasm_bindgen__");
+        let count = self.0.len();
+        let short = match is_shared {
+            true => self
+                .0
+                .entry(name.to_owned())
+                .or_insert_with(|| letters(count)),
+            false => name,
+        };
+        push_number(target, short.len());
+        target.extend(short.as_bytes());
+        Some(())
+    }
+
+    /// Replaces the long names of a script, whole words only.
+    fn rename(&self, script: &str) -> String {
+        let is_word = |character: char| {
+            character.is_ascii_alphanumeric() || matches!(character, '_' | '$' | '.' | '/')
+        };
+        let mut renamed = String::with_capacity(script.len());
+        let mut rest = script;
+        while !rest.is_empty() {
+            let length = rest.find(|at: char| !is_word(at)).unwrap_or(rest.len());
+            let (word, after) = rest.split_at(length);
+            renamed += &self.rename_word(word);
+            let mut after = after.chars();
+            renamed.extend(after.next());
+            rest = after.as_str();
+        }
+        renamed
+    }
+
+    /// `./glue_bg.js` as a whole, `wasm.name` part by part.
+    fn rename_word(&self, word: &str) -> String {
+        if let Some(short) = self.0.get(word) {
+            return short.clone();
+        }
+        let parts = word
+            .split('.')
+            .map(|part| self.0.get(part).map_or(part, String::as_str));
+        parts.collect::<Vec<_>>().join(".")
+    }
+}
+
+/// `a`, `b` ... `z`, `aa`, `ab` ...
+fn letters(mut count: usize) -> String {
+    let mut name = String::new();
+    loop {
+        name.insert(0, char::from(b'a' + (count % 26) as u8));
+        if count < 26 {
+            return name;
+        }
+        count = count / 26 - 1;
+    }
+}
+
+fn imports(body: &[u8], names: &mut Names) -> Option<Vec<u8>> {
+    let mut reader = Reader(body);
+    let mut short = Vec::with_capacity(body.len());
+    let count = reader.number()?;
+    push_number(&mut short, count);
+    for _ in 0..count {
+        for _ in 0..2 {
+            let length = reader.number()?;
+            names.push(&mut short, reader.take(length)?)?;
+        }
+        let before = reader.0;
+        reader.skip_import_type()?;
+        short.extend(before.get(..before.len() - reader.0.len())?);
+    }
+    reader.0.is_empty().then_some(short)
+}
+
+fn exports(body: &[u8], names: &mut Names) -> Option<Vec<u8>> {
+    let mut reader = Reader(body);
+    let mut short = Vec::with_capacity(body.len());
+    let count = reader.number()?;
+    push_number(&mut short, count);
+    for _ in 0..count {
+        let length = reader.number()?;
+        names.push(&mut short, reader.take(length)?)?;
+        short.push(reader.byte()?);
+        push_number(&mut short, reader.number()?);
+    }
+    reader.0.is_empty().then_some(short)
+}
+
+/// Reads the binary form of a module.
+struct Reader<'a>(&'a [u8]);
+
+impl<'a> Reader<'a> {
+    fn take(&mut self, length: usize) -> Option<&'a [u8]> {
+        let (taken, rest) = self.0.split_at_checked(length)?;
+        self.0 = rest;
+        Some(taken)
+    }
+
+    fn byte(&mut self) -> Option<u8> {
+        self.take(1)?.first().copied()
+    }
+
+    fn number(&mut self) -> Option<usize> {
+        let mut number = 0;
+        for shift in (0..35).step_by(7) {
+            let byte = self.byte()?;
+            number |= usize::from(byte & 0x7f) << shift;
+            if byte < 0x80 {
+                return Some(number);
+            }
+        }
+        None
+    }
+
+    fn limits(&mut self) -> Option<()> {
+        let has_maximum = self.byte()? & 1 == 1;
+        self.number()?;
+        if has_maximum {
+            self.number()?;
+        }
+        Some(())
+    }
+
+    fn skip_import_type(&mut self) -> Option<()> {
+        match self.byte()? {
+            0 => self.number().map(|_| ()),
+            1 => {
+                self.byte()?;
+                self.limits()
+            }
+            2 => self.limits(),
+            3 => self.take(2).map(|_| ()),
+            _ => None,
+        }
+    }
+}
+
+fn push_number(target: &mut Vec<u8>, mut number: usize) {
+    while number > 0x7f {
+        target.push((number & 0x7f) as u8 | 0x80);
+        number >>= 7;
+    }
+    target.push(number as u8);
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn comments_and_indentation_leave_a_script() {
+        let script = "// head\n/**\n * why\n */\nif (a) {\n  b(`${c}`); // stays\n}\n/* one */\n";
+        assert_eq!(bare_script(script), "if (a) {\nb(`${c}`); // stays\n}\n");
+        let text = "const a = `one\n  two`;\n";
+        assert_eq!(bare_script(text), text);
+    }
+
+    #[test]
+    fn names_are_short_on_both_sides() {
+        let module = |script: &str, import: &str, export: &str| {
+            let imports = [&[1], &name(script)[..], &name(import), &[0, 3]].concat();
+            let exports = [&[2], &name("memory")[..], &[2, 0], &name(export), &[0, 9]].concat();
+            let sections = [(IMPORTS, imports), (EXPORTS, exports)];
+            sections
+                .into_iter()
+                .fold(b"\0asm\x01\0\0\0".to_vec(), |mut module, (kind, body)| {
+                    module.extend([kind, body.len() as u8]);
+                    module.extend(body);
+                    module
+                })
+        };
+        let long = module("./app_bg.js", "__wbg_get_01", "__wbindgen_malloc");
+        let glue =
+            r#"{"./app_bg.js": {__wbg_get_01: x}}; wasm.__wbindgen_malloc(wasm.memory, __wbg_get)"#;
+        let (short, glue) = with_short_names(&long, glue).expect("a module");
+        assert_eq!(short, module("a", "b", "c"));
+        assert_eq!(glue, r#"{"a": {b: x}}; wasm.c(wasm.memory, __wbg_get)"#);
+    }
+
+    #[test]
+    fn what_is_no_module_is_refused() {
+        assert!(with_short_names(b"\0asm", "").is_none());
+        assert!(with_short_names(b"\0asm\x01\0\0\0\x02\x05\x01", "").is_none());
+    }
+
+    #[test]
+    fn every_count_has_its_own_letters() {
+        assert_eq!(
+            [0, 25, 26, 701, 702].map(letters),
+            ["a", "z", "aa", "zz", "aaa"]
+        );
+    }
+
+    fn name(text: &str) -> Vec<u8> {
+        [&[text.len() as u8], text.as_bytes()].concat()
+    }
+}
