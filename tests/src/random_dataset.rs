@@ -173,11 +173,15 @@ impl Maker {
     /// Smooth, seasonal, intermittent and promoted goods; one run of weeks without any demand.
     fn demand_rows(&mut self) -> String {
         let mut text = "date,sku,channel,region,quantity,revenue\n".to_owned();
-        let days = 60 * 7 + self.days(120);
+        let days = 62 * 7 + self.days(120);
         let gap = 100 + self.days(150);
         for sku in 0..self.skus {
-            let rate = [0.05, 0.4, 2.0, 9.0][usize::try_from(self.below(4)).unwrap_or(0)];
-            let start = self.days(u64::from(days.unsigned_abs()) / 3);
+            let mut rate = [0.05, 0.4, 2.0, 9.0][usize::try_from(self.below(4)).unwrap_or(0)];
+            let mut start = self.days(u64::from(days.unsigned_abs()) / 3);
+            if sku == 0 {
+                // One sells from the first day on, so that the history is as long as promised.
+                (rate, start) = (9.0, 0);
+            }
             let channel = self.pick(&CHANNELS);
             let other = self.pick(&CHANNELS);
             for age in (0..days - start)
@@ -309,4 +313,34 @@ fn summed(text: &str) -> String {
         out.push_str(&format!("\n{key},{quantity},{revenue}"));
     }
     out
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_dataset_holds_what_is_promised() {
+        for seed in 0..40 {
+            let dataset = random_dataset(seed);
+            let rows = |id, column: &str| {
+                let table = dataset.table(id).expect("a table");
+                (0..table.len())
+                    .filter_map(|row| table.text(column, row))
+                    .count()
+            };
+            assert!(rows(TableId::Skus, "sku") >= 20, "seed {seed}");
+            assert!(rows(TableId::Warehouses, "warehouse") >= 3, "seed {seed}");
+            assert!(rows(TableId::Events, "event") > 0, "seed {seed}");
+            assert!(rows(TableId::Returns, "rma") > 0, "seed {seed}");
+            let demand = dataset.table(TableId::Demand).expect("demand");
+            let days: std::collections::BTreeSet<i32> =
+                demand.days("date").iter().copied().collect();
+            let (first, last) = (days.first(), days.last());
+            let span = last.zip(first).map_or(0, |(last, first)| last - first + 1);
+            assert!(span >= 60 * 7, "seed {seed}: {span} days");
+            let gap = days.iter().zip(days.iter().skip(1)).map(|(a, b)| b - a);
+            assert!(gap.max() >= Some(24), "seed {seed}");
+        }
+    }
 }

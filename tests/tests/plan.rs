@@ -3,10 +3,11 @@
 #![allow(clippy::unwrap_used, reason = "a failed unwrap is a failed test")]
 
 use ballast_tests::random_dataset::random_dataset;
+use ballast_tests::simulated_workers::plan_with;
 use engine::dataset::{Dataset, TableId, read_csv};
 use engine::plan::{
-    Cache, Job, PARTITIONS, Plan, Run, Scratch, Settings, Stage, execute, output_files,
-    partition_of, plan, plan_hash,
+    Cache, PARTITIONS, Plan, Run, Scratch, Settings, Stage, execute, output_files, partition_of,
+    plan, plan_hash,
 };
 use proptest::prelude::*;
 
@@ -17,22 +18,9 @@ fn settings() -> Settings {
     }
 }
 
-/// Runs jobs as so many workers would: dealt out in turn, finished in a scrambled order.
 fn run_with(dataset: &Dataset, workers: usize, cache: Cache) -> (Plan, Cache, usize) {
-    let mut run = Run::new(dataset, &settings(), cache).unwrap();
-    let mut scratches: Vec<Scratch> = (0..workers).map(|_| Scratch::default()).collect();
-    while !run.is_done() {
-        let mut jobs: Vec<(usize, Job)> =
-            run.next_jobs().unwrap().into_iter().enumerate().collect();
-        jobs.sort_by_key(|(index, job)| (job.partition * 37 % 64, *index));
-        for (index, job) in jobs {
-            let output = execute(job.stage, &job.input, &mut scratches[index % workers]).unwrap();
-            run.accept(job.stage, job.partition, output).unwrap();
-        }
-    }
-    let reused = run.reused();
-    let (plan, cache) = run.finish(dataset).unwrap();
-    (plan, cache, reused)
+    let made = plan_with(dataset, &settings(), workers, cache).unwrap();
+    (made.plan, made.cache, made.reused)
 }
 
 fn bytes(plan: &Plan) -> Vec<u8> {

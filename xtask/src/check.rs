@@ -29,6 +29,7 @@ pub fn check(effort: Option<Effort>) -> Outcome {
     let started = Instant::now();
     let toolchain = setup::setup()?;
     let mut report = Report::default();
+    forget_native_plans();
     report.check("rustfmt", || {
         run(toolchain.cargo().args(["fmt", "--all", "--check"]))
     });
@@ -112,11 +113,17 @@ fn clippy_wasm(toolchain: Toolchain) -> Outcome {
     run(clippy.args(["--", "-D", "warnings"]))
 }
 
-/// Runs the tests of the packages that have any for the browser.
+/// `cargo xtask test wasm`: the native side is computed anew.
 ///
 /// # Errors
-/// When one fails.
-pub fn test_wasm(toolchain: Toolchain) -> Outcome {
+/// When a test fails.
+pub fn only_wasm(toolchain: Toolchain) -> Outcome {
+    forget_native_plans();
+    test_wasm(toolchain)
+}
+
+/// Runs the tests of the packages that have any for the browser.
+fn test_wasm(toolchain: Toolchain) -> Outcome {
     let with_tests: Vec<&str> = BROWSER_PACKAGES
         .iter()
         .filter(|(_, folder)| has_wasm_tests(folder))
@@ -127,17 +134,48 @@ pub fn test_wasm(toolchain: Toolchain) -> Outcome {
         return Ok(());
     }
     let native = native_bytes(toolchain)?;
+    let plans = native_plans(toolchain)?;
     let mut test = toolchain.cargo();
     // Only test targets: doctests have no browser to run in.
     test.args(["test", "--target", WASM, "--tests"]);
     for package in with_tests {
         test.args(["-p", package]);
     }
-    run(browser_test_environment(&mut test).env(NATIVE_BYTES, native))
+    run(browser_test_environment(&mut test)
+        .env(NATIVE_BYTES, native)
+        .env(NATIVE_PLANS, plans))
 }
 
 /// Set while the browser's tests are compiled: what the same code computed natively.
 const NATIVE_BYTES: &str = "BALLAST_NATIVE_BYTES";
+const NATIVE_PLANS: &str = "BALLAST_NATIVE_PLANS";
+/// Where the native run of `app/worker/tests/same_plans.rs` writes its fingerprints, in tenths.
+const NATIVE_PLANS_DIR: &str = "target/tmp/native_plans";
+const TENTHS: usize = 10;
+
+/// What an earlier state of the code computed proves nothing.
+fn forget_native_plans() {
+    // Nothing to forget is fine.
+    fs::remove_dir_all(root().join(NATIVE_PLANS_DIR)).unwrap_or_default();
+}
+
+/// The fingerprints of all datasets; they are computed now unless the host's tests just did.
+fn native_plans(toolchain: Toolchain) -> Result<String, String> {
+    let read_all = || -> Option<String> {
+        let tenth = |tenth| {
+            let path = root().join(NATIVE_PLANS_DIR).join(format!("{tenth}.txt"));
+            fs::read_to_string(path).ok()
+        };
+        let tenths: Option<Vec<String>> = (0..TENTHS).map(tenth).collect();
+        Some(tenths?.join(","))
+    };
+    if let Some(plans) = read_all() {
+        return Ok(plans);
+    }
+    let mut test = toolchain.cargo();
+    run(test.args(["test", "-q", "-p", "worker", "--test", "same_plans"]))?;
+    read_all().ok_or_else(|| "the native run wrote no fingerprints".to_owned())
+}
 
 /// The fingerprint the native run of `app/worker/tests/same_bytes.rs` prints.
 fn native_bytes(toolchain: Toolchain) -> Result<String, String> {
@@ -162,7 +200,7 @@ fn browser_test_environment(command: &mut Command) -> &mut Command {
             "WASM_BINDGEN_TEST_WEBDRIVER_JSON",
             root().join("e2e/webdriver.json"),
         )
-        .env("WASM_BINDGEN_TEST_TIMEOUT", "180")
+        .env("WASM_BINDGEN_TEST_TIMEOUT", "1200")
         // The product runs without cross-origin isolation, so its tests do.
         .env("WASM_BINDGEN_TEST_NO_ORIGIN_ISOLATION", "1")
 }

@@ -62,7 +62,7 @@ fn dispatch(command: &str, rest: &[&str]) -> Option<Outcome> {
         ("build", ["--dev"]) => Some(build(Effort::Dev)),
         ("test" | "ci", []) => Some(check::check(Some(Effort::Release))),
         ("test" | "ci", ["--keep"]) => Some(check::check(None)),
-        ("test", ["wasm"]) => Some(setup::setup().and_then(check::test_wasm)),
+        ("test", ["wasm"]) => Some(setup::setup().and_then(check::only_wasm)),
         ("e2e", ["--dev", filter @ ..]) => {
             Some(build(Effort::Dev).and_then(|()| e2e::run_stories(filter)))
         }

@@ -73,7 +73,10 @@ fn install_compiler() -> Outcome {
     if !Path::new("/etc/debian_version").exists() {
         return Err("rustup cannot add wasm32-unknown-unknown and this is not Debian".to_owned());
     }
-    println!("    rustup can add nothing here: Debian's rustc-web takes over");
+    match forced.as_str() {
+        DEBIAN => println!("    {FORCE}={DEBIAN}: Debian's rustc-web builds everything"),
+        _ => println!("    rustup can add nothing here: Debian's rustc-web takes over"),
+    }
     step("apt: rustc-web and its tools", || apt(&COMPILER_PACKAGES))?;
     let lld = llvm_major().map(|major| format!("lld-{major}"));
     let lld = lld.ok_or("cannot read the LLVM version of /usr/bin/rustc")?;
@@ -217,7 +220,13 @@ fn has_tool(name: &str, version: &str) -> bool {
         read(program, &["--version"])
             .is_some_and(|text| text.split(' ').any(|word| word == version))
     };
-    matches(&tools_dir().join("bin").join(name)) || matches(Path::new(name))
+    // The project's own folder comes first on the path of every build.
+    let own = tools_dir().join("bin").join(name);
+    if own.exists() {
+        matches(&own)
+    } else {
+        matches(Path::new(name))
+    }
 }
 
 /// The CLI must equal the library in `Cargo.lock`.
