@@ -8,6 +8,7 @@ mod locale;
 #[cfg(test)]
 mod planted;
 mod prose;
+mod rates;
 mod source;
 mod tokens;
 mod walls;
@@ -78,12 +79,13 @@ const RULES: [Rule; 15] = [
 ];
 
 /// Rules about several files together.
-const TREE_RULES: [TreeRule; 5] = [
+const TREE_RULES: [TreeRule; 6] = [
     locale::unused,
     documents::links,
     documents::decisions,
     documents::glossary,
     documents::dead_files,
+    rates::rates,
 ];
 
 /// Things that were past a wall when the wall was built: `path name size`, allowed to shrink only.

@@ -22,7 +22,7 @@ const TEXTS: File = ("app/src/i18n/mod.rs", "mod messages;");
 const SCREEN: &str = "app/src/home.rs";
 const TITLE: File = (HOME, "TITLE: \"驾驶舱\", \"Home\";");
 
-const PLANTED: [Planted; 20] = [
+const PLANTED: [Planted; 21] = [
     Planted {
         rule: "layers",
         bad: &[
@@ -187,11 +187,20 @@ const PLANTED: [Planted; 20] = [
         ],
     },
     Planted {
+        rule: "rates",
+        bad: &[("app/src/main.rs", CLONES)],
+        clean: &[("app/src/main.rs", "fn a() { b.clone(); }")],
+    },
+    Planted {
         rule: "walls",
         bad: &[("cli/src/main.rs", LONG)],
         clean: &[("cli/src/main.rs", "fn a() {\n}")],
     },
 ];
+
+/// 13 in a package of two lines.
+const CLONES: &str = "fn a() { b.clone().clone().clone().clone().clone().clone().clone(); }
+fn b() { a.clone().clone().clone().clone().clone().clone(); }";
 
 /// 71 lines.
 const LONG: &str = "fn a() {
