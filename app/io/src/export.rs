@@ -35,10 +35,26 @@ pub fn write_xlsx(sheets: &[Sheet<'_>]) -> Result<Vec<u8>, XlsxError> {
         worksheet.set_freeze_panes(1, 0)?;
         for (index, column) in (0_u16..).zip(sheet.columns) {
             worksheet.write_string_with_format(0, index, &column.name, &bold)?;
+            worksheet.set_column_width(index, width(column))?;
             write_column(worksheet, index, &column.data, &date)?;
         }
     }
     workbook.save_to_buffer()
+}
+
+/// Characters that show most of a column, a Chinese one counted twice.
+fn width(column: &Column) -> f64 {
+    const LIMITS: (usize, usize) = (8, 60);
+    let width = |text: &str| text.chars().map(|it| 1 + usize::from(!it.is_ascii())).sum();
+    let head: usize = width(&column.name);
+    let cells = match &column.data {
+        ColumnData::Text(values) => values.iter().map(|value| width(value)).max(),
+        ColumnData::F64(_) | ColumnData::I64(_) | ColumnData::U32(_) | ColumnData::Day(_) => {
+            Some(10)
+        }
+    };
+    let widest = head.max(cells.unwrap_or(0)) + 2;
+    widest.clamp(LIMITS.0, LIMITS.1) as f64
 }
 
 fn write_column(

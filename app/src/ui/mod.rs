@@ -57,7 +57,7 @@ pub use measure::{css_pixels, css_value, watch_size};
 pub use number_field::NumberField;
 pub use palette::{CommandPalette, PaletteItem};
 pub use panel::Panel;
-pub use popover::Popover;
+pub use popover::{Popover, close_popovers};
 pub use progress::Progress;
 pub use save_file::save_file;
 pub use segmented::{Segment, SegmentedControl};

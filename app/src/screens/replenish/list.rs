@@ -1,5 +1,6 @@
 //! The list of proposals: filter, order, export.
 
+use super::export::ExportMenu;
 use super::model::Wanted;
 use super::row::proposal_row;
 use crate::bridge::{Bridge, query};
@@ -50,6 +51,7 @@ pub(super) fn ProposalList() -> impl IntoView {
             <span class="caption">
                 {move || fill(replenish::LINES, &[("n", &number(source.total.get() as f64, 0))])}
             </span>
+            <ExportMenu wanted is_empty=Signal::derive(move || source.total.get() == 0)/>
         </div>
         <FourStates
             state

@@ -2,6 +2,7 @@
 
 mod card;
 mod decide;
+mod export;
 mod list;
 mod model;
 mod projection;
