@@ -106,6 +106,31 @@ pub struct StorageStatus {
     pub backup_ms: Option<u64>,
     /// Operation the last backup file holds.
     pub backup_seq: Option<u64>,
+    /// Whether anything was imported that a seed cannot make again.
+    pub has_own_data: bool,
+}
+
+/// What the user's own data is exposed to while no copy of it is outside the browser.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Risk {
+    /// The browser keeps it, but this machine has the only copy.
+    OnlyCopy,
+    /// The browser may also evict that only copy.
+    Evictable,
+}
+
+impl StorageStatus {
+    /// What to warn of; nothing once a backup exists, or before there is anything to lose.
+    #[must_use]
+    pub fn risk(&self) -> Option<Risk> {
+        if self.backup_seq.is_some() || !self.has_own_data {
+            return None;
+        }
+        Some(match self.persistence {
+            Persistence::Granted => Risk::OnlyCopy,
+            Persistence::NotGranted | Persistence::Unknown => Risk::Evictable,
+        })
+    }
 }
 
 /// What the page keeps in localStorage under [`Witness::key`] after every acknowledged save:
@@ -175,6 +200,26 @@ mod tests {
             saved_ms: 1_700_000_000_000,
         };
         assert_eq!(Witness::parse(&witness.to_string()), Some(witness));
+    }
+
+    #[test]
+    fn st13_only_a_backup_ends_the_risk() {
+        let status = |persistence, backup_seq, has_own_data| StorageStatus {
+            mode: Mode::Writer,
+            saved_seq: 3,
+            applied_seq: 3,
+            health: Health::Good,
+            persistence,
+            backup_ms: backup_seq,
+            backup_seq,
+            has_own_data,
+        };
+        let (granted, denied) = (Persistence::Granted, Persistence::NotGranted);
+        assert_eq!(status(granted, None, true).risk(), Some(Risk::OnlyCopy));
+        assert_eq!(status(denied, None, true).risk(), Some(Risk::Evictable));
+        assert_eq!(status(granted, Some(2), true).risk(), None);
+        assert_eq!(status(denied, Some(2), true).risk(), None);
+        assert_eq!(status(denied, None, false).risk(), None);
     }
 
     #[test]

@@ -15,6 +15,9 @@ use protocol::{AppError, Request, Severity, ViewKind, WorkspaceId};
 /// Key of the last workspace in localStorage; `last` is no workspace id, so it is no witness.
 const LAST: &str = "ballast:last";
 
+/// Key that tells whether the browser was asked to keep the data.
+const ASKED_TO_KEEP: &str = "ballast:asked-to-keep";
+
 /// The way screens open, make, restore and delete workspaces.
 #[derive(Clone, Copy)]
 pub struct Visits {
@@ -142,6 +145,18 @@ impl Visits {
             self.frame.storage.set(browser_storage::estimate().await);
             let persistence = browser_storage::persistence().await;
             self.tell(persistence).await;
+        });
+    }
+
+    /// After an import: the first one in this browser asks it to keep the data.
+    pub fn keep_data(self) {
+        if recall(ASKED_TO_KEEP).is_some() {
+            return self.measure();
+        }
+        remember(ASKED_TO_KEEP, "1");
+        spawn_local(async move {
+            self.frame.storage.set(browser_storage::estimate().await);
+            self.persist().await;
         });
     }
 

@@ -1,10 +1,14 @@
 //! The states the header shows: freshness, saving, network, running tasks.
 
+use crate::bridge::query;
 use crate::i18n::messages::{kit, shell};
 use crate::i18n::{Msg, fill, number, t, tr};
+use crate::routes::{Route, Screen};
 use crate::state::{Freshness, FreshnessStep, Job, Jobs, SaveState, Workspace};
 use crate::ui::{Icon, IconButton, IconView};
 use leptos::prelude::*;
+use protocol::storage::Risk;
+use protocol::{View, ViewData, ViewKind};
 
 /// import, forecast, supply, gate: each with a shape and a word, the stale one amber.
 #[component]
@@ -57,6 +61,32 @@ pub(super) fn SaveBadge() -> impl IntoView {
         Some(head_badge(tone, Icon::Saved, word))
     };
     view! { <span class="head-badge" role="status">{shown}</span> }
+}
+
+/// Warns until a copy of the user's own data exists outside this browser; leads to the backup.
+#[component]
+pub(super) fn RiskBadge() -> impl IntoView {
+    let status = query(&[ViewKind::Storage, ViewKind::Data], || Some(View::Storage));
+    let risk = Memo::new(move |_| {
+        status.data.with(|shown| match &shown.as_ref()?.data {
+            ViewData::Storage(status) => status.risk(),
+            _ => None,
+        })
+    });
+    let shown = move || {
+        let (word, hint) = match risk.get()? {
+            Risk::OnlyCopy => (shell::RISK_NO_BACKUP, shell::RISK_ONLY_COPY),
+            Risk::Evictable => (shell::RISK_MAY_GO, shell::RISK_EVICTABLE),
+        };
+        let href = Route::to(Screen::Settings).href();
+        Some(view! {
+            <a class="badge badge-tall head-risk" data-tone="warn" href=href title=t(hint)>
+                <IconView icon=Icon::Warning/>
+                <span class="head-word">{t(word)}</span>
+            </a>
+        })
+    };
+    view! { {shown} }
 }
 
 #[component]

@@ -1,6 +1,6 @@
 //! The bar over the screen: workspace, date, freshness, search, undo, language, storage.
 
-use super::badges::{FreshnessBar, OfflineBadge, SaveBadge, Tasks};
+use super::badges::{FreshnessBar, OfflineBadge, RiskBadge, SaveBadge, Tasks};
 use super::language::LanguageSwitch;
 use crate::i18n::messages::shell;
 use crate::i18n::{Msg, day_iso, fill, t, tr, weekday_week};
@@ -26,6 +26,7 @@ pub(super) fn Header() -> impl IntoView {
             <SearchBox/>
             <UndoButtons/>
             <LanguageSwitch/>
+            <RiskBadge/>
             <SaveBadge/>
             <OfflineBadge/>
             <IconButton

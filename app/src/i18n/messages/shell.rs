@@ -43,6 +43,10 @@ super::messages! {
     NOT_SAVED: "未保存", "Not saved";
     MEMORY_ONLY: "仅在内存", "In memory only";
     READ_ONLY: "只读", "Read only";
+    RISK_NO_BACKUP: "没有备份", "No backup";
+    RISK_MAY_GO: "没有备份，可能被清理", "No backup, may be evicted";
+    RISK_ONLY_COPY: "这台电脑上是唯一的一份。导出一个备份，存到别处。", "This machine holds the only copy. Save a backup and keep it elsewhere.";
+    RISK_EVICTABLE: "唯一的一份在这个浏览器里，空间不足时可能被清理。导出一个备份，存到别处。", "The only copy is in this browser, which may evict it when space is short. Save a backup and keep it elsewhere.";
     OPENING: "打开工作区", "Opening the workspace";
     PLANNING: "计算计划", "Planning";
     TASKS: "{n} 项任务", "{n} tasks";

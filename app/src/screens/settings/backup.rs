@@ -7,7 +7,7 @@ use crate::state::{Notice, Notices};
 use crate::ui::{Button, FileDrop, Icon, Panel, save_file};
 use leptos::prelude::*;
 use leptos::task::spawn_local;
-use protocol::{Code, Request, Response};
+use protocol::{Code, Request, Response, ViewKind};
 
 #[component]
 pub(super) fn BackupPanel() -> impl IntoView {
@@ -52,6 +52,7 @@ async fn export(bridge: Bridge, visits: Visits, notices: Notices) {
         Ok(file) => file,
         Err(error) => return visits.failed(error),
     };
+    bridge.reload(ViewKind::Storage);
     let notice = match save_file(&name, "application/octet-stream", &bytes) {
         Ok(()) => Notice::done(Signal::derive(move || {
             fill(settings::BACKUP_SAVED, &[("file", &name)])

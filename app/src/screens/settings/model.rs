@@ -1,8 +1,8 @@
 //! The storage status in words; tracked, pure.
 
-use crate::i18n::messages::settings;
+use crate::i18n::messages::{settings, shell};
 use crate::i18n::{Msg, fill, number, tr};
-use protocol::storage::{Health, Mode, Persistence, StorageStatus, WitnessVerdict};
+use protocol::storage::{Health, Mode, Persistence, Risk, StorageStatus, WitnessVerdict};
 
 /// Where changes go.
 pub(super) fn mode_word(mode: Mode) -> Msg {
@@ -20,6 +20,14 @@ pub(super) fn eviction_word(persistence: Persistence) -> Msg {
         Persistence::Granted => settings::EVICTION_NO,
         Persistence::NotGranted => settings::EVICTION_MAY,
         Persistence::Unknown => settings::EVICTION_UNKNOWN,
+    }
+}
+
+/// What the only copy is exposed to.
+pub(super) fn risk_text(risk: Risk) -> Msg {
+    match risk {
+        Risk::OnlyCopy => shell::RISK_ONLY_COPY,
+        Risk::Evictable => shell::RISK_EVICTABLE,
     }
 }
 
@@ -92,6 +100,7 @@ mod tests {
             persistence: Persistence::Unknown,
             backup_ms: backup_seq,
             backup_seq,
+            has_own_data: true,
         }
     }
 

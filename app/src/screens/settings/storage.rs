@@ -1,12 +1,12 @@
 //! How safe the open workspace is.
 
-use super::model::{backup_text, eviction_word, health_text, mode_word, saved_text};
+use super::model::{backup_text, eviction_word, health_text, mode_word, risk_text, saved_text};
 use crate::bridge::{Bridge, Shown, Visits, query};
 use crate::i18n::messages::settings;
 use crate::i18n::{bytes, fill, local_time, t};
 use crate::parts::failure_text;
-use crate::state::Workspace;
-use crate::ui::{Button, FourStates, Panel, ViewState};
+use crate::state::{Tone, Workspace};
+use crate::ui::{Banner, Button, FourStates, Panel, ViewState};
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 use protocol::storage::{Health, Persistence, StorageStatus};
@@ -68,7 +68,9 @@ fn StorageRows(status: StorageStatus) -> impl IntoView {
         status.with_value(|status| backup_text(status, status.backup_ms.map(local_time).as_deref()))
     };
     let keep = move |()| spawn_local(visits.persist());
+    let risk = status.with_value(StorageStatus::risk);
     view! {
+        {risk.map(|risk| view! { <Banner tone=Tone::Warn text=risk_text(risk)/> })}
         <dl class="facts">
             <dt>{t(settings::MODE)}</dt>
             <dd>{t(mode_word(mode))}</dd>

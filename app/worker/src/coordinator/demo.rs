@@ -5,6 +5,7 @@ use crate::scope::ticks_ms;
 use crate::session::Session;
 use crate::store::any::AnyStore;
 use crate::store::chunks;
+use crate::workspace::BatchInfo;
 use engine::dataset::pack_table;
 use engine::sample::{Company, demo};
 use protocol::event::Phase;
@@ -14,6 +15,16 @@ use std::ops::ControlFlow;
 
 /// Shortest time between two progress reports, milliseconds.
 const REPORT_MS: f64 = 100.0;
+
+/// Whether a batch is a demo company, which its seed makes again.
+pub(super) fn is_demo(info: &BatchInfo) -> bool {
+    info.source == source_of(&info.file)
+}
+
+/// A demo has no file: its name stands for the bytes. Files of users are hashed by theirs.
+fn source_of(file: &str) -> Hash32 {
+    chunks::hash(file.as_bytes())
+}
 
 impl Desk {
     /// Generates a demo company and stages its tables as one batch.
@@ -43,7 +54,7 @@ impl Desk {
         }
         let file = format!("demo {}", company.as_str());
         let source = BatchSource {
-            source: chunks::hash(file.as_bytes()),
+            source: source_of(&file),
             file,
             rows_read,
             rows_refused: 0,

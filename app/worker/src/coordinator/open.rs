@@ -1,5 +1,6 @@
 //! The open workspace: session, lock, data, last plan.
 
+use super::demo::is_demo;
 use super::lock::{Lock, Tabs};
 use crate::scope::now_ms;
 use crate::session::{Access, Session};
@@ -50,6 +51,11 @@ impl Open {
             persistence,
             backup_ms: self.row.backup_ms,
             backup_seq: self.row.backup_seq,
+            has_own_data: self
+                .session
+                .state()
+                .applied()
+                .any(|known| !is_demo(&known.info)),
         }
     }
 
