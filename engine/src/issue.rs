@@ -163,7 +163,12 @@ impl Issue {
 
     /// The English sentence, without the place.
     pub fn message(&self) -> String {
-        let mut text = self.code.template().to_owned();
+        self.worded(self.code.template())
+    }
+
+    /// A sentence with `{name}` replaced by the parameter of that name.
+    pub fn worded(&self, template: &str) -> String {
+        let mut text = template.to_owned();
         for (name, value) in &self.params {
             text = text.replace(&format!("{{{name}}}"), value);
         }

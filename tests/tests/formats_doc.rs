@@ -36,7 +36,8 @@ columns and the spelling of numbers leave no trace. `company.csv` holds `name`, 
 Foreign files become these tables through a mapping (`ballast import --mapping`, the Data screen). Negative sales
 lines go to `returns.csv` with `rma` = document number and a running number, lines without a price above zero are set
 aside and listed; rows that share a key are summed. What did not enter is in `import_report.csv`: file, line, column,
-value, code, message.
+value, code, message. Columns whose header starts with `ballast_` are for people and never read: the file of refused
+rows, made to be corrected and imported again, says line and reason in them.
 ";
 
 fn page() -> String {

@@ -1,13 +1,13 @@
 //! Workbooks in: checked, then read cell by cell, so that memory follows what is there and
 //! not what a sheet claims to span.
 
-use std::io::{Read, Seek};
+use std::io::{Read, Seek, Write};
 use std::ops::ControlFlow;
 
 use calamine::{Data, DataRef, ExcelDateTime, Reader, SheetType, Xlsx, XlsxError};
 use engine::import::{
-    CellType, FileFormat, Mapping, Proposal, Row, Sample, SampleRows, StageError, Staged, Stager,
-    day_of_serial, propose,
+    CellType, FileFormat, LeftOver, Mapping, Proposal, Row, Sample, SampleRows, StageError, Staged,
+    Stager, day_of_serial, propose,
 };
 use engine::issue::{Code, Issue, Place};
 
@@ -93,23 +93,12 @@ impl<R: Read + Seek> Workbook<R> {
     /// # Errors
     /// When the sheet is missing, damaged or past a limit.
     pub fn sample(&mut self, sheet: &str) -> Result<(String, Sample), WorkbookError> {
-        let names = if sheet.is_empty() {
-            self.sheets()
-        } else {
-            vec![sheet.to_owned()]
-        };
+        if !sheet.is_empty() {
+            return Ok((sheet.to_owned(), self.sample_at(sheet, None)?));
+        }
         let mut first = None;
-        for name in names {
-            let mut rows = SampleRows::default();
-            self.rows(&name, |row| {
-                rows.push(row);
-                if rows.is_full() {
-                    ControlFlow::Break(())
-                } else {
-                    ControlFlow::Continue(())
-                }
-            })?;
-            let sample = rows.finish();
+        for name in self.sheets() {
+            let sample = self.sample_at(&name, None)?;
             if !sample.headers.is_empty() {
                 return Ok((name, sample));
             }
@@ -120,7 +109,26 @@ impl<R: Read + Seek> Workbook<R> {
             .ok_or_else(|| WorkbookError::NoSheet(sheet.to_owned()))
     }
 
-    /// Proposes a mapping for a sheet; the first with a header when `sheet` is empty.
+    /// The first rows of a sheet, with the header on a given line or found.
+    fn sample_at(
+        &mut self,
+        sheet: &str,
+        header_line: Option<u64>,
+    ) -> Result<Sample, WorkbookError> {
+        let mut rows = SampleRows::default();
+        self.rows(sheet, |row| {
+            rows.push(row);
+            if rows.is_full() {
+                ControlFlow::Break(())
+            } else {
+                ControlFlow::Continue(())
+            }
+        })?;
+        Ok(rows.finish(header_line))
+    }
+
+    /// Proposes a mapping for a sheet, whose header stands on a line if one is given. When
+    /// `sheet` is empty it is one that was imported before, or else the first with a header.
     ///
     /// # Errors
     /// As [`Self::sample`].
@@ -128,15 +136,54 @@ impl<R: Read + Seek> Workbook<R> {
         &mut self,
         file: &str,
         sheet: &str,
+        header_line: Option<u64>,
         remembered: &[Mapping],
     ) -> Result<(Sample, Proposal), WorkbookError> {
-        let (sheet, sample) = self.sample(sheet)?;
+        let is_open = sheet.is_empty() && header_line.is_none();
+        let before = if is_open {
+            self.as_before(remembered)?
+        } else {
+            None
+        };
+        let (sheet, sample) = match (before, header_line) {
+            (Some(before), _) => before,
+            (None, None) => self.sample(sheet)?,
+            (None, Some(_)) => {
+                let name = match sheet {
+                    "" => self.sample("")?.0,
+                    name => name.to_owned(),
+                };
+                let sample = self.sample_at(&name, header_line)?;
+                (name, sample)
+            }
+        };
         let format = FileFormat {
             sheet,
             ..FileFormat::default()
         };
         let proposal = propose(file, &sample, &format, remembered);
         Ok((sample, proposal))
+    }
+
+    /// The sheet that has the header of a mapping where that mapping was made for it.
+    fn as_before(
+        &mut self,
+        remembered: &[Mapping],
+    ) -> Result<Option<(String, Sample)>, WorkbookError> {
+        let sheets = self.sheets();
+        for known in remembered.iter().rev() {
+            let FileFormat {
+                sheet, header_line, ..
+            } = &known.format;
+            if !sheets.contains(sheet) {
+                continue;
+            }
+            let sample = self.sample_at(sheet, Some(*header_line))?;
+            if known.fits(&sample.headers, true) {
+                return Ok(Some((sheet.clone(), sample)));
+            }
+        }
+        Ok(None)
     }
 
     /// Stages the mapping's sheet. `progress` is told rows read and rows read again.
@@ -150,10 +197,7 @@ impl<R: Read + Seek> Workbook<R> {
         mut progress: impl FnMut(u64, u64) -> ControlFlow<()>,
     ) -> Result<Staged, StageError> {
         let mut stager = Stager::new(file, mapping);
-        let sheet = match mapping.format.sheet.as_str() {
-            "" => self.sheets().into_iter().next().unwrap_or_default(),
-            name => name.to_owned(),
-        };
+        let sheet = self.sheet_of(mapping);
         let mut count = 0_u64;
         let mut is_cancelled = false;
         let read = self.rows(&sheet, |row| {
@@ -171,6 +215,36 @@ impl<R: Read + Seek> Workbook<R> {
             return Err(StageError::Cancelled);
         }
         stager.finish()
+    }
+
+    /// Hands the rows of the mapping's sheet to the file of those that did not enter.
+    ///
+    /// # Errors
+    /// When the sheet cannot be read, or the file not be written.
+    pub fn left_over<W: Write>(
+        &mut self,
+        mapping: &Mapping,
+        left_over: &mut LeftOver<W>,
+    ) -> Result<(), WorkbookError> {
+        let sheet = self.sheet_of(mapping);
+        let mut written = Ok(());
+        self.rows(&sheet, |row| {
+            written = left_over.row(row);
+            if written.is_ok() {
+                ControlFlow::Continue(())
+            } else {
+                ControlFlow::Break(())
+            }
+        })?;
+        written.map_err(|error| ArchiveError::Source(error).into())
+    }
+
+    /// The sheet a mapping reads: the first when it names none.
+    fn sheet_of(&self, mapping: &Mapping) -> String {
+        match mapping.format.sheet.as_str() {
+            "" => self.sheets().into_iter().next().unwrap_or_default(),
+            name => name.to_owned(),
+        }
     }
 
     /// Hands each row that has cells to `each`, until it breaks.

@@ -48,6 +48,10 @@ pub enum IoRequest {
         sheet: String,
         /// Mappings confirmed before, oldest first.
         remembered: Vec<Mapping>,
+        /// Separator of a text file chosen by the user; sniffed when absent.
+        separator: Option<char>,
+        /// Line of the header chosen by the user; found when absent.
+        header_line: Option<u64>,
     },
     /// Stages the opened file.
     Stage {
@@ -60,6 +64,11 @@ pub enum IoRequest {
         format: ExportFormat,
         /// Its sheets.
         sheets: Vec<SheetHead>,
+    },
+    /// The rows of the staged file that did not enter, as a file to be corrected.
+    LeftOver {
+        /// How each reason is worded; `{name}` stands for the parameter of that name.
+        wording: Vec<(Code, String)>,
     },
 }
 
@@ -117,6 +126,8 @@ pub enum IoResponse {
     Exported,
     /// To `Open` and `Stage`: the file as a whole cannot be used, and why.
     Unusable(Issue),
+    /// To `LeftOver`; the file is the one buffer.
+    LeftOver,
 }
 
 /// The one answer to a request.
@@ -153,6 +164,8 @@ mod tests {
                 engine::dataset::TableId::Stock,
                 engine::import::FileFormat::default(),
             )],
+            separator: Some(';'),
+            header_line: None,
         };
         let envelope = Envelope::wrap(3, Kind::Request, &request, Vec::new());
         assert_eq!(envelope.open::<IoRequest>(Kind::Request), Ok(request));

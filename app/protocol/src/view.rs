@@ -123,6 +123,8 @@ pub enum View {
     Storage,
     /// What the loaded data is: tables and rows.
     DataSummary,
+    /// Settings of the workspace that differ from their defaults.
+    Settings,
 }
 
 /// Unit of a KPI.
@@ -436,4 +438,6 @@ pub enum ViewData {
         /// Hash of the dataset.
         dataset_hash: Option<Hash32>,
     },
+    /// To `Settings`: name and value.
+    Settings(Vec<(String, String)>),
 }

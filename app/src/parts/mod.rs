@@ -20,4 +20,4 @@ pub use plan_view::{Rows, name_of, picked, rows_source, view_state};
 pub use precision::{Precision, PrecisionBadge};
 pub use severity::{Severity, SeverityBadge};
 pub use stock_status::{StatusWord, StockStatus};
-pub use wording::{column_name, failure_text, issue_text, table_name};
+pub use wording::{column_name, failure_text, issue_text, issue_wording, table_name};

@@ -1,8 +1,9 @@
 //! Codes of the workers and the engine in the words of the page's language; tracked.
 
 use crate::i18n::messages::{column, failure, issue, kit, table};
-use crate::i18n::{by_id, fill, tr};
-use engine::issue::Issue;
+use crate::i18n::{Msg, by_id, fill, tr};
+use engine::import::Encoding;
+use engine::issue::{Code, Issue};
 use protocol::AppError;
 
 /// Every parameter that a text of [`issue`] may name.
@@ -28,7 +29,7 @@ pub fn failure_text(error: &AppError) -> String {
 
 /// Why a row or a file was not read.
 pub fn issue_text(of: &Issue) -> String {
-    let Some(message) = by_id(issue::ALL, of.code.as_str()) else {
+    let Some(message) = message_of(of) else {
         return of.code.as_str().to_owned();
     };
     let routed = table_name(of.param("table"));
@@ -39,6 +40,24 @@ pub fn issue_text(of: &Issue) -> String {
         name => (name, of.param(name)),
     });
     fill(message, &values)
+}
+
+/// Bytes may fit an encoding by its name, no encoding, or have been spoilt before they came here.
+fn message_of(of: &Issue) -> Option<Msg> {
+    let is_named = Encoding::ALL
+        .iter()
+        .any(|encoding| encoding.as_str() == of.param("encoding"));
+    match of.code {
+        Code::BadEncoding if !is_named && of.place.line > 0 => Some(issue::E_ENCODING_LOST),
+        Code::BadEncoding if !is_named => Some(issue::E_ENCODING_NONE),
+        code => by_id(issue::ALL, code.as_str()),
+    }
+}
+
+/// The texts of [`issue_text`] with their parameters open, for files that workers write.
+pub fn issue_wording() -> Vec<(Code, String)> {
+    let word = |code: &Code| Some((*code, tr(by_id(issue::ALL, code.as_str())?).to_owned()));
+    Code::ALL.iter().filter_map(word).collect()
 }
 
 /// A table by the name of its file, with or without `.csv`.
@@ -55,7 +74,7 @@ pub fn column_name(name: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use engine::issue::{Code, Place};
+    use engine::issue::Place;
 
     #[test]
     fn every_issue_of_the_engine_is_worded() {

@@ -116,7 +116,7 @@ impl Import {
         let mapping = match (mapping, &mut workbook) {
             (Some(mapping), _) => mapping.clone(),
             (None, Some(workbook)) => {
-                let inspected = workbook.inspect(&name, "", &[]);
+                let inspected = workbook.inspect(&name, "", None, &[]);
                 let (_, proposal) =
                     inspected.map_err(|error| imported.refuse(error.issue(&name)))?;
                 self.accept(&name, proposal)?

@@ -170,7 +170,7 @@ fn name_hint(def: &TableDef, file: &str) -> i32 {
 }
 
 /// What a column holds when a file of one place, one channel or one kind leaves it out.
-pub(super) fn default_constant(table: TableId, column: &str) -> Option<&'static str> {
+pub fn default_constant(table: TableId, column: &str) -> Option<&'static str> {
     match (table, column) {
         (TableId::Demand | TableId::SalesOrders, "channel") => Some("online"),
         (TableId::Demand | TableId::SalesOrders | TableId::Warehouses, "region") => Some("all"),

@@ -5,6 +5,7 @@ use serde::{Deserialize, Serialize};
 
 use super::date::DateOrder;
 use super::encoding::Encoding;
+use super::left_over::is_note;
 use super::number::DecimalMark;
 use super::synonyms::normalise_header;
 use crate::dataset::{DuplicateRule, Hash, TABLES, TableDef, TableId};
@@ -78,6 +79,13 @@ pub struct FileFormat {
     pub header_line: u64,
     /// Sheet of a workbook; empty for the first.
     pub sheet: String,
+}
+
+impl FileFormat {
+    /// Whether it is that of a workbook.
+    pub const fn is_workbook(&self) -> bool {
+        !self.sheet.is_empty()
+    }
 }
 
 impl Default for FileFormat {
@@ -200,11 +208,28 @@ impl Mapping {
     pub fn fingerprint(&self) -> Hash {
         header_fingerprint(self.columns.iter().map(|column| column.header.as_str()))
     }
+
+    /// Names the shape of file it was made for: its header, and text or workbook.
+    pub fn shape(&self) -> String {
+        let kind = if self.format.is_workbook() {
+            "workbook"
+        } else {
+            "text"
+        };
+        format!("{kind}-{}", self.fingerprint())
+    }
+
+    /// Whether it was made for a header of these names, in any order, in a file of that kind.
+    pub fn fits(&self, headers: &[String], is_workbook: bool) -> bool {
+        self.format.is_workbook() == is_workbook
+            && self.fingerprint() == header_fingerprint(headers.iter().map(String::as_str))
+    }
 }
 
-/// A hash of a header that does not see order, case or blanks.
+/// A hash of a header that does not see order, case, blanks or columns for people.
 pub fn header_fingerprint<'a>(headers: impl Iterator<Item = &'a str>) -> Hash {
-    let mut names: Vec<_> = headers.map(normalise_header).collect();
+    let read = headers.filter(|header| !is_note(header));
+    let mut names: Vec<_> = read.map(normalise_header).collect();
     names.sort_unstable();
     Hash::of(names.join("\u{1f}").as_bytes())
 }

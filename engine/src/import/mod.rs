@@ -21,6 +21,7 @@ mod encoding;
 mod folder;
 mod guard;
 mod inspect;
+mod left_over;
 mod mapping;
 mod masters;
 mod number;
@@ -39,10 +40,12 @@ mod words;
 pub use confidence::Confidence;
 pub use date::{DateError, DateOrder, day_of_serial, parse_date, parse_moment};
 pub use decode::{DecodeError, Decoding, decode_sample};
+pub use detect::default_constant;
 pub use encoding::{Detection, Encoding, EncodingDetector, Locale};
 pub use folder::{FolderRead, add_import, append_tables, complete_company, read_tables};
 pub use guard::{guard_formula, starts_formula};
-pub use inspect::{HEAD_BYTES, TextInspection, detect_encoding, inspect_text};
+pub use inspect::{HEAD_BYTES, Reading, TextInspection, detect_encoding, inspect_text};
+pub use left_over::{LeftOver, write_left_over};
 pub use mapping::{
     Constant, FileFormat, Mapping, Routing, SourceColumn, Target, Word, header_fingerprint,
     table_of,

@@ -6,7 +6,8 @@ use super::cells::{Conventions, read_cell, read_choice};
 use super::confidence::Confidence;
 use super::conventions;
 use super::detect::{Assignment, assign, default_constant, detect};
-use super::mapping::{FileFormat, Mapping, SourceColumn, Target, header_fingerprint};
+use super::left_over::is_note;
+use super::mapping::{FileFormat, Mapping, SourceColumn, Target};
 use super::questions::Question;
 use super::sample::Sample;
 use super::synonyms::normalise_header;
@@ -49,14 +50,11 @@ pub fn propose(
         header_line: sample.header_line.max(1),
         ..format.clone()
     };
-    let headers = || sample.headers.iter().map(String::as_str);
-    let fingerprint = header_fingerprint(headers());
-    if let Some(known) = remembered
-        .iter()
-        .rev()
-        .find(|known| known.fingerprint() == fingerprint)
+    let mut newest_first = remembered.iter().rev();
+    if let Some(known) =
+        newest_first.find(|known| known.fits(&sample.headers, format.is_workbook()))
     {
-        return as_remembered(known, format);
+        return as_remembered(known, sample, format);
     }
     let similar = remembered
         .iter()
@@ -71,20 +69,33 @@ pub fn propose(
     Drafting { sample, similar }.draft(Mapping::new(table, format), table_confidence)
 }
 
-fn as_remembered(known: &Mapping, format: FileFormat) -> Proposal {
-    let column = |source: &SourceColumn| ColumnProposal {
-        header: source.header.clone(),
-        target: source.target.clone(),
+/// The remembered mapping in the order and spelling of this file's header. Only words that it
+/// has not met are left to ask.
+fn as_remembered(known: &Mapping, sample: &Sample, format: FileFormat) -> Proposal {
+    let column = |header: &String| ColumnProposal {
+        header: header.clone(),
+        target: remembered_target(known, header)
+            .cloned()
+            .unwrap_or(Target::Ignore),
         confidence: Confidence::Sure,
     };
+    let columns: Vec<_> = sample.headers.iter().map(column).collect();
+    let mapping = Mapping {
+        format,
+        columns: columns.iter().map(source_column).collect(),
+        ..known.clone()
+    };
+    let mut questions = Vec::new();
+    let drafting = Drafting {
+        sample,
+        similar: Some(known),
+    };
+    drafting.ask_words(&mapping, mapping.def(), &mut questions);
     Proposal {
-        columns: known.columns.iter().map(column).collect(),
-        mapping: Mapping {
-            format,
-            ..known.clone()
-        },
+        columns,
+        mapping,
         table: Confidence::Sure,
-        questions: Vec::new(),
+        questions,
     }
 }
 
@@ -94,11 +105,10 @@ fn shared_headers(known: &Mapping, sample: &Sample) -> usize {
 }
 
 fn remembered_target<'a>(known: &'a Mapping, header: &str) -> Option<&'a Target> {
-    let header = normalise_header(header);
-    let same = known
-        .columns
-        .iter()
-        .find(|source| normalise_header(&source.header) == header);
+    let normal = normalise_header(header);
+    let exact = known.columns.iter().find(|source| source.header == header);
+    let mut columns = known.columns.iter();
+    let same = exact.or_else(|| columns.find(|source| normalise_header(&source.header) == normal));
     same.map(|source| &source.target)
 }
 
@@ -227,7 +237,12 @@ impl Drafting<'_> {
     ) -> Vec<ColumnProposal> {
         let columns = assigned.into_iter().zip(&self.sample.headers).enumerate();
         let checked = columns.map(|(index, (assignment, header))| {
-            let (target, confidence) = assignment.unwrap_or((Target::Ignore, Confidence::Unknown));
+            let unread = if is_note(header) {
+                Confidence::Sure
+            } else {
+                Confidence::Unknown
+            };
+            let (target, confidence) = assignment.unwrap_or((Target::Ignore, unread));
             let is_wrong = column_def(def, Some(&(target.clone(), confidence)))
                 .is_some_and(|column| self.is_unreadable(mapping, column, index));
             let confidence = match (is_wrong, confidence) {
@@ -440,6 +455,18 @@ mod tests {
         let first = propose_text("retail.csv", RETAIL, &[]).mapping;
         let again = propose_text("other.csv", RETAIL, std::slice::from_ref(&first));
         assert_eq!((again.questions.len(), &again.mapping), (0, &first));
+        let reordered = "country,StockCode,Quantity,InvoiceDate,UnitPrice,CustomerID,InvoiceNo,Description\n\
+            France,85123A,6,2010-12-01,2.55,17850.0,536365,WHITE HANGING HEART\n";
+        let moved = propose_text("r.csv", reordered, std::slice::from_ref(&first));
+        assert_eq!(
+            (moved.questions.len(), moved.mapping.shape()),
+            (0, first.shape())
+        );
+        assert_eq!(moved.mapping.header_of("region"), Some("country"));
+        assert_eq!(
+            moved.columns.first().map(|column| column.header.as_str()),
+            Some("country")
+        );
         // Three headers renamed to words nobody knows: only these are open.
         let renamed = RETAIL
             .replace("StockCode", "Zeug")
@@ -460,6 +487,26 @@ mod tests {
             "{:?}",
             partly.questions
         );
+    }
+
+    #[test]
+    fn a_remembered_mapping_asks_only_for_words_it_has_not_met() {
+        let text = |bucket: &str| format!("sku,warehouse,bucket,quantity\nA,W,{bucket},1\n");
+        let mut known = propose_text("stock.csv", &text("good"), &[]).mapping;
+        known.words = vec![super::super::mapping::Word {
+            column: "bucket".to_owned(),
+            from: "lent".to_owned(),
+            to: "consign_out".to_owned(),
+        }];
+        let asked = |bucket: &str| {
+            propose_text("stock.csv", &text(bucket), std::slice::from_ref(&known)).questions
+        };
+        assert_eq!(asked("lent"), []);
+        let lost = Question::Word {
+            column: "bucket".to_owned(),
+            word: "lost".to_owned(),
+        };
+        assert_eq!(asked("lost"), [lost]);
     }
 
     #[test]

@@ -35,6 +35,11 @@ pub struct Sample {
 impl Sample {
     /// The sample of a decoded text.
     pub fn from_text(text: &str, separator: u8) -> Self {
+        Self::from_text_at(text, separator, None)
+    }
+
+    /// The sample of a decoded text whose header stands on a line that the user named.
+    pub fn from_text_at(text: &str, separator: u8, header_line: Option<u64>) -> Self {
         let mut rows = SampleRows::default();
         let mut cutter = RowCutter::new(separator);
         // A row cut by the end of the sample is left out; errors show while staging.
@@ -42,7 +47,7 @@ impl Sample {
         if pushed.is_ok() && rows.lines.is_empty() {
             cutter.finish(|row| rows.push(row)).unwrap_or_default();
         }
-        rows.finish()
+        rows.finish(header_line)
     }
 
     /// The texts of a column.
@@ -77,14 +82,13 @@ impl SampleRows {
         self.lines.len() >= SAMPLE_ROWS
     }
 
-    /// Finds the header and keeps what is below it.
-    pub fn finish(self) -> Sample {
-        // The first of equally good rows wins.
-        let best = self.lines.iter().take(HEADER_ROWS).enumerate().rev();
-        let best = best
-            .max_by_key(|(_, (_, cells))| header_score(cells))
-            .map(|(index, _)| index);
-        let mut lines = self.lines.into_iter().skip(best.unwrap_or(0));
+    /// Finds the header, unless its line is given, and keeps what is below it.
+    pub fn finish(self, header_line: Option<u64>) -> Sample {
+        let header = match header_line {
+            Some(given) => self.lines.iter().position(|(line, _)| *line >= given),
+            None => self.best_header(),
+        };
+        let mut lines = self.lines.into_iter().skip(header.unwrap_or(0));
         let Some((header_line, header)) = lines.next() else {
             return Sample::default();
         };
@@ -94,6 +98,13 @@ impl SampleRows {
             headers: header.into_iter().map(clean).collect(),
             rows: lines.map(|(_, cells)| cells).collect(),
         }
+    }
+
+    /// The row that reads most like a header; the first of equally good ones.
+    fn best_header(&self) -> Option<usize> {
+        let rows = self.lines.iter().take(HEADER_ROWS).enumerate().rev();
+        rows.max_by_key(|(_, (_, cells))| header_score(cells))
+            .map(|(index, _)| index)
     }
 }
 
@@ -128,6 +139,18 @@ mod tests {
         );
         assert_eq!((sample.header_line, sample.rows.len()), (3, 2));
         assert_eq!(sample.headers, ["货号", "仓库", "数量"]);
+    }
+
+    #[test]
+    fn the_user_may_name_the_line_of_the_header() {
+        let text = "货号,仓库,数量\nA,W1,5\nB,W1,6\n";
+        let sample = Sample::from_text_at(text, b',', Some(2));
+        assert_eq!((sample.header_line, sample.rows.len()), (2, 1));
+        assert_eq!(sample.headers, ["A", "W1", "5"]);
+        assert_eq!(
+            Sample::from_text_at(text, b',', Some(9)).headers,
+            ["货号", "仓库", "数量"]
+        );
     }
 
     #[test]

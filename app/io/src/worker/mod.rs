@@ -5,10 +5,12 @@
 
 mod blob;
 mod export;
+mod left_over;
 mod open;
 mod scope;
 mod stage;
 
+use engine::import::{Mapping, Refusals};
 use protocol::envelope::{Envelope, Kind};
 use protocol::io::{IoReply, IoRequest, IoResponse};
 use protocol::{AppError, Code};
@@ -29,6 +31,8 @@ pub fn start() {
 #[derive(Default)]
 struct Worker {
     file: Option<OpenFile>,
+    /// What the opened file was staged by, and what did not enter.
+    staged: Option<(Mapping, Refusals)>,
 }
 
 /// An answer and the buffers that go with it.
@@ -80,6 +84,8 @@ impl Worker {
                 encoding,
                 sheet,
                 remembered,
+                separator,
+                header_line,
             } => {
                 let file = match (file, self.file.take()) {
                     (Some(blob), _) => OpenFile::new(name, blob),
@@ -91,15 +97,25 @@ impl Worker {
                     locale,
                     encoding,
                     sheet: &sheet,
+                    separator,
+                    header_line,
                     remembered: &remembered,
                 };
                 let response = open(&file, &look)?;
                 self.file = Some(file);
+                self.staged = None;
                 Ok(response.into())
             }
             IoRequest::Stage { mapping } => {
                 let file = self.file.as_ref().ok_or_else(missing)?;
-                stage(file, &mapping, envelope.id)
+                let (answer, refusals) = stage(file, &mapping, envelope.id)?;
+                self.staged = refusals.map(|refusals| (*mapping, refusals));
+                Ok(answer)
+            }
+            IoRequest::LeftOver { wording } => {
+                let file = self.file.as_ref().ok_or_else(missing)?;
+                let (mapping, refusals) = self.staged.as_ref().ok_or_else(missing)?;
+                left_over::left_over(file, mapping, refusals, &wording)
             }
             IoRequest::Export { format, sheets } => export::export(format, &sheets, &envelope.bufs),
         }

@@ -3,7 +3,7 @@
 use std::io::{self, Read};
 
 use engine::import::{
-    Encoding, HEAD_BYTES, Locale, Mapping, Sample, detect_encoding, inspect_text,
+    Encoding, HEAD_BYTES, Locale, Mapping, Reading, Sample, detect_encoding, inspect_text,
 };
 use engine::issue::{Code as IssueCode, Issue, Place};
 use protocol::io::{IoResponse, OpenedFile};
@@ -32,6 +32,10 @@ pub struct Look<'a> {
     pub encoding: Option<Encoding>,
     /// Sheet chosen by the user; empty for the first with a header.
     pub sheet: &'a str,
+    /// Separator chosen by the user.
+    pub separator: Option<char>,
+    /// Line of the header chosen by the user.
+    pub header_line: Option<u64>,
     /// Mappings confirmed before.
     pub remembered: &'a [Mapping],
 }
@@ -79,7 +83,8 @@ fn open_workbook(file: &OpenFile, look: &Look<'_>) -> Result<IoResponse, AppErro
         Ok(workbook) => workbook,
         Err(error) => return Ok(IoResponse::Unusable(error.issue(&file.name))),
     };
-    let (sample, proposal) = match workbook.inspect(&file.name, look.sheet, look.remembered) {
+    let inspected = workbook.inspect(&file.name, look.sheet, look.header_line, look.remembered);
+    let (sample, proposal) = match inspected {
         Ok(found) => found,
         Err(error) => return Ok(IoResponse::Unusable(error.issue(&file.name))),
     };
@@ -108,7 +113,12 @@ fn open_text(file: &OpenFile, look: &Look<'_>) -> Result<IoResponse, AppError> {
         .read_to_end(&mut head)
         .map_err(unreadable)?;
     let is_whole = length_of(&file.blob) <= limit;
-    let inspected = inspect_text(&file.name, &head, is_whole, encoding, look.remembered);
+    let reading = Reading {
+        encoding,
+        separator: look.separator,
+        header_line: look.header_line,
+    };
+    let inspected = inspect_text(&file.name, &head, is_whole, reading, look.remembered);
     let Ok(inspected) = inspected else {
         return Ok(unusable(file, encoding.as_str()));
     };

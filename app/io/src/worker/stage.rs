@@ -4,7 +4,7 @@ use std::io::{self, Read};
 use std::ops::ControlFlow;
 
 use engine::dataset::pack_table;
-use engine::import::{Mapping, StageError, Staged, stage_csv, write_report};
+use engine::import::{Mapping, Refusals, StageError, Staged, stage_csv, write_report};
 use protocol::envelope::{Envelope, Kind};
 use protocol::io::{ISSUES_SHOWN, IoProgress, IoResponse, StagedFile};
 use protocol::request::StagedTable;
@@ -19,11 +19,16 @@ use crate::workbook::Workbook;
 /// Milliseconds between two reports of progress.
 const REPORT_MS: f64 = 100.0;
 
-/// Stages the file and answers with its tables in packed form, then the report.
+/// Stages the file and answers with its tables in packed form, then the report. What did not
+/// enter comes beside the answer; nothing does when the file as a whole cannot be used.
 ///
 /// # Errors
 /// When the browser does not hand out the file's bytes.
-pub fn stage(file: &OpenFile, mapping: &Mapping, request: u32) -> Result<Answer, AppError> {
+pub fn stage(
+    file: &OpenFile,
+    mapping: &Mapping,
+    request: u32,
+) -> Result<(Answer, Option<Refusals>), AppError> {
     let start = now_ms();
     let mut hasher = blake3::Hasher::new();
     let mut reports = Reports {
@@ -40,7 +45,7 @@ pub fn stage(file: &OpenFile, mapping: &Mapping, request: u32) -> Result<Answer,
         io::copy(&mut hashing, &mut io::sink()).map_err(unreadable)?;
         let mut workbook = match Workbook::open(file.reader()?) {
             Ok(workbook) => workbook,
-            Err(error) => return Ok(IoResponse::Unusable(error.issue(&file.name)).into()),
+            Err(error) => return Ok((IoResponse::Unusable(error.issue(&file.name)).into(), None)),
         };
         // How much of a workbook has been read is only known in rows.
         workbook.stage(&file.name, mapping, |rows, _same| reports.tell(rows, 0))
@@ -55,16 +60,17 @@ pub fn stage(file: &OpenFile, mapping: &Mapping, request: u32) -> Result<Answer,
     };
     let staged = match staged {
         Ok(staged) => staged,
-        Err(StageError::Unusable(issue)) => return Ok(IoResponse::Unusable(issue).into()),
+        Err(StageError::Unusable(issue)) => return Ok((IoResponse::Unusable(issue).into(), None)),
         Err(StageError::Cancelled) => return Err(Code::Cancelled.into()),
     };
     let mapping = postcard::to_stdvec(mapping)
         .map_err(|error| AppError::new(Code::BadMessage).with("detail", error))?;
     hasher.update(&mapping);
-    answer(staged, Hash32(*hasher.finalize().as_bytes()), start)
+    let (answer, refusals) = answer(staged, Hash32(*hasher.finalize().as_bytes()), start)?;
+    Ok((answer, Some(refusals)))
 }
 
-fn answer(staged: Staged, source: Hash32, start: f64) -> Result<Answer, AppError> {
+fn answer(staged: Staged, source: Hash32, start: f64) -> Result<(Answer, Refusals), AppError> {
     let mut report = Vec::new();
     write_report(staged.issues(), &mut report).map_err(unreadable)?;
     let mut tables = Vec::with_capacity(staged.tables.len());
@@ -90,10 +96,11 @@ fn answer(staged: Staged, source: Hash32, start: f64) -> Result<Answer, AppError
         took_ms: (now_ms() - start) as u32,
         peak_bytes: memory_bytes(),
     };
-    Ok(Answer {
+    let answer = Answer {
         response: IoResponse::Staged(Box::new(file)),
         bufs,
-    })
+    };
+    Ok((answer, staged.refusals))
 }
 
 /// Hashes what is read.

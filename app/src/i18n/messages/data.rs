@@ -17,6 +17,7 @@ super::messages! {
     ROWS: "行数", "Rows";
     DATASET_HASH: "数据指纹", "Dataset hash";
     PLAN_HASH: "计划指纹", "Plan hash";
+    NO_PLAN: "还没有计划", "No plan yet";
     UNAFFECTED: "已有数据没有变化。", "Existing data did not change.";
 
     HISTORY: "导入记录", "Import history";
@@ -49,6 +50,10 @@ super::messages! {
     TAB: "制表符", "Tab";
     PIPE: "竖线", "Pipe";
     SHEET: "工作表", "Sheet";
+    HEADER_LINE: "表头", "Header";
+    LINE_NUMBER: "第 {n} 行", "Line {n}";
+    REUSED: "沿用 {when} 导入 {file} 时的列对应", "Columns as confirmed for {file} on {when}";
+    MAP_ANEW: "重新对应", "Map anew";
 
     MAPPING: "列对应", "Columns";
     MAPPING_NOTE: "{n} 列", "{n} columns";
@@ -70,7 +75,9 @@ super::messages! {
     AS_IGNORED: "不读取", "Do not read";
 
     QUESTIONS: "需要决定", "To decide";
-    QUESTION_TABLE: "看不出这是哪张表。在上面选一张。", "No table fits this file. Choose one above.";
+    RULES: "读取规则", "How it is read";
+    UNAMBIGUOUS: "没有歧义", "Unambiguous";
+    QUESTION_TABLE: "看不出这是哪张表。在「列对应」里选一张。", "No table fits this file. Choose one under Columns.";
     QUESTION_MISSING: "缺{column}：选一列，或填一个对所有行相同的值", "{column} is missing: choose a column, or type one value for all rows";
     VALUE_FOR_ALL: "{column}，所有行相同", "{column}, the same for all rows";
     DECIMAL_MARK: "小数点写法", "Decimal mark";
@@ -103,7 +110,7 @@ super::messages! {
     DIFFERENCE: "差额", "Difference";
     BALANCED: "每一行都有去向：{file} = {loaded} + {returns} + {aside} + {refused}", "Every row is accounted for: {file} = {loaded} + {returns} + {aside} + {refused}";
     UNBALANCED: "总数对不上，不能导入。已有数据没有变化。", "The totals do not match, so nothing is imported. Existing data did not change.";
-    UNREADABLE: "{n} 行的数量无法识别，不在合计里", "{n} rows have an unreadable quantity and are in no sum";
+    UNREADABLE: "数量无法识别、不在合计里的行：{n}", "Rows with an unreadable quantity, in no sum: {n}";
     NOTES: "说明", "Notes";
 
     NOT_ENTERED: "没有导入的行", "Rows not imported";
@@ -113,6 +120,9 @@ super::messages! {
     LINE: "行", "Line";
     COLUMN: "列", "Column";
     REASON: "原因", "Reason";
+    LEFT_OVER: "下载这些行", "Download these rows";
+    LEFT_OVER_HINT: "原样的行加上原因：改好后再导入", "The rows as they stand, with reasons: correct and import them";
+    LEFT_OVER_FILE: "{file}_待改.csv", "{file}_to_correct.csv";
     REPORT: "下载报告", "Download the report";
     REPORT_FILE: "{file}_拒绝的行.csv", "{file}_refused_rows.csv";
     APPLY: "导入 {rows} 行", "Import {rows} rows";

@@ -4,6 +4,7 @@ use super::draft::Draft;
 use super::mapping_table::change;
 use super::questions::asked;
 use crate::i18n::messages::data;
+use crate::i18n::tr;
 use crate::ui::{Checkbox, Choice, Select};
 use engine::dataset::{DuplicateRule, TableId};
 use engine::import::{DateOrder, DecimalMark, Mapping};
@@ -17,13 +18,23 @@ pub(super) fn Conventions(draft: RwSignal<Option<Draft>>) -> impl IntoView {
         move || draft.with(|draft| draft.as_ref()?.number_example().map(str::to_owned));
     let date_example =
         move || draft.with(|draft| draft.as_ref()?.date_example().map(str::to_owned));
+    let unless_asked = |example: Option<String>| {
+        tr(if example.is_some() {
+            data::MARK_UNDECLARED
+        } else {
+            data::UNAMBIGUOUS
+        })
+        .to_owned()
+    };
+    let no_mark = Signal::derive(move || unless_asked(number_example()));
+    let no_order = Signal::derive(move || unless_asked(date_example()));
     let marks = vec![
-        Choice::new(DecimalMark::Undeclared, data::MARK_UNDECLARED),
+        Choice::new(DecimalMark::Undeclared, no_mark),
         Choice::new(DecimalMark::Point, data::MARK_POINT),
         Choice::new(DecimalMark::Comma, data::MARK_COMMA),
     ];
     let orders = vec![
-        Choice::new(DateOrder::Undeclared, data::MARK_UNDECLARED),
+        Choice::new(DateOrder::Undeclared, no_order),
         Choice::new(DateOrder::DayFirst, data::DAY_FIRST),
         Choice::new(DateOrder::MonthFirst, data::MONTH_FIRST),
         Choice::new(DateOrder::Serial1900, data::SERIAL_1900),

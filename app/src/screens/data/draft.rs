@@ -2,7 +2,7 @@
 
 use engine::dataset::{DuplicateRule, Kind, TABLES, TableDef, TableId};
 use engine::import::{
-    Confidence, DateOrder, DecimalMark, Mapping, Proposal, Question, Target, Word,
+    Confidence, DateOrder, DecimalMark, Mapping, Proposal, Question, Target, Word, default_constant,
 };
 
 /// A proposed mapping and what the user changed about it.
@@ -94,6 +94,13 @@ impl Draft {
         }
         self.mapping.constants.retain(|one| fits(&one.column));
         self.mapping.words.retain(|one| fits(&one.column));
+        self.set_summing(table == TableId::Demand);
+        self.mapping.routing.returns_negative = table == TableId::Demand;
+        for column in self.mapping.missing() {
+            if let Some(value) = default_constant(table, column) {
+                self.mapping.set_constant(column, value);
+            }
+        }
     }
 
     /// Gives all rows the same value in a column the file does not have; empty takes it back.

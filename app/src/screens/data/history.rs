@@ -2,8 +2,8 @@
 
 use super::importing::Importing;
 use crate::bridge::{Bridge, query};
-use crate::i18n::messages::data;
-use crate::i18n::{fill, number, t};
+use crate::i18n::messages::{data, settings};
+use crate::i18n::{fill, number, t, tr};
 use crate::parts::{failure_text, table_name};
 use crate::ui::{Button, ButtonKind, FourStates, Icon, Panel, ViewState};
 use leptos::prelude::*;
@@ -75,14 +75,13 @@ fn HistoryRow(record: ImportRecord, importing: Importing) -> impl IntoView {
             fill(data::REFUSED_OF, &[("refused", &refused), ("read", &read)])
         })
     };
-    let name = StoredValue::new(file.clone());
-    let hint = Signal::derive(move || {
-        name.with_value(|file| fill(data::UNDO_IMPORT_OF, &[("file", file)]))
-    });
+    let name = StoredValue::new(file);
+    let shown = Signal::derive(move || name.with_value(|file| shown_name(file)));
+    let hint = Signal::derive(move || fill(data::UNDO_IMPORT_OF, &[("file", &shown.get())]));
     view! {
         <li class="row">
             <span class="grow">
-                <span class="strong cut import-file">{file}</span>
+                <span class="strong cut import-file">{shown}</span>
                 <span class="dense faint">{loaded} " " {refused}</span>
             </span>
             <Button
@@ -91,8 +90,18 @@ fn HistoryRow(record: ImportRecord, importing: Importing) -> impl IntoView {
                 icon=Icon::Undo
                 label=data::UNDO_IMPORT
                 hint
-                on_press=move |()| importing.undo(batch, name.get_value())
+                on_press=move |()| importing.undo(batch, shown.get_untracked())
             />
         </li>
     }
 }
+
+/// A demo company stands under the name of its generator; files keep theirs.
+fn shown_name(file: &str) -> String {
+    match file {
+        DEMO_A => tr(settings::DEMO_NAME).to_owned(),
+        file => file.to_owned(),
+    }
+}
+
+const DEMO_A: &str = "demo a";

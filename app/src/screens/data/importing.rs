@@ -1,18 +1,19 @@
 //! One import after the other: files that wait, the one at work, the worker that reads it.
 
 use super::draft::Draft;
+use super::remembered::{Remembered, among};
 use crate::bridge::{Bridge, IoAnswer, IoWorker, Visits};
 use crate::i18n::messages::{data, kit};
 use crate::i18n::{Language, fill, language, number, tr};
 use crate::parts::{failure_text, issue_text};
 use crate::state::{Notice, Notices};
-use engine::import::{Encoding, Locale};
+use engine::import::{Confidence, Encoding, Locale};
 use engine::issue::Issue;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 use protocol::io::{IoProgress, IoRequest, IoResponse, OpenedFile, StagedFile};
 use protocol::request::BatchSource;
-use protocol::{AppError, Code, Command, Hash32, Request, Response};
+use protocol::{AppError, Code, Command, Hash32, Request, Response, View, ViewData};
 use std::collections::VecDeque;
 use std::sync::Arc;
 use web_sys::File;
@@ -48,6 +49,18 @@ impl Trouble {
     }
 }
 
+/// How the user wants the file to be read; what is not given is found out.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub(super) struct Wish {
+    pub encoding: Option<Encoding>,
+    pub separator: Option<char>,
+    pub header_line: Option<u64>,
+    /// Sheet of a workbook; empty for the first with a header.
+    pub sheet: String,
+    /// Not as a file of this shape was read before.
+    pub is_anew: bool,
+}
+
 /// The import that is going on.
 #[derive(Clone, Copy)]
 pub(super) struct Importing {
@@ -60,11 +73,14 @@ pub(super) struct Importing {
     bufs: StoredValue<Vec<Vec<u8>>>,
     /// Counts steps begun; what an abandoned one still answers is dropped.
     turn: StoredValue<u32>,
+    wish: StoredValue<Wish>,
     pub name: RwSignal<String>,
     pub left: RwSignal<usize>,
     pub step: RwSignal<Step>,
     pub opened: RwSignal<Option<Arc<OpenedFile>>>,
     pub draft: RwSignal<Option<Draft>>,
+    /// The mapping of an earlier import that the draft started from.
+    pub reused: RwSignal<Option<Remembered>>,
     pub progress: RwSignal<IoProgress>,
     pub staged: RwSignal<Option<Arc<StagedFile>>>,
     pub trouble: RwSignal<Option<Trouble>>,
@@ -92,11 +108,13 @@ impl Importing {
             worker: StoredValue::new_local(None),
             bufs: StoredValue::new(Vec::new()),
             turn: StoredValue::new(0),
+            wish: StoredValue::new(Wish::default()),
             name: RwSignal::new(String::new()),
             left: RwSignal::new(0),
             step: RwSignal::new(Step::Idle),
             opened: RwSignal::new(None),
             draft: RwSignal::new(None),
+            reused: RwSignal::new(None),
             progress: RwSignal::new(NO_PROGRESS),
             staged: RwSignal::new(None),
             trouble: RwSignal::new(None),
@@ -119,6 +137,7 @@ impl Importing {
         self.worker.set_value(None);
         self.opened.set(None);
         self.draft.set(None);
+        self.reused.set(None);
         self.staged.set(None);
         self.bufs.set_value(Vec::new());
         let next = self.queue.try_update_value(VecDeque::pop_front).flatten();
@@ -126,49 +145,119 @@ impl Importing {
         self.name
             .set(next.as_ref().map(File::name).unwrap_or_default());
         self.file.set_value(next);
+        self.wish.set_value(Wish::default());
         if self.file.with_value(Option::is_some) {
-            self.open(None, String::new());
+            self.open();
         }
     }
 
-    /// Looks at the file again with an encoding or a sheet of the user's.
-    pub fn open(self, encoding: Option<Encoding>, sheet: String) {
-        let turn = self.begin(Step::Opening);
+    /// Looks at the file. One of a shape imported before, with nothing left to ask, is read at once.
+    pub fn open(self) {
+        self.look_then(self.begin(Step::Opening), |opened| {
+            let is_clear = opened
+                .encoding
+                .is_none_or(|found| found.confidence >= Confidence::Likely);
+            is_clear && opened.proposal.questions.is_empty()
+        });
+    }
+
+    /// Looks at the file again as the user wants it to be read; the screen stays until then.
+    pub fn look_again(self, change: impl FnOnce(&mut Wish)) {
+        self.wish.update_value(change);
+        self.look_then(self.begin(Step::Mapping), |_| false);
+    }
+
+    /// Forgets how a file of this shape was imported and starts from a proposal.
+    pub fn map_anew(self) {
+        if let Some(known) = self.reused.get_untracked() {
+            spawn_local(async move {
+                let forgotten = self.bridge.apply("mapping_forgotten", vec![known.forget()]);
+                if let Err(error) = forgotten.await {
+                    self.visits.failed(error);
+                }
+            });
+        }
+        self.staged.set(None);
+        self.bufs.set_value(Vec::new());
+        self.look_again(|wish| wish.is_anew = true);
+    }
+
+    fn look_then(self, turn: u32, goes_on: fn(&OpenedFile) -> bool) {
         spawn_local(async move {
-            let looked = self.look(encoding, sheet).await;
+            let looked = self.look().await;
             if !self.is_current(turn) {
                 return;
             }
             match looked {
-                Ok(opened) => {
+                Ok((opened, reused)) => {
+                    let is_read = reused.is_some() && goes_on(&opened);
                     self.draft.set(Some(Draft::new(&opened.proposal)));
+                    self.reused.set(reused);
                     self.opened.set(Some(opened));
                     self.step.set(Step::Mapping);
+                    if is_read {
+                        self.stage();
+                    }
                 }
-                Err(trouble) => self.trouble.set(Some(trouble)),
+                Err(trouble) => {
+                    // Trying again starts from what the file itself suggests.
+                    self.wish.set_value(Wish::default());
+                    self.step.set(Step::Opening);
+                    self.trouble.set(Some(trouble));
+                }
             }
         });
     }
 
-    async fn look(
-        self,
-        encoding: Option<Encoding>,
-        sheet: String,
-    ) -> Result<Arc<OpenedFile>, Trouble> {
+    async fn look(self) -> Result<(Arc<OpenedFile>, Option<Remembered>), Trouble> {
+        let wish = self.wish.get_value();
+        let known = if wish.is_anew {
+            Vec::new()
+        } else {
+            self.remembered().await
+        };
         let request = IoRequest::Open {
             name: self.name.get_untracked(),
             locale: match language() {
                 Language::Zh => Locale::Zh,
                 Language::En => Locale::En,
             },
-            encoding,
-            sheet,
-            remembered: Vec::new(),
+            encoding: wish.encoding,
+            sheet: wish.sheet,
+            remembered: known.iter().map(|known| known.mapping.clone()).collect(),
+            separator: wish.separator,
+            header_line: wish.header_line,
         };
         match self.ask(request).await?.response {
-            IoResponse::Opened(opened) => Ok(Arc::from(opened)),
+            IoResponse::Opened(opened) => {
+                let shape = opened.proposal.mapping.shape();
+                let mut newest_first = known.into_iter().rev();
+                let reused = newest_first.find(|known| known.mapping.shape() == shape);
+                Ok((Arc::from(opened), reused))
+            }
             IoResponse::Unusable(issue) => Err(Trouble::File(issue)),
-            IoResponse::Staged(_) | IoResponse::Exported => Err(unexpected()),
+            IoResponse::Staged(_) | IoResponse::Exported | IoResponse::LeftOver => {
+                Err(unexpected())
+            }
+        }
+    }
+
+    /// Mappings of earlier imports into this workspace; without them the user is only asked more.
+    async fn remembered(self) -> Vec<Remembered> {
+        if self.bridge.workspace.get_untracked().is_none() {
+            return Vec::new();
+        }
+        let answer = self.bridge.view(View::Settings).await;
+        match answer.map(|answer| answer.response) {
+            Ok(Response::View(data)) => match *data {
+                ViewData::Settings(settings) => among(&settings),
+                _ => Vec::new(),
+            },
+            Ok(_) => Vec::new(),
+            Err(error) => {
+                leptos::logging::warn!("{error}");
+                Vec::new()
+            }
         }
     }
 
@@ -217,16 +306,16 @@ impl Importing {
     async fn read(self, draft: Draft) -> Result<(Arc<StagedFile>, Vec<Vec<u8>>), Trouble> {
         if self.worker.with_value(Option::is_none) {
             // It was ended to stop an import; a new one has to see the file first.
-            let format = &draft.mapping.format;
-            self.look(Some(format.encoding), format.sheet.clone())
-                .await?;
+            self.look().await?;
         }
         let mapping = Box::new(draft.mapping);
         let answer = self.ask(IoRequest::Stage { mapping }).await?;
         match answer.response {
             IoResponse::Staged(staged) => Ok((Arc::from(staged), answer.bufs)),
             IoResponse::Unusable(issue) => Err(Trouble::File(issue)),
-            IoResponse::Opened(_) | IoResponse::Exported => Err(unexpected()),
+            IoResponse::Opened(_) | IoResponse::Exported | IoResponse::LeftOver => {
+                Err(unexpected())
+            }
         }
     }
 
@@ -256,7 +345,7 @@ impl Importing {
             }
             match stored {
                 Ok(batch) => {
-                    self.visits.measure();
+                    self.visits.keep_data();
                     self.visits.plan();
                     self.tell_applied(batch, &staged);
                     self.next();
@@ -287,12 +376,21 @@ impl Importing {
                 is_applied: true, ..
             } => Err(Code::AlreadyImported.into()),
             Response::Staged { batch, .. } => {
-                let commands = vec![Command::ImportApply { batch }];
+                let mut commands = vec![Command::ImportApply { batch }];
+                commands.extend(self.to_remember().and_then(|mapping| mapping.keep()));
                 self.bridge.apply("import_applied", commands).await?;
                 Ok(batch)
             }
             _ => Err(Code::BadMessage.into()),
         }
+    }
+
+    fn to_remember(self) -> Option<Remembered> {
+        Some(Remembered {
+            saved_ms: js_sys::Date::now() as u64,
+            file: self.name.get_untracked(),
+            mapping: self.draft.get_untracked()?.mapping,
+        })
     }
 
     fn tell_applied(self, batch: Hash32, staged: &StagedFile) {
@@ -323,6 +421,21 @@ impl Importing {
                 Err(error) => self.visits.failed(error),
             }
         });
+    }
+
+    /// The rows of the file at work that did not enter, as a file to be corrected.
+    ///
+    /// # Errors
+    /// What the worker says; another file may be at work by then.
+    pub async fn left_over(
+        self,
+        wording: Vec<(engine::issue::Code, String)>,
+    ) -> Result<Vec<u8>, Trouble> {
+        let answer = self.ask(IoRequest::LeftOver { wording }).await?;
+        match answer.response {
+            IoResponse::LeftOver => answer.bufs.into_iter().next().ok_or_else(unexpected),
+            _ => Err(unexpected()),
+        }
     }
 
     /// The report of the file at work: every row that did not enter, as CSV.

@@ -5,6 +5,7 @@ use super::importing::Importing;
 use super::mapping_table::MappingPanel;
 use super::preview::PreviewPanel;
 use super::questions::QuestionsPanel;
+use super::reused::ReusedBanner;
 use crate::i18n::messages::data;
 use crate::i18n::t;
 use crate::ui::{Button, ButtonKind};
@@ -18,12 +19,6 @@ pub(super) fn MappingStep(importing: Importing) -> impl IntoView {
             .draft
             .with(|draft| draft.as_ref().is_some_and(super::draft::Draft::is_ready))
     });
-    let shown = move || {
-        importing
-            .opened
-            .get()
-            .map(|opened| view! { <PreviewPanel importing opened/> })
-    };
     let table = move || {
         importing
             .opened
@@ -31,12 +26,13 @@ pub(super) fn MappingStep(importing: Importing) -> impl IntoView {
             .map(|opened| view! { <MappingPanel draft=importing.draft columns=columns(&opened)/> })
     };
     view! {
+        <ReusedBanner importing/>
         <div class="mapping-columns">
-            <div class="stack">{table}</div>
             <div class="stack">
-                <QuestionsPanel draft=importing.draft/>
-                {shown}
+                <PreviewPanel importing/>
+                {table}
             </div>
+            <QuestionsPanel draft=importing.draft/>
         </div>
         <footer class="row wizard-foot">
             <span class="grow dim" role="status">

@@ -25,7 +25,9 @@ pub(super) fn MappingPanel(
     view! {
         <Panel title=data::MAPPING caption>
             <div class="stack">
-                <TableChoice draft/>
+                <div class="mapping-table">
+                    <TableChoice draft/>
+                </div>
                 <div class="mapping-scroll">
                     <table class="plain-table">
                         <thead>

@@ -11,6 +11,8 @@ mod outcome;
 mod preview;
 mod questions;
 mod refused;
+mod remembered;
+mod reused;
 mod tables;
 mod totals;
 mod wizard;

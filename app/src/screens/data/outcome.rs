@@ -2,6 +2,7 @@
 
 use super::importing::{Importing, Step, loaded_rows};
 use super::refused::RefusedPanel;
+use super::reused::ReusedBanner;
 use super::totals::{balance, lines, quantity, value};
 use crate::i18n::messages::data;
 use crate::i18n::{fill, number, t, tr};
@@ -18,6 +19,7 @@ pub(super) fn Outcome(importing: Importing) -> impl IntoView {
         importing.staged.get().map(|staged| {
             view! {
                 <div class="stack">
+                    <ReusedBanner importing/>
                     <TotalsPanel importing staged=staged.clone()/>
                     <RefusedPanel importing staged=staged.clone()/>
                     <Decision importing staged/>
@@ -30,7 +32,7 @@ pub(super) fn Outcome(importing: Importing) -> impl IntoView {
 
 #[component]
 fn TotalsPanel(importing: Importing, staged: Arc<StagedFile>) -> impl IntoView {
-    let totals = staged.totals;
+    let (totals, peak_bytes) = (staged.totals, staged.peak_bytes);
     let caption = {
         let staged = staged.clone();
         Signal::derive(move || {
@@ -72,21 +74,25 @@ fn TotalsPanel(importing: Importing, staged: Arc<StagedFile>) -> impl IntoView {
     });
     view! {
         <Panel title=data::TOTALS caption>
-            <div class="stack">
+            <div class="stack" data-peak-bytes=peak_bytes>
                 <Banner tone text=verdict/>
-                <table class="plain-table totals-table">
-                    <thead>
-                        <tr>
-                            <th scope="col">{t(data::GROUP)}</th>
-                            <th scope="col" class="num">{t(data::ROWS)}</th>
-                            <th scope="col" class="num">{t(data::QUANTITY)}</th>
-                            <th scope="col" class="num">{t(data::VALUE)}</th>
-                        </tr>
-                    </thead>
-                    <tbody>{rows.collect_view()}</tbody>
-                </table>
-                {unreadable}
-                <Notes staged/>
+                <div class="totals-columns">
+                    <table class="plain-table totals-table">
+                        <thead>
+                            <tr>
+                                <th scope="col">{t(data::GROUP)}</th>
+                                <th scope="col" class="num">{t(data::ROWS)}</th>
+                                <th scope="col" class="num">{t(data::QUANTITY)}</th>
+                                <th scope="col" class="num">{t(data::VALUE)}</th>
+                            </tr>
+                        </thead>
+                        <tbody>{rows.collect_view()}</tbody>
+                    </table>
+                    <div class="stack">
+                        {unreadable}
+                        <Notes staged/>
+                    </div>
+                </div>
             </div>
         </Panel>
     }

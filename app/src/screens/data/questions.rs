@@ -29,8 +29,18 @@ pub(super) fn QuestionsPanel(draft: RwSignal<Option<Draft>>) -> impl IntoView {
             .map(|open| view! { <WordChoice draft open/> })
             .collect_view()
     };
+    let is_ready =
+        Memo::new(move |_| draft.with(|draft| draft.as_ref().is_some_and(Draft::is_ready)));
+    let title = Signal::derive(move || {
+        tr(if is_ready.get() {
+            data::RULES
+        } else {
+            data::QUESTIONS
+        })
+        .to_owned()
+    });
     view! {
-        <Panel title=data::QUESTIONS>
+        <Panel title>
             <div class="stack">
                 {move || {
                     table_is_open

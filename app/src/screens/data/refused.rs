@@ -1,14 +1,15 @@
 //! The rows that did not enter: line, column, reason; all of them in the report.
 
-use super::importing::Importing;
+use super::importing::{Importing, Trouble};
 use crate::bridge::Visits;
 use crate::i18n::messages::{data, settings};
 use crate::i18n::{fill, language, number, t};
-use crate::parts::issue_text;
+use crate::parts::{issue_text, issue_wording};
 use crate::state::{Notice, Notices};
 use crate::ui::{Button, Cell, DataGrid, GridColumn, GridRow, GridSource, Icon, Panel, save_file};
 use engine::issue::Issue;
 use leptos::prelude::*;
+use leptos::task::spawn_local;
 use protocol::io::StagedFile;
 use std::sync::Arc;
 
@@ -38,7 +39,12 @@ pub(super) fn RefusedPanel(importing: Importing, staged: Arc<StagedFile>) -> imp
         <Panel
             title=data::NOT_ENTERED
             caption
-            beside=move || view! { <ReportButton importing/> }
+            beside=move || {
+                view! {
+                    <LeftOverButton importing/>
+                    <ReportButton importing/>
+                }
+            }
             flush=true
         >
             <RefusedGrid issues=Arc::new(staged.issues.clone())/>
@@ -47,9 +53,17 @@ pub(super) fn RefusedPanel(importing: Importing, staged: Arc<StagedFile>) -> imp
     .into_any()
 }
 
+/// Lines that the list shows without scrolling.
+const LINES_HIGH: usize = 10;
+/// The head of the list and its rules.
+const HEAD_PIXELS: u32 = 30;
+
 #[component]
 fn RefusedGrid(issues: Arc<Vec<Issue>>) -> impl IntoView {
-    let numbered: Vec<(u64, Issue)> = (0..).zip(issues.iter().cloned()).collect();
+    let mut in_order: Vec<&Issue> = issues.iter().collect();
+    in_order.sort_by_key(|issue| issue.place.line);
+    let numbered: Vec<(u64, Issue)> = (0..).zip(in_order.into_iter().cloned()).collect();
+    let lines = numbered.len().min(LINES_HIGH);
     let numbered = Arc::new(numbered);
     let rows = Signal::derive(move || {
         // Reasons are worded when rows are drawn: a language switch draws them again.
@@ -62,7 +76,10 @@ fn RefusedGrid(issues: Arc<Vec<Issue>>) -> impl IntoView {
         GridColumn::text("reason", data::REASON, 320.0).grows(),
     ];
     view! {
-        <div class="refused-grid">
+        <div
+            class="refused-grid"
+            style:block-size=format!("calc({lines} * var(--row) + {HEAD_PIXELS}px)")
+        >
             <DataGrid
                 label=data::NOT_ENTERED
                 columns
@@ -81,6 +98,40 @@ fn row((key, issue): &(u64, Issue)) -> GridRow {
     GridRow { key: *key, cells }
 }
 
+/// The rows themselves with their reasons: corrected, they are imported like any file.
+#[component]
+fn LeftOverButton(importing: Importing) -> impl IntoView {
+    let (notices, visits) = (Notices::here(), Visits::here());
+    let save = move |()| {
+        let file = importing.name.get_untracked();
+        let stem = file.rsplit_once('.').map_or(&*file, |(stem, _ending)| stem);
+        let name = untrack(|| fill(data::LEFT_OVER_FILE, &[("file", stem)]));
+        let wording = untrack(issue_wording);
+        spawn_local(async move {
+            match importing.left_over(wording).await {
+                Ok(bytes) => save_text(notices, &name, &bytes),
+                Err(Trouble::Work(error)) => visits.failed(error),
+                Err(trouble) => notices.show(Notice::bad(Signal::derive(move || trouble.text()))),
+            }
+        });
+    };
+    view! {
+        <Button
+            small=true
+            icon=Icon::Download
+            label=data::LEFT_OVER
+            hint=data::LEFT_OVER_HINT
+            on_press=save
+        />
+    }
+}
+
+fn save_text(notices: Notices, name: &str, bytes: &[u8]) {
+    if save_file(name, "text/csv;charset=utf-8", bytes).is_err() {
+        notices.show(Notice::bad(settings::BACKUP_REFUSED));
+    }
+}
+
 #[component]
 fn ReportButton(importing: Importing) -> impl IntoView {
     let notices = Notices::here();
@@ -94,9 +145,7 @@ fn ReportButton(importing: Importing) -> impl IntoView {
             return visits.failed(protocol::Code::BadMessage.into());
         };
         let bytes = [BYTE_ORDER_MARK, &report].concat();
-        if save_file(&name, "text/csv;charset=utf-8", &bytes).is_err() {
-            notices.show(Notice::bad(settings::BACKUP_REFUSED));
-        }
+        save_text(notices, &name, &bytes);
     };
     view! { <Button small=true icon=Icon::Download label=data::REPORT on_press=save/> }
 }

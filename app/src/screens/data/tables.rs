@@ -2,7 +2,7 @@
 
 use crate::bridge::{Bridge, Visits, query};
 use crate::i18n::messages::data;
-use crate::i18n::{number, t};
+use crate::i18n::{number, t, tr};
 use crate::parts::{failure_text, table_name};
 use crate::ui::{FourStates, Panel, ViewState};
 use leptos::prelude::*;
@@ -70,7 +70,9 @@ fn TableRows(summary: Summary) -> impl IntoView {
             <dt>{t(data::DATASET_HASH)}</dt>
             <dd class="hash" data-name="dataset-hash">{hash.map(|hash| hash.to_string())}</dd>
             <dt>{t(data::PLAN_HASH)}</dt>
-            <dd class="hash" data-name="plan-hash">{visits.plan_hash}</dd>
+            <dd class="hash" data-name="plan-hash">
+                {move || visits.plan_hash.get().unwrap_or_else(|| tr(data::NO_PLAN).to_owned())}
+            </dd>
         </dl>
     }
 }

@@ -53,7 +53,7 @@ pub(super) fn Wizard(importing: Importing) -> impl IntoView {
 #[component]
 fn Stopped(importing: Importing, trouble: Trouble) -> impl IntoView {
     let again = move |()| match importing.step.get_untracked() {
-        Step::Idle | Step::Opening => importing.open(None, String::new()),
+        Step::Idle | Step::Opening => importing.open(),
         Step::Mapping | Step::Staging => importing.stage(),
         Step::Checking | Step::Applying => importing.apply(),
     };

@@ -14,6 +14,7 @@ impl Desk {
             View::Storage => (ViewData::Storage(open.storage(persistence)), Vec::new()),
             View::ImportHistory => (ViewData::ImportHistory(imports(open)), Vec::new()),
             View::DataSummary => (summary(open), Vec::new()),
+            View::Settings => (settings(open), Vec::new()),
             view => planned(open, &view)?,
         };
         Ok(Answer {
@@ -56,6 +57,11 @@ fn imports(open: &super::Open) -> Vec<ImportRecord> {
         seq: known.applied_by.unwrap_or_default(),
     };
     open.session.state().applied().map(record).collect()
+}
+
+fn settings(open: &super::Open) -> ViewData {
+    let settings = open.session.state().settings.clone();
+    ViewData::Settings(settings.into_iter().collect())
 }
 
 fn summary(open: &super::Open) -> ViewData {

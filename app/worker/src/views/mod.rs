@@ -54,7 +54,7 @@ pub fn answer(shown: Shown<'_>, view: &View) -> Result<(ViewData, Vec<Vec<u8>>),
         View::SkuCard { sku } => ViewData::SkuCard(Box::new(card::card(shown, sku)?)),
         View::Series { scope, frequency } => return series(shown, scope, *frequency),
         View::Rows(query) => return tables::rows(shown, query),
-        View::ImportHistory | View::Storage | View::DataSummary => {
+        View::ImportHistory | View::Storage | View::DataSummary | View::Settings => {
             return Err(Code::BadMessage.into());
         }
     };
