@@ -28,6 +28,8 @@ usage: cargo xtask COMMAND
   e2e [--dev|--keep] [NAME] the browser stories whose name contains NAME
   tidy                      layers, walls, names, fences, texts
   bench start [--keep]      how soon the app can be used on a first visit
+  bench import [--keep]     a million CSV rows through the page: tasks, cancel, memory
+  trial retail [--keep] FILE  a real sales file through page and terminal, compared
   size                      sizes of the files in dist/ against their budgets
 
 --dev builds without optimisation; BALLAST_TOOLCHAIN=rustup|debian forces a compiler";
@@ -68,14 +70,22 @@ fn dispatch(command: &str, rest: &[&str]) -> Option<Outcome> {
         }
         ("e2e", ["--keep", filter @ ..]) => Some(e2e::run_stories(filter)),
         ("e2e", filter) => Some(build(Effort::Release).and_then(|()| e2e::run_stories(filter))),
-        ("bench", ["start"]) => {
-            Some(build(Effort::Release).and_then(|()| e2e::run_script("e2e/bench_start.mjs", &[])))
+        ("bench", [name @ ("start" | "import")]) => {
+            Some(build(Effort::Release).and_then(|()| bench(name)))
         }
-        ("bench", ["start", "--keep"]) => Some(e2e::run_script("e2e/bench_start.mjs", &[])),
+        ("bench", [name @ ("start" | "import"), "--keep"]) => Some(bench(name)),
+        ("trial", ["retail", "--keep", file]) => Some(e2e::run_trial(file)),
+        ("trial", ["retail", file]) => {
+            Some(build(Effort::Release).and_then(|()| e2e::run_trial(file)))
+        }
         ("tidy", []) => Some(tidy::tidy()),
         ("size", []) => Some(size::check_budgets()),
         _ => None,
     }
+}
+
+fn bench(name: &str) -> Outcome {
+    e2e::run_script(&format!("e2e/bench_{name}.mjs"), &[])
 }
 
 fn build(effort: Effort) -> Outcome {
