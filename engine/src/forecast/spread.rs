@@ -1,7 +1,7 @@
 //! How far a model's forecasts miss, period by period and in total.
 
 use super::rolling::{BUCKETS, bucket};
-use crate::num::{count_f64, ln, sqrt};
+use crate::num::{count_f64, larger, ln, sqrt};
 
 /// Weight of the history's own step variance, in origins.
 const STEP_WEIGHT: f64 = 4.0;
@@ -66,7 +66,7 @@ impl Spread {
         let seen = self.squares.iter().zip(&self.count).zip(&steps);
         for (variance, ((squares, count), steps)) in variances.iter_mut().zip(seen) {
             *variance = if *count > 0.5 && *steps > 0.0 {
-                let own = (squares / steps).max(0.0) + STEP_WEIGHT * self.prior;
+                let own = larger(squares / steps, 0.0) + STEP_WEIGHT * self.prior;
                 own / (count / steps + STEP_WEIGHT)
             } else {
                 UNSEEN_GROWTH * before

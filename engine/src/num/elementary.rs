@@ -42,10 +42,19 @@ pub fn powi(base: f64, exponent: u32) -> f64 {
     result
 }
 
-/// Square root of `x`; NaN below zero. IEEE 754 fixes its value everywhere.
+/// Square root of `x`; NaN below zero. IEEE 754 fixes its value everywhere, so this one is the
+/// processor's.
 #[must_use]
 pub fn sqrt(x: f64) -> f64 {
-    libm::sqrt(x)
+    x.sqrt()
+}
+
+/// The larger of two numbers, `b` if `a` is NaN: one comparison in an inner loop, where
+/// `f64::max` is a call in WebAssembly.
+#[must_use]
+#[inline]
+pub fn larger(a: f64, b: f64) -> f64 {
+    if a >= b { a } else { b }
 }
 
 /// Sine of `x` radians.

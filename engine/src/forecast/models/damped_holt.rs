@@ -1,7 +1,7 @@
 //! Damped trend: level and slope smoothed, the slope fading with the horizon.
 
 use super::{Basis, FitInput, ModelDef, ModelKind, Params, ProjectInput, walk};
-use crate::num::{count_f64, ln};
+use crate::num::{count_f64, larger, ln};
 
 pub(super) const MODEL: ModelDef = ModelDef {
     id: "damped_holt",
@@ -142,9 +142,10 @@ impl State {
         let start = 1.0 / count_f64(self.seen);
         let ahead = self.level + self.phi * self.slope;
         let error = value - ahead;
-        self.level = ahead + self.alpha.max(start) * error;
+        self.level = ahead + larger(self.alpha, start) * error;
         if self.seen > 1 {
-            self.slope = self.phi * self.slope + self.beta.max(0.25 * self.alpha * start) * error;
+            self.slope =
+                self.phi * self.slope + larger(self.beta, 0.25 * self.alpha * start) * error;
         }
     }
 

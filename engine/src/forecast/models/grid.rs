@@ -1,5 +1,7 @@
 //! Level smoothing for a whole grid of parameters in one pass.
 
+use crate::num::larger;
+
 /// Smoothing parameters tried side by side.
 pub(super) const ALPHAS: [f64; LANES] = [
     0.02, 0.04, 0.07, 0.1, 0.14, 0.19, 0.25, 0.32, 0.41, 0.52, 0.65, 0.8,
@@ -27,7 +29,7 @@ impl LevelGrid {
         self.seen += 1.0;
         let start = 1.0 / self.seen;
         for (level, alpha) in self.level.iter_mut().zip(&ALPHAS) {
-            *level += alpha.max(start) * (value - *level);
+            *level += larger(*alpha, start) * (value - *level);
         }
     }
 

@@ -2,7 +2,7 @@
 
 use super::grid::{ALPHAS, LANES};
 use super::{Basis, FitInput, ModelDef, ModelKind, Params, ProjectInput, walk};
-use crate::num::count_f64;
+use crate::num::{count_f64, larger};
 
 pub(super) const MODEL: ModelDef = ModelDef {
     id: "theta",
@@ -86,7 +86,7 @@ impl Line {
 
     fn observe(&mut self, value: f64) {
         self.seen += 1.0;
-        let alpha = self.alpha.max(1.0 / self.seen);
+        let alpha = larger(self.alpha, 1.0 / self.seen);
         self.level += alpha * (value - self.level);
         self.lag = (1.0 - alpha) * (self.lag + 1.0);
     }

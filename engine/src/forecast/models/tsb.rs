@@ -4,6 +4,7 @@
 //! dies out fades from the forecast.
 
 use super::{Basis, FitInput, ModelDef, ModelKind, Params, ProjectInput, walk};
+use crate::num::larger;
 
 pub(super) const MODEL: ModelDef = ModelDef {
     id: "tsb",
@@ -92,11 +93,11 @@ impl State {
     fn observe(&mut self, value: f64) {
         self.seen += 1.0;
         let occurred = if value > 0.0 { 1.0 } else { 0.0 };
-        let alpha = self.probability_alpha.max(1.0 / self.seen);
+        let alpha = larger(self.probability_alpha, 1.0 / self.seen);
         self.probability += alpha * (occurred - self.probability);
         if value > 0.0 {
             self.demands += 1.0;
-            let alpha = self.size_alpha.max(1.0 / self.demands);
+            let alpha = larger(self.size_alpha, 1.0 / self.demands);
             self.size += alpha * (value - self.size);
         }
     }
