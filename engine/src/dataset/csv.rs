@@ -3,6 +3,7 @@
 use std::io::{Read, Write};
 
 use super::cell::{Cell, CellError, format_cell, parse_cell};
+use super::csv_writer::CsvWriter;
 use super::schema::{ColumnDef, TableDef, TableId};
 use super::table::{DuplicateRule, Table, TableBuilder, definition};
 use crate::issue::{Code, Issue, Place};
@@ -88,7 +89,7 @@ pub fn read_csv(id: TableId, file: &str, source: impl Read) -> CsvRead {
 /// # Errors
 /// When the target cannot be written.
 pub fn write_csv(table: &Table, target: impl Write) -> std::io::Result<()> {
-    let mut writer = ::csv::Writer::from_writer(target);
+    let mut writer = CsvWriter::new(target);
     let defs = table.def().columns.iter().zip(&table.columns);
     let shown: Vec<_> = defs
         .filter(|(def, column)| def.is_required || column.is_some())
@@ -103,16 +104,16 @@ pub fn write_csv(table: &Table, target: impl Write) -> std::io::Result<()> {
     for row in 0..table.len() {
         for (def, column) in &shown {
             let cell = column.as_ref().and_then(|column| column.cell(row));
-            writer.write_field(cell.map_or(String::new(), |cell| format_cell(def.kind, &cell)))?;
+            writer.write_field(&cell.map_or(String::new(), |cell| format_cell(def.kind, &cell)));
         }
         for (_, column) in attributes.clone() {
             let text = match column.cell(row) {
                 Some(Cell::Text(text)) => text,
                 _ => "".into(),
             };
-            writer.write_field(text.as_bytes())?;
+            writer.write_field(&text);
         }
-        writer.write_record(None::<&[u8]>)?;
+        writer.end_record()?;
     }
     writer.flush()
 }

@@ -14,6 +14,7 @@ use encoding_rs::{BIG5, Decoder, DecoderResult, GB18030, SHIFT_JIS, UTF_8, UTF_1
 use serde::{Deserialize, Serialize};
 
 use super::confidence::Confidence;
+use super::everyday::Everyday;
 
 /// The language the user reads, which decides between readings that bytes allow.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -241,6 +242,7 @@ struct Candidate {
     has_cjk: bool,
     wide: u64,
     everyday: u64,
+    ordinary: Everyday,
     western: Western,
     text: String,
 }
@@ -255,6 +257,7 @@ impl Candidate {
             has_cjk: false,
             wide: 0,
             everyday: 0,
+            ordinary: Everyday::of(encoding),
             western: Western::default(),
             text: String::with_capacity(8 * 1024),
         }
@@ -301,19 +304,8 @@ impl Candidate {
 
     /// Whether a text in this encoding would often hold the character.
     fn is_everyday(&self, character: char) -> bool {
-        let mut bytes = [0; 4];
-        let text = character.encode_utf8(&mut bytes);
         match self.encoding {
-            // Level 1 of GB2312 and its punctuation, digits and letters.
-            Encoding::Gb18030 => {
-                let (bytes, _, _) = GB18030.encode(text);
-                matches!(*bytes, [0xa1..=0xa3 | 0xb0..=0xd7, 0xa1..=0xfe])
-            }
-            // Level 1 of Big5 and its punctuation.
-            Encoding::Big5 => {
-                let (bytes, _, _) = BIG5.encode(text);
-                matches!(*bytes, [0xa1..=0xc6, _])
-            }
+            Encoding::Gb18030 | Encoding::Big5 => self.ordinary.contains(character),
             // Japanese without kana is rare.
             Encoding::ShiftJis => matches!(character, '\u{3040}'..='\u{30ff}'),
             Encoding::Utf8 | Encoding::Utf16le | Encoding::Utf16be => true,

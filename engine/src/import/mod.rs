@@ -18,6 +18,7 @@ mod date;
 mod decode;
 mod detect;
 mod encoding;
+mod everyday;
 mod folder;
 mod guard;
 mod inspect;

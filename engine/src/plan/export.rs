@@ -4,7 +4,7 @@ use std::io::{self, Write};
 
 use super::decide::{PlacePlan, SeriesForecast};
 use super::outcome::Plan;
-use crate::dataset::Hash;
+use crate::dataset::{CsvWriter, Hash};
 use crate::kpi::{KPIS, KpiDef, KpiValue};
 use crate::replenish::Requirement;
 use crate::stock::Bucket;
@@ -73,7 +73,7 @@ impl Write for HashSink {
 }
 
 fn write_forecast(plan: &Plan, target: &mut dyn Write) -> io::Result<()> {
-    let mut writer = csv::Writer::from_writer(target);
+    let mut writer = CsvWriter::new(target);
     writer.write_record([
         "sku", "channel", "region", "date", "mean", "lo80", "hi80", "lo95", "hi95", "model",
     ])?;
@@ -86,7 +86,7 @@ fn write_forecast(plan: &Plan, target: &mut dyn Write) -> io::Result<()> {
 fn write_series(
     plan: &Plan,
     series: &SeriesForecast,
-    writer: &mut csv::Writer<&mut dyn Write>,
+    writer: &mut CsvWriter<&mut dyn Write>,
 ) -> io::Result<()> {
     let catalog = &plan.catalog;
     let sku = catalog.sku(series.key.sku).map_or("", |sku| &sku.code);
@@ -137,7 +137,7 @@ const PROPOSAL_COLUMNS: [&str; 18] = [
 ];
 
 fn write_proposals(plan: &Plan, target: &mut dyn Write) -> io::Result<()> {
-    let mut writer = csv::Writer::from_writer(target);
+    let mut writer = CsvWriter::new(target);
     writer.write_record(PROPOSAL_COLUMNS)?;
     for (place, requirement) in plan.proposals() {
         writer.write_record(proposal_row(plan, place, requirement))?;
@@ -175,7 +175,7 @@ impl Plan {
 
 /// Codes of a proposal: status, steps of the quantity, remarks.
 pub(super) fn reason_codes(place: &PlacePlan, requirement: &Requirement) -> String {
-    let status = place.verdict.status.as_str().to_uppercase();
+    let status = place.verdict.status.as_str().to_ascii_uppercase();
     let mut codes = vec![if requirement.position.is_none() {
         "NO_STOCK_DATA".to_owned()
     } else {
@@ -229,7 +229,7 @@ fn proposal_row(plan: &Plan, place: &PlacePlan, requirement: &Requirement) -> Ve
 }
 
 fn write_availability(plan: &Plan, target: &mut dyn Write) -> io::Result<()> {
-    let mut writer = csv::Writer::from_writer(target);
+    let mut writer = CsvWriter::new(target);
     let buckets = Bucket::ALL.iter().map(|bucket| bucket.as_str());
     let columns = ["sku", "warehouse"].into_iter().chain(buckets);
     writer.write_record(columns.chain(["on_order", "on_hand", "available", "atp_date"]))?;
@@ -240,10 +240,10 @@ fn write_availability(plan: &Plan, target: &mut dyn Write) -> io::Result<()> {
             .warehouses
             .get(warehouse.index())
             .map_or("", |w| &w.code);
-        writer.write_field(sku)?;
-        writer.write_field(warehouse)?;
+        writer.write_field(sku);
+        writer.write_field(warehouse);
         for bucket in Bucket::ALL {
-            writer.write_field(position.bucket(bucket).to_string())?;
+            writer.write_field(&position.bucket(bucket).to_string());
         }
         let mut left = position.available();
         let mut date = (left > Qty::ZERO).then_some(plan.as_of);
@@ -263,7 +263,7 @@ fn write_availability(plan: &Plan, target: &mut dyn Write) -> io::Result<()> {
 }
 
 fn write_kpis(plan: &Plan, target: &mut dyn Write) -> io::Result<()> {
-    let mut writer = csv::Writer::from_writer(target);
+    let mut writer = CsvWriter::new(target);
     writer.write_record([
         "kpi",
         "scope",
