@@ -18,6 +18,8 @@ pub enum Screen {
     Replenish,
     Data,
     Settings,
+    /// Builds for development only.
+    #[cfg(debug_assertions)]
     Kit,
 }
 
@@ -96,6 +98,7 @@ pub static SCREENS: &[ScreenDef] = &[
         place: Place::Under(Screen::Data),
         view: screens::settings::screen,
     },
+    #[cfg(debug_assertions)]
     ScreenDef {
         screen: Screen::Kit,
         path: "dev/kit",
@@ -264,6 +267,7 @@ mod tests {
             Screen::Replenish,
             Screen::Data,
             Screen::Settings,
+            #[cfg(debug_assertions)]
             Screen::Kit,
         ];
         for screen in all {

@@ -5,6 +5,7 @@ use super::draw::scene;
 use super::layout::{Layout, Sheet};
 use super::scene::{Anchor, Dash, Ink, Label, Mark, Point};
 use super::spec::ChartSpec;
+use crate::i18n::parse_decimal;
 use crate::ui::css_value;
 use plotters::coord::Shift;
 use plotters::prelude::*;
@@ -223,8 +224,8 @@ fn parse_colour(text: &str) -> Option<RGBAColor> {
         .split([' ', ',', '/'])
         .filter(|part| !part.is_empty())
         .map_while(|part| match part.strip_suffix('%') {
-            Some(share) => share.parse().ok().map(|share: f64| share / 100.0),
-            None => part.parse().ok(),
+            Some(share) => parse_decimal(share).map(|share| share / 100.0),
+            None => parse_decimal(part),
         })
         .collect();
     let [red, green, blue] = *parts.get(..3)? else {

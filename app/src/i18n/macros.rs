@@ -3,13 +3,10 @@
 /// Declares the messages of one area and `ALL`, the table of them.
 macro_rules! messages {
     ($($name:ident: $zh:literal, $en:literal;)*) => {
-        $(pub const $name: $crate::i18n::Msg = $crate::i18n::Msg(&$crate::i18n::Text {
-            name: stringify!($name),
-            zh: $zh,
-            en: $en,
-        });)*
-        /// Every message of this area.
-        pub const ALL: &[$crate::i18n::Msg] = &[$($name),*];
+        $(pub const $name: $crate::i18n::Msg =
+            $crate::i18n::Msg(&$crate::i18n::Text(concat!($zh, "\n", $en)));)*
+        /// Every message of this area by its name.
+        pub const ALL: &[(&str, $crate::i18n::Msg)] = &[$((stringify!($name), $name)),*];
     };
 }
 pub(crate) use messages;

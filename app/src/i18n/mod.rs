@@ -15,7 +15,7 @@ mod parse;
 pub use calendar::{IsoWeek, civil, day_of, iso_week, weekday};
 pub use clock::local_time;
 pub use format::*;
-pub use parse::parse_number;
+pub use parse::{parse_decimal, parse_number};
 
 use leptos::prelude::*;
 
@@ -63,35 +63,26 @@ impl Language {
     }
 }
 
-/// One text in both languages.
-#[derive(Debug)]
-pub struct Text {
-    pub name: &'static str,
-    pub zh: &'static str,
-    pub en: &'static str,
-}
+/// One text in both languages, one line each: a pair of strings would take twice the room in the
+/// module, for a thousand texts.
+#[derive(Debug, PartialEq, Eq)]
+pub struct Text(pub &'static str);
 
 /// A reference to a text of a message table; as cheap to copy as a pointer.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Msg(pub &'static Text);
 
 impl Msg {
     /// The text in one language.
     pub fn text(self, language: Language) -> &'static str {
+        let Text(both) = self.0;
+        let (zh, en) = both.split_once('\n').unwrap_or((both, both));
         match language {
-            Language::Zh => self.0.zh,
-            Language::En => self.0.en,
+            Language::Zh => zh,
+            Language::En => en,
         }
     }
 }
-
-impl PartialEq for Msg {
-    fn eq(&self, other: &Self) -> bool {
-        self.0.zh == other.0.zh && self.0.en == other.0.en
-    }
-}
-
-impl Eq for Msg {}
 
 impl From<Msg> for Signal<String> {
     fn from(msg: Msg) -> Self {
@@ -129,11 +120,9 @@ pub fn fill(msg: Msg, parameters: &[(&str, &str)]) -> String {
 }
 
 /// Finds the message of a registry entry by its id (`stock_out_rate` finds `STOCK_OUT_RATE`).
-pub fn by_id(table: &[Msg], id: &str) -> Option<Msg> {
-    table
-        .iter()
-        .copied()
-        .find(|msg| msg.0.name.eq_ignore_ascii_case(id))
+pub fn by_id(table: &[(&str, Msg)], id: &str) -> Option<Msg> {
+    let found = table.iter().find(|(name, _)| name.eq_ignore_ascii_case(id));
+    found.map(|(_, msg)| *msg)
 }
 
 fn fill_text(template: &str, parameters: &[(&str, &str)]) -> String {
@@ -175,18 +164,11 @@ mod tests {
     #[test]
     fn both_languages_of_a_message_take_the_same_parameters() {
         for (area, table) in messages::AREAS {
-            for Msg(text) in *table {
-                assert!(
-                    !text.zh.is_empty() && !text.en.is_empty(),
-                    "{area}.{}",
-                    text.name
-                );
-                assert_eq!(
-                    parameters(text.zh),
-                    parameters(text.en),
-                    "{area}.{}",
-                    text.name
-                );
+            for (name, msg) in *table {
+                let [zh, en] = Language::ALL.map(|language| msg.text(language));
+                assert!(!zh.is_empty() && !en.is_empty(), "{area}.{name}");
+                assert!(!en.contains('\n'), "{area}.{name} has one line a language");
+                assert_eq!(parameters(zh), parameters(en), "{area}.{name}");
             }
         }
     }
@@ -194,7 +176,7 @@ mod tests {
     #[test]
     fn an_area_defines_a_name_once() {
         for (area, table) in messages::AREAS {
-            let mut names: Vec<_> = table.iter().map(|msg| msg.0.name).collect();
+            let mut names: Vec<_> = table.iter().map(|(name, _)| *name).collect();
             names.sort_unstable();
             let count = names.len();
             names.dedup();

@@ -3,6 +3,7 @@
 pub mod data;
 pub mod demand;
 pub mod home;
+#[cfg(debug_assertions)]
 pub mod kit;
 pub mod replenish;
 pub mod settings;

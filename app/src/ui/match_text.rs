@@ -2,17 +2,14 @@
 
 /// A score, higher is better; `None` when the letters do not occur in order. Case is ignored.
 pub fn match_score(query: &str, title: &str) -> Option<u32> {
-    let query: Vec<char> = query.trim().chars().flat_map(char::to_lowercase).collect();
+    let query: Vec<char> = lower_case(query.trim()).chars().collect();
     if query.is_empty() {
         return Some(0);
     }
-    let title: Vec<char> = title.chars().flat_map(char::to_lowercase).collect();
+    let title: Vec<char> = lower_case(title).chars().collect();
     let whole = title.windows(query.len()).position(|part| part == query);
     if let Some(at) = whole {
-        let starts_word = at == 0
-            || !title
-                .get(at - 1)
-                .is_some_and(|before| before.is_alphanumeric());
+        let starts_word = at == 0 || !title.get(at - 1).is_some_and(char::is_ascii_alphanumeric);
         return Some(if at == 0 {
             400
         } else if starts_word {
@@ -33,6 +30,17 @@ pub fn match_score(query: &str, title: &str) -> Option<u32> {
         }
     }
     wanted.peek().is_none().then(|| 100u32.saturating_sub(gaps))
+}
+
+/// By the tables of the browser: Rust's own would be part of the download.
+#[cfg(target_arch = "wasm32")]
+fn lower_case(text: &str) -> String {
+    js_sys::JsString::from(text).to_lower_case().into()
+}
+
+#[cfg(not(target_arch = "wasm32"))]
+fn lower_case(text: &str) -> String {
+    text.to_lowercase()
 }
 
 #[cfg(test)]

@@ -1,5 +1,6 @@
 //! The size of an element on the page, and lengths from the style sheet.
 
+use crate::i18n::parse_decimal;
 use leptos::prelude::*;
 use wasm_bindgen::JsCast;
 use wasm_bindgen::closure::Closure;
@@ -35,8 +36,5 @@ pub fn css_value(element: &web_sys::Element, property: &str) -> String {
 
 /// A custom property that is a length in pixels.
 pub fn css_pixels(element: &web_sys::Element, property: &str) -> Option<f64> {
-    css_value(element, property)
-        .strip_suffix("px")?
-        .parse()
-        .ok()
+    parse_decimal(css_value(element, property).strip_suffix("px")?)
 }

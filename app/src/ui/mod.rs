@@ -3,7 +3,7 @@
 //! Words come in as `Signal<String>`: pass a message constant (`label=shell::UNDO`), a `&str`, a `String`
 //! or `Signal::derive(move || fill(...))`. Callbacks take closures of one argument (`on_press=move |()| ...`).
 //! Colours and sizes are CSS tokens (`styles/10-tokens.css`); a component has one file here and one block in
-//! `styles/40-kit.css`. See the story page at `#/dev/kit`.
+//! `styles/40-kit.css`. See the story page at `#/dev/kit` of a `--dev` build.
 
 mod badge;
 mod banner;

@@ -20,7 +20,7 @@ pub mod story;
 pub mod table;
 
 /// Every table by the name of its area.
-pub const AREAS: &[(&str, &[Msg])] = &[
+pub const AREAS: &[(&str, &[(&str, Msg)])] = &[
     ("chart", chart::ALL),
     ("column", column::ALL),
     ("data", data::ALL),

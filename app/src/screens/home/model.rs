@@ -184,16 +184,14 @@ mod tests {
             tile("turns", Some("stock_daily.csv")),
         ];
         let list = work(&panels, &tiles);
-        let order: Vec<_> = list.iter().map(|work| work.words().0.0.name).collect();
-        assert_eq!(
-            order,
-            [
-                "ORDER_OUT",
-                "CANCEL_SURPLUS",
-                "CLEAR_EXCESS",
-                "FILE_MISSING"
-            ]
-        );
+        let order: Vec<_> = list.iter().map(|work| work.words().0).collect();
+        let want = [
+            home::ORDER_OUT,
+            home::CANCEL_SURPLUS,
+            home::CLEAR_EXCESS,
+            home::FILE_MISSING,
+        ];
+        assert_eq!(order, want);
     }
 
     #[test]

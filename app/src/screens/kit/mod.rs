@@ -1,4 +1,4 @@
-//! The story page of the components, at `#/dev/kit`: what the visual tests look at.
+//! The story page of the components, at `#/dev/kit` of builds for development.
 
 mod basics;
 mod charts;

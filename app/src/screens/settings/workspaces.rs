@@ -1,12 +1,13 @@
 //! The workspaces of this browser, and the ways to make one.
 
 use super::workspace_row::WorkspaceRow;
-use crate::bridge::{Bridge, Visits, expect};
+use crate::bridge::{Answer, Bridge, Visits, expect};
 use crate::i18n::messages::settings;
 use crate::i18n::tr;
 use crate::parts::failure_text;
 use crate::ui::{Button, EmptyState, FourStates, Panel, TextField, ViewState};
 use leptos::prelude::*;
+use leptos::task::spawn_local;
 use protocol::response::WorkspaceSummary;
 use protocol::{AppError, Request, Response};
 
@@ -16,11 +17,21 @@ type Listed = Result<Vec<WorkspaceSummary>, AppError>;
 pub(super) fn WorkspacesPanel() -> impl IntoView {
     let bridge = Bridge::here();
     let asked = RwSignal::new(0_u32);
-    let list = LocalResource::new(move || {
+    let list = RwSignal::new(None::<Listed>);
+    let latest = StoredValue::new(0_u32);
+    Effect::new(move |_| {
         // Asked again after opening, making or deleting one.
         bridge.workspace.track();
         asked.track();
-        list_all(bridge)
+        let reply = bridge.ask(Request::ListWorkspaces);
+        let id = reply.id;
+        latest.set_value(id);
+        spawn_local(async move {
+            let answer = reply.await;
+            if latest.try_get_value() == Some(id) {
+                list.set(Some(listed(answer)));
+            }
+        });
     });
     let state = move || match list.get() {
         None => ViewState::Loading,
@@ -60,8 +71,7 @@ pub(super) fn WorkspacesPanel() -> impl IntoView {
     }
 }
 
-async fn list_all(bridge: Bridge) -> Listed {
-    let answer = bridge.ask(Request::ListWorkspaces).await;
+fn listed(answer: Result<Answer, AppError>) -> Listed {
     expect(answer, |answer| match answer.response {
         Response::Workspaces(list) => Some(list),
         _ => None,

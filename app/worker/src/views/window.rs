@@ -56,6 +56,29 @@ fn find<'a>(columns: &'a [Column], name: &str) -> Result<&'a ColumnData, AppErro
         .ok_or_else(unknown)
 }
 
+/// A text without its case. Only texts in a script that has cases beyond ASCII ask for the tables
+/// of Unicode, and in the browser those are the browser's.
+fn folded(text: &str) -> String {
+    let is_plain = |letter: char| {
+        letter.is_ascii() || matches!(letter, '\u{2e80}'..='\u{a4cf}' | '\u{ac00}'..='\u{d7af}')
+    };
+    if text.chars().all(is_plain) {
+        text.to_ascii_lowercase()
+    } else {
+        lower_case(text)
+    }
+}
+
+#[cfg(target_arch = "wasm32")]
+fn lower_case(text: &str) -> String {
+    js_sys::JsString::from(text).to_lower_case().into()
+}
+
+#[cfg(not(target_arch = "wasm32"))]
+fn lower_case(text: &str) -> String {
+    text.to_lowercase()
+}
+
 type Keep<'a> = Box<dyn Fn(usize) -> bool + 'a>;
 
 fn keep<'a>(columns: &'a [Column], filter: &'a Filter) -> Result<Keep<'a>, AppError> {
@@ -65,7 +88,7 @@ fn keep<'a>(columns: &'a [Column], filter: &'a Filter) -> Result<Keep<'a>, AppEr
     }
     match filter {
         Filter::Contains { column, text } => {
-            let wanted = text.to_lowercase();
+            let wanted = folded(text);
             let names: Vec<&str> = column.split('|').collect();
             let data = names
                 .iter()
@@ -73,7 +96,7 @@ fn keep<'a>(columns: &'a [Column], filter: &'a Filter) -> Result<Keep<'a>, AppEr
                 .collect::<Result<Vec<_>, _>>()?;
             Ok(Box::new(move |row| {
                 data.iter()
-                    .any(|data| text_of(data, row).to_lowercase().contains(&wanted))
+                    .any(|data| folded(text_of(data, row)).contains(&wanted))
             }))
         }
         Filter::OneOf { column, values } => {
