@@ -7,6 +7,22 @@ export async function openBench(page, base) {
   return (name, ...args) => page.evaluate(([name, args]) => window.ballastTest(name, args), [name, args]);
 }
 
+// Opens the app and the demo company, and waits for its key figures; the test hook is there too.
+export async function openDemo(page, base) {
+  await page.goto(`${base}/?test=1`);
+  await page.waitForFunction(() => typeof window.ballastTest === "function");
+  await page.locator("h1").first().waitFor();
+  await page.locator(".state-actions button").first().click();
+  await page.locator(".kpi").first().waitFor({ timeout: 240_000 });
+}
+
+// Shows the screen at an address of the open app.
+export async function show(page, place) {
+  await page.evaluate((place) => {
+    location.hash = place;
+  }, place);
+}
+
 // What a command is refused with, as "code param=value"; fails when it is not refused.
 export async function refusal(promise) {
   const outcome = await promise.then(

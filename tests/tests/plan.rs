@@ -44,6 +44,8 @@ fn one_two_and_five_workers_give_equal_bytes() {
                 "seed {seed}, {workers} workers"
             );
             assert_eq!(plan_hash(&alone), plan_hash(&other));
+            // With their trends, which no file holds.
+            assert_eq!(alone.kpis, other.kpis);
         }
     }
 }

@@ -125,6 +125,11 @@ pub enum View {
     DataSummary,
     /// Settings of the workspace that differ from their defaults.
     Settings,
+    /// SKUs and open orders whose code or name holds a text.
+    Search {
+        /// Wanted text.
+        text: String,
+    },
 }
 
 /// Unit of a KPI.
@@ -157,8 +162,13 @@ pub struct KpiTile {
     pub target: Option<f64>,
     /// First and last day measured (day numbers).
     pub window: Option<(i32, i32)>,
-    /// The value over time, oldest first.
+    /// The value at earlier days, oldest first, the last one now; NaN where it is not known, empty
+    /// for a figure without a past.
     pub trend: Vec<f64>,
+    /// First day of the trend and the value then, if it is known.
+    pub base: Option<(i32, f64)>,
+    /// Definition in both languages.
+    pub formula: (String, String),
     /// Which way is better: -1 lower, 1 higher, 0 neither.
     pub better: i8,
 }
@@ -226,6 +236,19 @@ pub struct SeriesHead {
     pub wape: Option<f64>,
     /// Bias of the back-test.
     pub bias: Option<f64>,
+    /// What the calendar says about the days shown, by first day.
+    pub events: Vec<SeriesEvent>,
+}
+
+/// An occurrence of an event.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct SeriesEvent {
+    /// Name in both languages.
+    pub names: (String, String),
+    /// Whether it is a promotion rather than a holiday or the weather.
+    pub is_promotion: bool,
+    /// First and last day (day numbers).
+    pub days: (i32, i32),
 }
 
 /// A window of a table.
@@ -394,6 +417,17 @@ pub struct ImportRecord {
     pub seq: u64,
 }
 
+/// One thing a search found.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct FoundItem {
+    /// SKU code.
+    pub sku: String,
+    /// SKU name in both languages.
+    pub names: (String, String),
+    /// Order number and warehouse code, if an open order was found.
+    pub order: Option<(String, String)>,
+}
+
 /// Work done in a stage.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Progress {
@@ -416,6 +450,8 @@ pub enum ViewData {
         currency: String,
         /// Day of the stock picture.
         as_of: i32,
+        /// SKUs, warehouses, SKU x warehouse pairs and channels.
+        size: [u32; 4],
     },
     /// To `StockStatus`.
     StockStatus(Vec<StatusPanel>),
@@ -440,4 +476,6 @@ pub enum ViewData {
     },
     /// To `Settings`: name and value.
     Settings(Vec<(String, String)>),
+    /// To `Search`, best match first.
+    Found(Vec<FoundItem>),
 }

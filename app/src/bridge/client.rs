@@ -32,6 +32,18 @@ pub struct Answer {
     pub bufs: Vec<Vec<u8>>,
 }
 
+/// How views are answered while a story looks at the states of a screen.
+#[derive(Clone, Copy, Default, PartialEq, Eq)]
+pub(super) enum Views {
+    /// By the coordinator.
+    #[default]
+    True,
+    /// Not at all.
+    Held,
+    /// With an error.
+    Failing,
+}
+
 /// What the client tells the rest of the page.
 pub(super) type Listener = Rc<dyn Fn(u32, Event)>;
 
@@ -48,6 +60,7 @@ struct State {
     is_starting: bool,
     workspace: Option<WorkspaceId>,
     listener: Option<Listener>,
+    views: Views,
 }
 
 /// Handle of the conversation.
@@ -79,11 +92,24 @@ impl Client {
         let id = state.next_id();
         let (promise, reply) = reply(id);
         let envelope = Envelope::request(id, &request, bufs);
+        let is_view = matches!(request, Request::View { .. } | Request::ListWorkspaces);
+        let views = if is_view { state.views } else { Views::True };
+        if views == Views::Failing {
+            promise.keep(Err(Code::EngineRefused.into()));
+            return reply;
+        }
         state
             .pending
             .add(id, request, !envelope.bufs.is_empty(), promise);
-        state.post(envelope);
+        if views == Views::True {
+            state.post(envelope);
+        }
         reply
+    }
+
+    /// Answers views in another way from now on.
+    pub(super) fn pretend(&self, views: Views) {
+        self.state.borrow_mut().views = views;
     }
 
     /// Stops a request.

@@ -11,6 +11,7 @@ mod pending;
 mod planning;
 mod query;
 mod reply;
+mod search;
 mod status;
 mod test_hook;
 mod undo_labels;
@@ -150,6 +151,7 @@ pub fn provide() {
     planning::keep_planned(bridge);
     test_hook::install(bridge);
     undo_labels::follow(bridge);
+    search::provide(bridge);
     Visits::provide(bridge);
 }
 

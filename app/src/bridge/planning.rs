@@ -8,7 +8,7 @@ use leptos::task::spawn_local;
 use protocol::{Code, Hash32, Request, Response, View, ViewData, ViewKind};
 
 /// Hexadecimal digits of a hash in the frame.
-const SHORT_HASH: usize = 8;
+const SHORT_HASH: usize = 4;
 
 /// Runs the plan when a workspace opens and whenever its data changes; a newer run replaces an older one.
 pub(super) fn keep_planned(bridge: Bridge) {
@@ -72,9 +72,12 @@ async fn planned(bridge: Bridge, plan_hash: Hash32) {
         return;
     };
     if let Response::View(data) = answer.response
-        && let ViewData::Kpis { as_of, .. } = *data
+        && let ViewData::Kpis {
+            as_of, currency, ..
+        } = *data
     {
         bridge.frame.as_of.set(Some(as_of));
+        bridge.frame.currency.set(currency);
     }
 }
 

@@ -1,8 +1,10 @@
 //! `window.ballastTest`, only at addresses with `?test=1`: the stories of e2e drive workers and
 //! storage through it. Calls the bridge and nothing else.
 
-use super::{Answer, Bridge, Reply, new_workspace_id};
+use super::client::Views;
+use super::{Answer, Bridge, KINDS, Reply, new_workspace_id};
 use js_sys::{Array, Object, Promise, Reflect, Uint8Array};
+use leptos::prelude::WithValue;
 use protocol::request::{BatchSource, StagedTable, WorkspaceSource};
 use protocol::response::OpenedWorkspace;
 use protocol::storage::Mode;
@@ -85,6 +87,10 @@ async fn run(bridge: Bridge, name: &str, args: &Array) -> Result<JsValue, AppErr
             .ask(Request::Panic)
             .await
             .map(|_answer| JsValue::NULL),
+        "views" => {
+            pretend(bridge, &text(0));
+            Ok(JsValue::NULL)
+        }
         "backup" => backup(bridge).await,
         "restore" => {
             let file = Uint8Array::new(&args.get(0)).to_vec();
@@ -104,6 +110,19 @@ async fn create(bridge: Bridge, name: &str, source: WorkspaceSource) -> Result<J
         source,
     };
     Ok(opened(&bridge.enter(request, Vec::new()).await?))
+}
+
+/// Holds the answers of views, lets them fail, or (any other word) asks all of them again.
+fn pretend(bridge: Bridge, how: &str) {
+    let views = match how {
+        "held" => Views::Held,
+        "failing" => Views::Failing,
+        _ => Views::True,
+    };
+    bridge.client.with_value(|client| client.pretend(views));
+    if views == Views::True {
+        bridge.touch(&KINDS);
+    }
 }
 
 async fn saved(reply: Reply<Answer>) -> Result<JsValue, AppError> {

@@ -3,7 +3,7 @@
 use super::decimate::decimate;
 use super::layout::Layout;
 use super::scene::{Anchor, Dash, Ink, Label, Mark, Point};
-use super::spec::{ChartSpec, Layer, LayerShape, Note};
+use super::spec::{ChartSpec, EventMark, Layer, LayerShape, Note};
 use std::ops::Range;
 
 /// Every mark in the order of painting: ground, fills, lines, words.
@@ -246,37 +246,40 @@ fn axes(spec: &ChartSpec, layout: &Layout, marks: &mut Vec<Mark>) {
     }
 }
 
+/// A bar for each event; where names would meet, those of the longest events are written.
 fn events(spec: &ChartSpec, layout: &Layout, marks: &mut Vec<Mark>) {
     let Some(top) = layout.strip else { return };
-    let mut taken = f64::NEG_INFINITY;
+    let seen = |event: &'_ EventMark| span(layout, event.from..event.to + 1);
     for event in &spec.events {
-        let Some((left, right)) = span(layout, event.from..event.to + 1) else {
+        if let Some((left, right)) = seen(event) {
+            marks.push(Mark::Box {
+                from: (left, top),
+                to: (right.max(left + 4.0), top + 7.0),
+                ink: event.ink,
+                opacity: 1.0,
+                outlined: false,
+            });
+        }
+    }
+    let mut longest_first: Vec<&EventMark> = spec.events.iter().collect();
+    longest_first.sort_by_key(|event| event.from.abs_diff(event.to));
+    let mut taken: Vec<(f64, f64)> = Vec::new();
+    for event in longest_first.into_iter().rev() {
+        let Some((left, right)) = seen(event) else {
             continue;
         };
-        let (from, to) = ((left, top), (right.max(left + 4.0), top + 7.0));
-        marks.push(Mark::Box {
-            from,
-            to,
-            ink: event.ink,
-            opacity: 1.0,
-            outlined: false,
-        });
-        let half = event
-            .name
-            .chars()
-            .map(|letter| if letter.is_ascii() { 3.2 } else { 5.8 })
-            .sum::<f64>();
-        let middle = f64::midpoint(left, right).clamp(
-            layout.left + half,
-            (layout.right - half).max(layout.left + half),
-        );
-        if middle - half > taken + 6.0 {
-            taken = middle + half;
-            let at = (middle, top + 15.0);
-            let text = event.name.clone();
+        let half = half_width(&event.name);
+        let most = (layout.right - half).max(layout.left + half);
+        let middle = f64::midpoint(left, right).clamp(layout.left + half, most);
+        let room = (middle - half - 6.0, middle + half + 6.0);
+        if taken
+            .iter()
+            .all(|other| room.1 < other.0 || room.0 > other.1)
+        {
+            taken.push((middle - half, middle + half));
             marks.push(Mark::Label(Label {
-                text,
-                at,
+                text: event.name.clone(),
+                at: (middle, top + 15.0),
                 anchor: Anchor::Middle,
                 ink: Ink::TEXT_2,
                 strong: false,
@@ -284,6 +287,14 @@ fn events(spec: &ChartSpec, layout: &Layout, marks: &mut Vec<Mark>) {
             }));
         }
     }
+}
+
+/// About half the width of an 11 px name.
+fn half_width(name: &str) -> f64 {
+    let letters = name.chars();
+    letters
+        .map(|letter| if letter.is_ascii() { 3.2 } else { 5.8 })
+        .sum()
 }
 
 fn draw_note(note: &Note, layout: &Layout, marks: &mut Vec<Mark>) {
@@ -295,16 +306,13 @@ fn draw_note(note: &Note, layout: &Layout, marks: &mut Vec<Mark>) {
             ink: note.ink,
         });
     }
-    let near_right = x > layout.right - 60.0;
-    let anchor = if near_right {
-        Anchor::End
-    } else {
-        Anchor::Middle
+    let half = half_width(&note.text) + 4.0;
+    let (anchor, x) = match x {
+        x if x + half > layout.right => (Anchor::End, layout.right),
+        x if x - half < layout.left => (Anchor::Start, layout.left + 4.0),
+        x => (Anchor::Middle, x),
     };
-    let at = (
-        if near_right { layout.right } else { x },
-        (y - 12.0).max(layout.top - 8.0),
-    );
+    let at = (x, (y - 12.0).max(layout.top - 8.0));
     marks.push(Mark::Label(Label {
         text: note.text.clone(),
         at,

@@ -8,10 +8,12 @@ const NEEDED_FROM: usize = 3;
 
 #[component]
 pub(super) fn Legend(spec: ChartSpec) -> impl IntoView {
+    // What is painted last lies on top and is named first.
     let named: Vec<_> = spec
         .layers
         .into_iter()
-        .filter(|layer| !layer.name.is_empty())
+        .rev()
+        .filter(|layer| !layer.name.is_empty() && is_drawn(&layer.shape))
         .collect();
     let is_breakdown = named.iter().all(|layer| {
         matches!(&layer.shape, LayerShape::Floats { to, .. }
@@ -46,4 +48,15 @@ pub(super) fn Legend(spec: ChartSpec) -> impl IntoView {
         })
         .collect_view();
     Some(view! { <ul class="legend">{items}</ul> })
+}
+
+/// Whether anything of a layer is to be seen.
+fn is_drawn(shape: &LayerShape) -> bool {
+    match shape {
+        LayerShape::Bars { values, .. } => values
+            .iter()
+            .any(|value| value.is_finite() && *value != 0.0),
+        LayerShape::Line { values, .. } => values.iter().any(|value| value.is_finite()),
+        LayerShape::Band { .. } | LayerShape::Floats { .. } | LayerShape::Links { .. } => true,
+    }
 }

@@ -6,6 +6,7 @@
 use super::calendar::{civil, iso_week, weekday};
 use super::digits::group;
 use super::{Language, language};
+use engine::day::{Day, Weekday};
 
 const MINUS: char = '\u{2212}';
 const NARROW_SPACE: char = '\u{202f}';
@@ -220,7 +221,7 @@ pub fn day_iso(day: i32) -> String {
 
 /// The weekday and week: `周一 W20`, `Mon W20`.
 pub fn weekday_week(day: i32) -> String {
-    let index = weekday(day) as usize;
+    let index = weekday(day);
     let name = match language() {
         Language::Zh => WEEKDAYS_ZH[index],
         Language::En => WEEKDAYS_EN[index],
@@ -230,12 +231,12 @@ pub fn weekday_week(day: i32) -> String {
 
 /// The ISO week of a day: `W20`.
 pub fn week(day: i32) -> String {
-    format!("W{}", iso_week(day).week)
+    format!("W{}", iso_week(day))
 }
 
 /// The span of the week that holds the day: `06-15 – 06-21`, `15 – 21 Jun 2026`.
 pub fn week_span(day: i32) -> String {
-    let monday = day - weekday(day) as i32;
+    let monday = Day::from_number(day).week_start(Weekday::MONDAY).number();
     let sunday = monday + 6;
     let ((_, first_month, first), (year, last_month, last)) = (civil(monday), civil(sunday));
     match language() {
@@ -284,6 +285,7 @@ fn month_name(month: u32) -> &'static str {
 /// The sign of a currency, or its code and a space where it has no common sign.
 pub fn currency_sign(currency: &str) -> String {
     match currency {
+        "" => String::new(),
         "CNY" => "¥".to_owned(),
         "JPY" => "JP¥".to_owned(),
         "USD" => "$".to_owned(),

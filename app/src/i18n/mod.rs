@@ -12,7 +12,7 @@ mod macros;
 pub mod messages;
 mod parse;
 
-pub use calendar::{IsoWeek, civil, day_of, iso_week, weekday};
+pub use calendar::{civil, day_of};
 pub use clock::local_time;
 pub use format::*;
 pub use parse::{parse_decimal, parse_number};

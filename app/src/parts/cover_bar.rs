@@ -21,7 +21,7 @@ pub fn CoverBar(status: StockStatus, before: f64, after: f64, policy: f64) -> im
     let (solid, pale, removed) = parts(before, after);
     let percent = |share: f64| format!("{:.1}%", share * 100.0);
     view! {
-        <span class="cover" role="img" aria-label=heard data-status=status.id()>
+        <span class="cover" role="img" aria-label=heard data-status=status.as_str()>
             <span class="cover-track">
                 <span class="cover-before" style:width=percent(solid)></span>
                 <span class="cover-after" style:left=percent(solid) style:width=percent(pale)></span>

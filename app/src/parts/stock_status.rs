@@ -3,66 +3,36 @@
 use crate::i18n::messages::kit;
 use crate::i18n::{Msg, t};
 use crate::ui::{Shape, ShapeView};
+use engine::replenish::StockStatus;
 use leptos::prelude::*;
 
-/// The status of an item at a site; each has exactly one.
-#[derive(Clone, Copy, PartialEq, Eq, Debug)]
-pub enum StockStatus {
-    StockedOut,
-    PotentialStockOut,
-    SurplusOrders,
-    Excess,
-    New,
-    Ok,
+/// The status with an id of the engine.
+pub fn status_of(id: &str) -> Option<StockStatus> {
+    StockStatus::ALL
+        .into_iter()
+        .find(|status| status.as_str() == id)
 }
 
-impl StockStatus {
-    /// From shortage to normal, the order of panels and bars.
-    pub const ALL: [Self; 6] = [
-        Self::StockedOut,
-        Self::PotentialStockOut,
-        Self::SurplusOrders,
-        Self::Excess,
-        Self::New,
-        Self::Ok,
-    ];
-
-    /// The id the engine and the files use.
-    pub fn id(self) -> &'static str {
-        match self {
-            Self::StockedOut => "stocked_out",
-            Self::PotentialStockOut => "potential_stock_out",
-            Self::SurplusOrders => "surplus_orders",
-            Self::Excess => "excess",
-            Self::New => "new",
-            Self::Ok => "ok",
-        }
+/// The word of a status.
+pub fn status_label(status: StockStatus) -> Msg {
+    match status {
+        StockStatus::StockedOut => kit::STOCKED_OUT,
+        StockStatus::PotentialStockOut => kit::POTENTIAL_STOCK_OUT,
+        StockStatus::SurplusOrders => kit::SURPLUS_ORDERS,
+        StockStatus::Excess => kit::EXCESS,
+        StockStatus::New => kit::NEW,
+        StockStatus::Ok => kit::OK,
     }
+}
 
-    pub fn from_id(id: &str) -> Option<Self> {
-        Self::ALL.into_iter().find(|status| status.id() == id)
-    }
-
-    pub fn label(self) -> Msg {
-        match self {
-            Self::StockedOut => kit::STOCKED_OUT,
-            Self::PotentialStockOut => kit::POTENTIAL_STOCK_OUT,
-            Self::SurplusOrders => kit::SURPLUS_ORDERS,
-            Self::Excess => kit::EXCESS,
-            Self::New => kit::NEW,
-            Self::Ok => kit::OK,
-        }
-    }
-
-    pub fn shape(self) -> Shape {
-        match self {
-            Self::StockedOut => Shape::CrossedSquare,
-            Self::PotentialStockOut => Shape::Triangle,
-            Self::SurplusOrders => Shape::Diamond,
-            Self::Excess => Shape::Bars,
-            Self::New => Shape::Ring,
-            Self::Ok => Shape::Disc,
-        }
+fn shape(status: StockStatus) -> Shape {
+    match status {
+        StockStatus::StockedOut => Shape::CrossedSquare,
+        StockStatus::PotentialStockOut => Shape::Triangle,
+        StockStatus::SurplusOrders => Shape::Diamond,
+        StockStatus::Excess => Shape::Bars,
+        StockStatus::New => Shape::Ring,
+        StockStatus::Ok => Shape::Disc,
     }
 }
 
@@ -70,21 +40,9 @@ impl StockStatus {
 #[component]
 pub fn StatusWord(status: StockStatus) -> impl IntoView {
     view! {
-        <span class="status" data-status=status.id()>
-            <ShapeView shape=status.shape()/>
-            <span>{t(status.label())}</span>
+        <span class="status" data-status=status.as_str()>
+            <ShapeView shape=shape(status)/>
+            <span>{t(status_label(status))}</span>
         </span>
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::StockStatus;
-
-    #[test]
-    fn ids_read_back() {
-        for status in StockStatus::ALL {
-            assert_eq!(StockStatus::from_id(status.id()), Some(status));
-        }
     }
 }

@@ -1,13 +1,16 @@
 //! The search and command palette of the app: places, actions, what the search source finds.
 
-use crate::i18n::messages::shell;
-use crate::i18n::{Language, fill, language, set_language, tr};
-use crate::routes::{Place, Route, SCREENS};
+use crate::i18n::messages::{kpi, shell};
+use crate::i18n::{Language, by_id, fill, language, set_language, tr};
+use crate::routes::{Place, Route, SCREENS, Screen};
+use crate::screens::home::TILES;
 use crate::state::{Command, Commands, Found, Router, Session, Theme};
 use crate::ui::{CommandPalette, Icon, PaletteItem, match_score};
 use leptos::prelude::*;
 
 const LINES_MAX: usize = 12;
+/// Lines kept for what the search found.
+const FOUND_MIN: usize = 6;
 
 #[component]
 pub(super) fn Palette() -> impl IntoView {
@@ -18,14 +21,16 @@ pub(super) fn Palette() -> impl IntoView {
         let text = query.get();
         let mut items = places(router);
         items.extend(actions(commands, session));
+        if !text.trim().is_empty() {
+            items.extend(metrics(router));
+        }
         let mut ranked = ranked(&text, items);
-        ranked.extend(
-            found
-                .get()
-                .into_iter()
-                .map(|found| found_item(router, found)),
-        );
-        ranked.truncate(LINES_MAX);
+        let found = found.get();
+        // What was looked for by its name is not pushed out by what merely looks alike.
+        ranked.truncate(LINES_MAX - found.len().min(FOUND_MIN));
+        let rest = LINES_MAX - ranked.len();
+        let found = found.into_iter().take(rest);
+        ranked.extend(found.map(|found| found_item(router, found)));
         ranked
     });
     view! {
@@ -111,6 +116,18 @@ fn actions(commands: Commands, session: Session) -> Vec<PaletteItem> {
         help,
     ));
     items
+}
+
+fn metrics(router: Router) -> impl Iterator<Item = PaletteItem> {
+    let names = TILES.iter().filter_map(|id| by_id(kpi::ALL, id));
+    names.map(move |name| PaletteItem {
+        group: tr(shell::GROUP_METRICS).to_owned(),
+        title: tr(name).to_owned(),
+        detail: tr(shell::HOME).to_owned(),
+        icon: Icon::Home,
+        keys: String::new(),
+        run: Callback::new(move |()| router.open(Screen::Home)),
+    })
 }
 
 fn found_item(router: Router, found: Found) -> PaletteItem {

@@ -45,6 +45,8 @@ pub struct Workspace {
     pub name: RwSignal<Option<String>>,
     /// The date of the data, as a day number since 1970-01-01.
     pub as_of: RwSignal<Option<i32>>,
+    /// Code of the company's currency; empty when it states none.
+    pub currency: RwSignal<String>,
     pub freshness: RwSignal<Vec<FreshnessStep>>,
     pub save: RwSignal<SaveState>,
     /// Whether the app itself is cached and would start without a network.
@@ -63,6 +65,7 @@ impl Workspace {
         let workspace = Self {
             name: RwSignal::new(None),
             as_of: RwSignal::new(None),
+            currency: RwSignal::new(String::new()),
             freshness: RwSignal::new(Vec::new()),
             save: RwSignal::new(SaveState::Idle),
             offline_ready: RwSignal::new(false),

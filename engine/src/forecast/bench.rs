@@ -4,7 +4,7 @@ use super::class::DemandClass;
 use super::models::ModelId;
 use super::pool::{Pool, PoolPartial};
 use super::rolling::{BUCKETS, History, at_least_zero, bucket};
-use super::run::{Forecasts, Holdout};
+use super::run::{Forecasts, Holdout, RECENT, RecentErrors};
 use super::spread::{Spread, log_loss, total_sigmas};
 use crate::num::{count_f64, sqrt};
 
@@ -101,7 +101,9 @@ impl Bench {
             factor,
             &mut out.total_sigma,
         );
-        out.holdout.push(self.holdout(out.lag));
+        let mut recent = RecentErrors::default();
+        out.holdout.push(self.holdout(out.lag, &mut recent));
+        out.recent.push(recent);
         out.mean.extend_from_slice(&self.path);
         out.models.push(id);
     }
@@ -137,7 +139,7 @@ impl Bench {
     }
 
     /// Errors of the forecasts made `lag` periods before, from every origin.
-    fn holdout(&self, lag: usize) -> Holdout {
+    fn holdout(&self, lag: usize, recent: &mut RecentErrors) -> Holdout {
         let horizon = self.history.horizon();
         let values = self.history.values();
         let step = lag.saturating_sub(1);
@@ -148,15 +150,14 @@ impl Bench {
             .unwrap_or_default();
         let mut sums = Holdout::default();
         for (row, origin) in self.errors.chunks(horizon).zip(origins) {
-            let (Some(error), Some(actual)) = (row.get(step), values.get(origin + step)) else {
+            let period = origin + step;
+            let (Some(error), Some(actual)) = (row.get(step), values.get(period)) else {
                 continue;
             };
-            sums.absolute_error += error.abs();
-            sums.error += error;
-            sums.actual += actual;
-            if *actual != 0.0 {
-                sums.percent_error += (error / actual).abs();
-                sums.percent_count += 1.0;
+            sums.add(*error, *actual);
+            let ago = (values.len() - 1 - period).min(RECENT);
+            if let Some(sums) = recent.get_mut(ago) {
+                sums.add(*error, *actual);
             }
         }
         sums

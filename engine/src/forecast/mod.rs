@@ -22,4 +22,6 @@ pub use class::DemandClass;
 pub use models::{Basis, FitInput, MODELS, ModelDef, ModelId, ModelKind, Params, ProjectInput};
 pub use panel::{Frequency, Panel};
 pub use pool::{Pool, PoolPartial};
-pub use run::{Band, Config, Forecasts, Holdout, Scan, finish, run, scan};
+pub use run::{
+    Band, Config, Forecasts, Holdout, RecentErrors, Scan, finish, merge_recent, run, scan,
+};

@@ -15,6 +15,9 @@ use super::panel::Panel;
 use super::pool::{Pool, PoolPartial};
 use crate::num::count_f64;
 
+/// Newest periods whose errors are kept apart: a quarter of weeks.
+pub(super) const RECENT: usize = 13;
+
 /// Weight of the pool's verdict against a series' own, in origins.
 const POOL_WEIGHT: f64 = 150.0;
 
@@ -66,6 +69,27 @@ impl Holdout {
         self.percent_error += other.percent_error;
         self.percent_count += other.percent_count;
     }
+
+    /// Adds one period's error and demand.
+    pub(super) fn add(&mut self, error: f64, actual: f64) {
+        self.absolute_error += error.abs();
+        self.error += error;
+        self.actual += actual;
+        if actual != 0.0 {
+            self.percent_error += (error / actual).abs();
+            self.percent_count += 1.0;
+        }
+    }
+}
+
+/// Errors by period, newest first; the last holds all that are older.
+pub type RecentErrors = [Holdout; RECENT + 1];
+
+/// Adds the errors of other series, period by period.
+pub fn merge_recent(sums: &mut RecentErrors, other: &RecentErrors) {
+    for (sum, other) in sums.iter_mut().zip(other) {
+        sum.merge(other);
+    }
 }
 
 /// Forecasts of a panel, in its order of series.
@@ -86,6 +110,8 @@ pub struct Forecasts {
     pub total_sigma: Vec<f64>,
     /// Errors at the lag asked for, over the rolling origins, for each series.
     pub holdout: Vec<Holdout>,
+    /// The same errors by period, for each series.
+    pub recent: Vec<RecentErrors>,
 }
 
 impl Forecasts {
@@ -111,6 +137,7 @@ impl Forecasts {
         self.mean.append(&mut other.mean);
         self.total_sigma.append(&mut other.total_sigma);
         self.holdout.append(&mut other.holdout);
+        self.recent.append(&mut other.recent);
         for (band, mut more) in self.bands.iter_mut().zip(other.bands) {
             band.low.append(&mut more.low);
             band.high.append(&mut more.high);

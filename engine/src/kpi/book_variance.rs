@@ -1,10 +1,11 @@
 //! Book-physical difference (账实差异) of the last stock count.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::cost::UnitCosts;
 use super::measure::{Measure, Missing, Value};
 use crate::dataset::{Dataset, Table, TableId};
+use crate::day::{Day, Moment};
 use crate::units::{Amount, Qty};
 
 /// What the last count of every warehouse found.
@@ -27,11 +28,31 @@ pub fn book_variance(dataset: &Dataset) -> BookVariance {
     let Some(counts) = dataset.table(TableId::Counts) else {
         return BookVariance::absent(Missing::Table(TableId::Counts));
     };
-    let rows = last_sessions(counts);
+    let rows = last_sessions(counts, None);
     if rows.is_empty() {
         return BookVariance::absent(Missing::Window(TableId::Counts));
     }
     measured(counts, &rows, &UnitCosts::new(dataset))
+}
+
+/// The gross rate of [`book_variance`] as it would have been read at the end of earlier days;
+/// none while a warehouse that is counted now had no count yet.
+pub fn book_variances(dataset: &Dataset, days: &[Day]) -> Vec<Option<f64>> {
+    let Some(counts) = dataset.table(TableId::Counts) else {
+        return Vec::new();
+    };
+    let costs = UnitCosts::new(dataset);
+    let warehouses = |rows: &[usize]| -> BTreeSet<&str> {
+        let code = |row: &usize| counts.text("warehouse", *row);
+        rows.iter().filter_map(code).collect()
+    };
+    let all = warehouses(&last_sessions(counts, None));
+    let rate = |day: &Day| {
+        let rows = last_sessions(counts, Some(*day));
+        let is_complete = warehouses(&rows) == all;
+        is_complete.then(|| measured(counts, &rows, &costs).gross.value)?
+    };
+    days.iter().map(rate).collect()
 }
 
 impl BookVariance {
@@ -45,11 +66,15 @@ impl BookVariance {
     }
 }
 
-/// The rows of the latest session of every warehouse; of two at one time the later code.
-fn last_sessions(counts: &Table) -> Vec<usize> {
+/// The rows of the latest session of every warehouse, up to the end of a day if one is given;
+/// of two at one time the later code.
+fn last_sessions(counts: &Table, until: Option<Day>) -> Vec<usize> {
     let mut last: BTreeMap<&str, (i64, &str)> = BTreeMap::new();
     let session = |row| {
         let at = counts.number("at", row)?;
+        if until.is_some_and(|until| Moment::from_packed(at).day() > until) {
+            return None;
+        }
         Some((
             counts.text("warehouse", row)?,
             (at, counts.text("count", row)?),
@@ -138,6 +163,18 @@ mod tests {
             (found.gross.numerator, found.gross.denominator),
             (327.1, 62_610.0)
         );
+    }
+
+    #[test]
+    fn earlier_days_see_the_sessions_of_their_time() {
+        let both = format!("{COUNTS}c0,2026-02-01T09:00:00+08:00,V,A,10,12\n");
+        let dataset = dataset(&[(TableId::Skus, SKUS), (TableId::Counts, &both)]);
+        let day = |text| Day::parse_iso(text).unwrap();
+        let days = ["2026-01-31", "2026-06-29", "2026-06-30"].map(day);
+        let rates = book_variances(&dataset, &days);
+        // In June W still has its old session: (99 x 25 + 2 x 25) / (100 x 25 + 10 x 25).
+        assert_eq!(rates[..2], [None, Some(2_525.0 / 2_750.0)]);
+        assert_eq!(rates[2], book_variance(&dataset).gross.value);
     }
 
     #[test]

@@ -137,6 +137,14 @@ impl Window {
         }
     }
 
+    /// The trailing years that end at the given days, from the first to the last of them.
+    pub(super) fn trailing_years(days: &[Day]) -> Option<Self> {
+        Some(Self {
+            from: Self::trailing_year(*days.first()?).from,
+            to: *days.last()?,
+        })
+    }
+
     /// The part of the window from `first` on.
     #[must_use]
     pub fn starting_at(self, first: Day) -> Self {
@@ -154,6 +162,11 @@ impl Window {
     /// Number of days; zero when it ends before it starts.
     pub fn days(&self) -> u32 {
         u32::try_from(self.to - self.from + 1).unwrap_or(0)
+    }
+
+    /// The part of a list with one entry a day of this window that belongs to `part`.
+    pub(super) fn cut<T>(self, list: &[T], part: Self) -> Option<&[T]> {
+        list.get(self.offset(part.from)?..=self.offset(part.to)?)
     }
 
     /// The position of a day in the window.

@@ -12,13 +12,17 @@ mod measure;
 mod plan_figures;
 mod registry;
 mod stockout;
+mod trend;
 mod turnover;
 
 pub use ageing::{Ageing, Band, Bands, ageing, stale_share};
-pub use book_variance::{BookVariance, book_variance};
+pub use book_variance::{BookVariance, book_variance, book_variances};
 pub use cost::UnitCosts;
 pub use measure::{Measure, Missing, Value, Window};
 pub use plan_figures::PlanFigures;
-pub use registry::{Better, KPIS, KpiDef, KpiInputs, KpiUnit, KpiValue, measure_all, plan_ratio};
-pub use stockout::{StockoutDays, stockout_days, stockout_rate};
-pub use turnover::{Turnover, annual_turns, turnover};
+pub use registry::{
+    Better, KPIS, KpiDef, KpiInputs, KpiUnit, KpiValue, Past, measure_all, plan_ratio,
+};
+pub use stockout::{StockoutDays, stockout_days, stockout_rate, stockout_rates};
+pub use trend::trend_days;
+pub use turnover::{Turnover, annual_turns, turnover, turns_at};

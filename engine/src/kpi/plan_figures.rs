@@ -1,6 +1,7 @@
 //! The figures of a plan that key figures are made of.
 
 use super::measure::Measure;
+use crate::forecast::Holdout;
 
 /// Measured by the plan while it combines its partitions.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -15,4 +16,6 @@ pub struct PlanFigures {
     pub wape: Measure,
     /// Sum of forecast less actual over sum of demand.
     pub bias: Measure,
+    /// Sums of forecast errors up to each day of a trend.
+    pub past_errors: Vec<Holdout>,
 }

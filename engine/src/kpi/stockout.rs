@@ -44,6 +44,33 @@ pub fn stockout_rate(dataset: &Dataset) -> Measure {
     Measure::ratio(total(|pair| pair.out), listed, Vec::new())
 }
 
+/// [`stockout_rate`] as it would have been read at the end of earlier days, oldest first;
+/// none where daily stock does not reach a year back from the day.
+pub fn stockout_rates(dataset: &Dataset, days: &[Day]) -> Vec<Option<f64>> {
+    let first = dataset
+        .table(TableId::StockDaily)
+        .and_then(|daily| daily.day("date", 0));
+    let (Some(first), Some(span)) = (first, Window::trailing_years(days)) else {
+        return Vec::new();
+    };
+    let mut counts = vec![(0_u32, 0_u32); span.days() as usize];
+    each_listed(dataset, span, |day, _place, is_out| {
+        if let Some((out, listed)) = span.offset(day).and_then(|day| counts.get_mut(day)) {
+            *listed += 1;
+            *out += u32::from(is_out);
+        }
+    });
+    let rate = |day: &Day| {
+        let year = Window::trailing_year(*day);
+        let counts = span.cut(&counts, year).filter(|_| first <= year.from)?;
+        let (out, listed) = counts.iter().fold((0.0, 0.0), |sum, count| {
+            (sum.0 + f64::from(count.0), sum.1 + f64::from(count.1))
+        });
+        Measure::ratio(out, listed, Vec::new()).value
+    };
+    days.iter().map(rate).collect()
+}
+
 /// Stock-out days of every SKU x warehouse with a listed day in the window, sorted by code.
 pub fn stockout_days(dataset: &Dataset, window: Window) -> Vec<StockoutDays<'_>> {
     let Some(daily) = dataset.table(TableId::StockDaily) else {
@@ -51,6 +78,35 @@ pub fn stockout_days(dataset: &Dataset, window: Window) -> Vec<StockoutDays<'_>>
     };
     let (Some(skus), Some(warehouses)) = (daily.texts("sku"), daily.texts("warehouse")) else {
         return Vec::new();
+    };
+    let width = warehouses.words.len();
+    let mut counts = vec![(0_u32, 0_u32); skus.words.len() * width];
+    each_listed(dataset, window, |_day, (sku, warehouse), is_out| {
+        if let Some((out, listed)) = counts.get_mut(sku * width + warehouse) {
+            *listed += 1;
+            *out += u32::from(is_out);
+        }
+    });
+    let named = counts
+        .into_iter()
+        .enumerate()
+        .map(|(place, (out, listed))| StockoutDays {
+            sku: word(skus, place / width),
+            warehouse: word(warehouses, place % width),
+            out,
+            listed,
+        });
+    named.filter(|pair| pair.listed > 0).collect()
+}
+
+/// Calls `take` for every listed row of daily stock in the window: its day, the places of its SKU
+/// and warehouse in the dictionaries, and whether nothing was available.
+fn each_listed(dataset: &Dataset, window: Window, mut take: impl FnMut(Day, (usize, usize), bool)) {
+    let Some(daily) = dataset.table(TableId::StockDaily) else {
+        return;
+    };
+    let (Some(skus), Some(warehouses)) = (daily.texts("sku"), daily.texts("warehouse")) else {
+        return;
     };
     let on_sale = spans(
         dataset.table(TableId::Skus),
@@ -64,8 +120,6 @@ pub fn stockout_days(dataset: &Dataset, window: Window) -> Vec<StockoutDays<'_>>
     );
     let on_sale = for_words(&on_sale, skus, window);
     let open = for_words(&open, warehouses, window);
-    let width = warehouses.words.len();
-    let mut counts = vec![(0_u32, 0_u32); skus.words.len() * width];
     let days = daily.days("date").iter().zip(daily.numbers("available"));
     let places = skus.codes.iter().zip(&warehouses.codes);
     for ((day, available), (sku, warehouse)) in days.zip(places) {
@@ -73,24 +127,10 @@ pub fn stockout_days(dataset: &Dataset, window: Window) -> Vec<StockoutDays<'_>>
         let is_listed = [on_sale.get(sku), open.get(warehouse)]
             .iter()
             .all(|span| span.is_some_and(|span| span.contains(day)));
-        if let Some((out, listed)) = counts
-            .get_mut(sku * width + warehouse)
-            .filter(|_| is_listed)
-        {
-            *listed += 1;
-            *out += u32::from(*available <= 0);
+        if is_listed {
+            take(day, (sku, warehouse), *available <= 0);
         }
     }
-    let named = counts
-        .into_iter()
-        .enumerate()
-        .map(|(place, (out, listed))| StockoutDays {
-            sku: word(skus, place / width),
-            warehouse: word(warehouses, place % width),
-            out,
-            listed,
-        });
-    named.filter(|pair| pair.listed > 0).collect()
 }
 
 fn word(texts: &Texts, index: usize) -> &str {
@@ -179,6 +219,22 @@ mod tests {
             listed: 1,
         };
         assert_eq!(stockout_days(&dataset, window), [expected]);
+    }
+
+    #[test]
+    fn earlier_days_are_read_as_they_were_then() {
+        // 374 days of one SKU; out on the last two days and on the eighth before the last.
+        let last = Day::parse_iso("2026-03-04").unwrap();
+        let mut daily = String::from("date,sku,warehouse,available\n");
+        for age in (0..374).rev() {
+            let available = if [0, 1, 8].contains(&age) { 0 } else { 5 };
+            daily.push_str(&format!("{},A,W,{available}\n", last - age));
+        }
+        let dataset = dataset(&[(TableId::StockDaily, &daily)]);
+        let rates = stockout_rates(&dataset, &[last - 14, last - 7, last]);
+        assert_eq!(rates, [None, Some(1.0 / 365.0), Some(3.0 / 365.0)]);
+        assert_eq!(rates[2], stockout_rate(&dataset).value);
+        assert!(stockout_rates(&Dataset::default(), &[last]).is_empty());
     }
 
     #[test]

@@ -58,6 +58,27 @@ pub fn turnover(dataset: &Dataset) -> Turnover {
     }
 }
 
+/// Turns of [`turnover`] as they would have been read at the end of earlier days, oldest first;
+/// none where the files do not reach a year back from the day.
+pub fn turns_at(dataset: &Dataset, days: &[Day]) -> Vec<Option<f64>> {
+    let (Ok(inputs), Some(span)) = (inputs(dataset), Window::trailing_years(days)) else {
+        return Vec::new();
+    };
+    let first = [inputs.demand, inputs.daily].map(first_day);
+    let sold = Sums::new(inputs.demand, "quantity", span, &inputs.costs);
+    let held = Sums::new(inputs.daily, "available", span, &inputs.costs);
+    let turns = |day: &Day| {
+        let year = Window::trailing_year(*day);
+        let is_covered = first
+            .iter()
+            .all(|first| first.is_some_and(|first| first <= year.from));
+        let (sold, held) = (span.cut(&sold.by_day, year)?, span.cut(&held.by_day, year)?);
+        let turns = annual_turns(cost_of(sold), average_of(held), year.days());
+        turns.filter(|_| is_covered)
+    };
+    days.iter().map(turns).collect()
+}
+
 struct Inputs<'a> {
     window: Window,
     demand: &'a Table,
@@ -96,22 +117,13 @@ fn measured(inputs: &Inputs<'_>) -> Turnover {
     } = inputs;
     let sold = Sums::new(demand, "quantity", *window, costs);
     let held = Sums::new(daily, "available", *window, costs);
-    let cost_of_sales: Value = sold.by_day.iter().map(|(_, value)| *value).sum();
-    let held_days = held.by_day.iter().filter(|(rows, _)| *rows > 0);
-    let held_value: Value = held_days.clone().map(|(_, value)| *value).sum();
-    let days_held = held_days.fold(0.0, |days, _| days + 1.0);
     let mut missing = Vec::new();
     for (id, sums) in [(TableId::Demand, &sold), (TableId::StockDaily, &held)] {
         if sums.without_cost > 0 {
             missing.push(Missing::Rows(id, "unit_cost", sums.without_cost));
         }
     }
-    let (cost_of_sales, held_value) = (cost_of_sales.to_f64(), held_value.to_f64());
-    let average_stock = if days_held > 0.0 {
-        held_value / days_held
-    } else {
-        0.0
-    };
+    let (cost_of_sales, average_stock) = (cost_of(&sold.by_day), average_of(&held.by_day));
     let turns = annual_turns(cost_of_sales, average_stock, window.days());
     let annual = cost_of_sales * YEAR_DAYS / f64::from(window.days().max(1));
     Turnover {
@@ -127,6 +139,27 @@ fn measured(inputs: &Inputs<'_>) -> Turnover {
         cost_of_sales,
         average_stock,
         window: Some(*window),
+    }
+}
+
+/// The sum over days.
+fn cost_of(by_day: &[(u32, Value)]) -> f64 {
+    by_day
+        .iter()
+        .map(|(_, value)| *value)
+        .sum::<Value>()
+        .to_f64()
+}
+
+/// The mean over the days that have rows; zero without any.
+fn average_of(by_day: &[(u32, Value)]) -> f64 {
+    let days = by_day.iter().filter(|(rows, _)| *rows > 0);
+    let count = days.clone().fold(0.0, |days, _| days + 1.0);
+    let value: Value = days.map(|(_, value)| *value).sum();
+    if count > 0.0 {
+        value.to_f64() / count
+    } else {
+        0.0
     }
 }
 

@@ -8,7 +8,7 @@ use super::measure::Measured;
 use super::partition::{PlaceInput, SkuInput};
 use super::{AbcClass, Broadcast};
 use crate::demand::{Series, SeriesKey};
-use crate::forecast::{Forecasts, Holdout};
+use crate::forecast::{Forecasts, Holdout, RecentErrors, merge_recent};
 use crate::ids::{SkuId, SupplierId, WarehouseId};
 use crate::num;
 use crate::replenish::{
@@ -92,6 +92,8 @@ pub struct PlacePlan {
 pub(super) struct PartitionPlan {
     pub(super) series: Vec<SeriesForecast>,
     pub(super) places: Vec<PlacePlan>,
+    /// Errors of all its series by week.
+    pub(super) recent: RecentErrors,
 }
 
 /// Plans a measured partition.
@@ -112,9 +114,14 @@ pub(super) fn decide(measured: &Measured, broadcast: &Broadcast) -> PartitionPla
             outlook,
         ))
     };
+    let mut recent = RecentErrors::default();
+    for errors in &forecasts.recent {
+        merge_recent(&mut recent, errors);
+    }
     PartitionPlan {
         series: series_forecasts(measured, &forecasts),
         places: input.places.iter().filter_map(place).collect(),
+        recent,
     }
 }
 

@@ -6,7 +6,7 @@ use super::run::{PlanError, Run, execute};
 use super::{Cache, Settings};
 use crate::dataset::{Dataset, Hash, TableId};
 use crate::day::Day;
-use crate::forecast::Holdout;
+use crate::forecast::{Holdout, RecentErrors, merge_recent};
 use crate::issue::Issue;
 use crate::kpi::{KpiInputs, KpiValue, Measure, Missing, PlanFigures, measure_all, plan_ratio};
 use crate::master::{Catalog, Network};
@@ -54,13 +54,15 @@ impl Plan {
     pub(super) fn combine(frame: Frame, parts: Vec<PartitionPlan>, dataset: &Dataset) -> Self {
         let mut series = Vec::new();
         let mut places = Vec::new();
+        let mut recent = RecentErrors::default();
         for part in parts {
             series.extend(part.series);
             places.extend(part.places);
+            merge_recent(&mut recent, &part.recent);
         }
         series.sort_by_key(|one: &SeriesForecast| one.key);
         places.sort_by_key(|place: &PlacePlan| (place.sku, place.warehouse));
-        let figures = figures(&frame, &series, &places);
+        let figures = figures(&frame, &series, &places, &recent);
         let kpis = measure_all(&KpiInputs {
             dataset,
             plan: &figures,
@@ -112,7 +114,12 @@ pub fn plan(dataset: &Dataset, settings: &Settings) -> Result<Plan, PlanError> {
     Ok(run.finish(dataset)?.0)
 }
 
-fn figures(frame: &Frame, series: &[SeriesForecast], places: &[PlacePlan]) -> PlanFigures {
+fn figures(
+    frame: &Frame,
+    series: &[SeriesForecast],
+    places: &[PlacePlan],
+    recent: &RecentErrors,
+) -> PlanFigures {
     let mut errors = Holdout::default();
     for one in series {
         errors.merge(&one.holdout);
@@ -150,5 +157,16 @@ fn figures(frame: &Frame, series: &[SeriesForecast], places: &[PlacePlan]) -> Pl
         wape: plan_ratio(errors.absolute_error, errors.actual, no_demand),
         // The engine's errors are actual - forecast; bias is forecast - actual.
         bias: plan_ratio(-errors.error, errors.actual, no_demand),
+        past_errors: past_errors(recent),
     }
+}
+
+/// What the errors summed to at the end of each of the newest weeks, oldest first.
+fn past_errors(recent: &RecentErrors) -> Vec<Holdout> {
+    let mut sum = Holdout::default();
+    let weeks = recent.iter().rev().map(|week| {
+        sum.merge(week);
+        sum
+    });
+    weeks.collect()
 }

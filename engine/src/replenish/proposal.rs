@@ -164,17 +164,17 @@ pub fn sentences(figures: &ReasonFigures) -> (String, String) {
     );
     let (mut zh, mut en) = match (figures.available, figures.status) {
         (None, _) => (
-            format!("没有库存数据, 目标 {level} 件"),
+            format!("没有库存数据，目标 {level} 件"),
             format!("No stock data; order-up-to level {level}"),
         ),
         (Some(_), StockStatus::StockedOut) => (
-            format!("已断货, 日销 {rate} 件, 交期 {lead} 天"),
+            format!("已断货，日销 {rate} 件，交期 {lead} 天"),
             format!("Out; sells {rate} a day, lead time {lead} d"),
         ),
         (Some(available), StockStatus::PotentialStockOut) => {
             let (available, cover) = (n(available), n(figures.cover.unwrap_or(0.0)));
             (
-                format!("可用 {available} 撑 {cover} 天, 交期 {lead} 天"),
+                format!("可用 {available} 撑 {cover} 天，交期 {lead} 天"),
                 format!("{available} lasts {cover} d, lead time {lead} d"),
             )
         }
@@ -198,12 +198,12 @@ pub fn sentences(figures: &ReasonFigures) -> (String, String) {
 
 fn step_words(step: Reason) -> Option<(&'static str, &'static str)> {
     match step {
-        Reason::Moq => Some((", 补到起订量", "; raised to MOQ")),
-        Reason::PackUp => Some((", 按箱规取整", "; whole cases")),
-        Reason::CapMaxOrder => Some((", 受单次上限", "; capped by max order")),
-        Reason::CapShelfLife => Some((", 受保质期上限", "; capped by shelf life")),
-        Reason::CapStorage => Some((", 受库容上限", "; capped by storage")),
-        Reason::ConflictMoqGtCap => Some((", 起订量高于上限", "; MOQ above cap")),
+        Reason::Moq => Some(("，补到起订量", "; raised to MOQ")),
+        Reason::PackUp => Some(("，按箱规取整", "; whole cases")),
+        Reason::CapMaxOrder => Some(("，受单次上限", "; capped by max order")),
+        Reason::CapShelfLife => Some(("，受保质期上限", "; capped by shelf life")),
+        Reason::CapStorage => Some(("，受库容上限", "; capped by storage")),
+        Reason::ConflictMoqGtCap => Some(("，起订量高于上限", "; MOQ above cap")),
         Reason::NoNeed | Reason::NoDemand => None,
     }
 }
@@ -303,13 +303,13 @@ mod tests {
             step: Some(Reason::PackUp),
         };
         let (zh, en) = sentences(&figures);
-        assert_eq!(zh, "可用 12,345 撑 9 天, 交期 14 天, 按箱规取整");
+        assert_eq!(zh, "可用 12,345 撑 9 天，交期 14 天，按箱规取整");
         assert_eq!(en, "12,345 lasts 9 d, lead time 14 d; whole cases");
         let out = sentences(&ReasonFigures {
             status: StockStatus::StockedOut,
             step: None,
             ..figures
         });
-        assert_eq!(out.0, "已断货, 日销 3.2 件, 交期 14 天");
+        assert_eq!(out.0, "已断货，日销 3.2 件，交期 14 天");
     }
 }

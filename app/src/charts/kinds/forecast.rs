@@ -48,18 +48,18 @@ pub fn forecast(data: Forecast) -> ChartSpec {
         ));
     }
     layers.push(Layer::line(
-        tr(chart::HISTORY),
-        Ink::ACTUAL,
-        data.history,
-        Dash::Solid,
-        1.6,
-    ));
-    layers.push(Layer::line(
         tr(chart::FORECAST),
         Ink::FORECAST,
         data.forecast,
         Dash::Dashed,
         2.0,
+    ));
+    layers.push(Layer::line(
+        tr(chart::HISTORY),
+        Ink::ACTUAL,
+        data.history,
+        Dash::Solid,
+        1.6,
     ));
     layers.extend(data.uncensored.map(uncensored));
     ChartSpec {

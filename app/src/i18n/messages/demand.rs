@@ -4,13 +4,9 @@ super::messages! {
     EMPTY_TITLE: "还没有销售历史", "No sales history yet";
     EMPTY_BODY: "放入销售明细（SKU、日期、数量），这里显示预测和区间。", "Drop sales history (SKU, date, quantity): forecasts and intervals appear here.";
     GO_DATA: "去导入", "Go to import";
-    OPEN_DEMO: "打开示例企业 A", "Open demo company A";
-    DEMO_NAME: "示例企业 A", "Demo company A";
     NO_PLAN_TITLE: "有销售历史，还没有计算", "Sales history is here, nothing computed yet";
     NO_PLAN_BODY: "计算一次，得到预测、区间和补货建议。", "Compute once to get forecasts, intervals and order proposals.";
     COMPUTE: "计算", "Compute";
-    COMPUTING: "正在计算", "Computing";
-    NOT_OPENED: "没有完成（{code}）。已有数据不受影响。", "Not done ({code}). Existing data is fine.";
     FAILED: "没有取到需求数据（{code}）", "Demand figures did not arrive ({code})";
     UNAFFECTED: "数据和改动都在，没有丢失。", "Data and edits are fine; nothing is lost.";
     NO_SERIES_TITLE: "这个范围没有需求", "No demand in this scope";

@@ -15,7 +15,7 @@ super::messages! {
     DROP: "把文件放到这里", "Drop files here";
     CHOOSE: "选文件", "Choose files";
     NOT_A_NUMBER: "不是数字", "Not a number";
-    BASELINE: "基线 {value}", "Baseline {value}";
+    BASELINE: "基线 {value}", "Base {value}";
     TARGET: "目标", "Target";
     BETTER: "变好", "better";
     WORSE: "变差", "worse";

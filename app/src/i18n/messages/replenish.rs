@@ -15,7 +15,7 @@ super::messages! {
     UNITS: "件", "units";
     VALUE: "金额", "Value";
     LOSS: "损失", "Loss";
-    A_DAY: "/天", "a day";
+    A_DAY: "{money}/天", "{money} a day";
     DECISION: "决定", "Decision";
     OPEN: "待定", "Open";
     APPROVED: "已批准", "Approved";
@@ -81,6 +81,8 @@ super::messages! {
     WHY_COST: "代价", "Cost";
     WHY_COST_TEXT: "晚 1 天预计损失毛利 {loss}", "One more day is expected to lose {loss} of margin";
     DEFAULT_LEAD: "无供货关系：交期按 14 ± 4 天、复核 7 天", "No sourcing row: lead time 14 ± 4 d, review 7 d";
+    NO_CARD: "没有这个商品", "No such item";
+    NO_CARD_BODY: "当前数据里没有 {sku}。数据换过或编码有误。", "The data at hand has no {sku}. It was replaced, or the code is wrong.";
     UNAFFECTED: "其他页面不受影响。", "Other screens are fine.";
     NO_STOCK_HERE: "没有库存数据", "No stock data";
 }

@@ -18,7 +18,7 @@ super::messages! {
     NO_SUCH_PAGE: "没有这个页面，已回到驾驶舱", "No such page, back at Home";
 
     ENGINE: "引擎 {version}", "Engine {version}";
-    STORAGE_USED: "存储 {used} / {quota}", "{used} of {quota} used";
+    STORAGE_USED: "存储 {used} / {quota}", "{used} of {quota}";
     DATA_STAYS: "数据不出本机", "Data stays here";
 
     NO_WORKSPACE: "未打开工作区", "No workspace";
@@ -55,7 +55,8 @@ super::messages! {
 
     GROUP_PLACES: "页面", "Places";
     GROUP_ACTIONS: "动作", "Actions";
-    GROUP_FOUND: "结果", "Results";
+    GROUP_METRICS: "指标", "Metrics";
+    GROUP_FOUND: "商品与单据", "Items and orders";
     GO_TO: "打开{screen}", "Go to {screen}";
     LIGHT_THEME: "浅色主题", "Light theme";
     DARK_THEME: "深色主题", "Dark theme";

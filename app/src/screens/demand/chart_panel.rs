@@ -4,9 +4,10 @@ use super::desk::Desk;
 use super::model::{DAYS_BACK, Figures, WEEKS_BACK};
 use super::selection::Selection;
 use crate::charts::kinds::{Forecast, forecast};
-use crate::charts::{Bucket, ChartFrame, ChartSpec};
+use crate::charts::{Bucket, ChartFrame, ChartSpec, EventMark, Ink};
 use crate::i18n::messages::demand;
 use crate::i18n::{civil, day_iso, day_short, fill, month, number, tr, week, weekday_week};
+use crate::parts::name_of;
 use crate::ui::{Badge, EmptyState, FourStates, Icon, Segment, SegmentedControl};
 use leptos::prelude::*;
 
@@ -39,7 +40,7 @@ pub(super) fn ChartPanel(desk: Desk) -> impl IntoView {
                     on_retry=move |()| desk.retry()
                     unaffected=demand::UNAFFECTED
                 >
-                    <ChartFrame spec hover=desk.hover height=300.0/>
+                    <ChartFrame spec hover=desk.hover height=340.0/>
                     <p class="micro faint">{move || note(desk)}</p>
                 </FourStates>
             </div>
@@ -95,6 +96,18 @@ fn spec(desk: Desk) -> ChartSpec {
     let skipped = all.days.len() - figures.days.len();
     let last_year = all.last_year().split_off(skipped);
     let name = std::iter::once(desk.title()).chain(desk.chips());
+    let marked = figures.marked(if is_daily { 1 } else { 7 });
+    let marks = marked.map(|(event, from, to)| EventMark {
+        from,
+        to,
+        name: name_of(&event.names),
+        ink: if event.is_promotion {
+            Ink("--c2")
+        } else {
+            Ink("--c4")
+        },
+    });
+    let marks = marks.collect();
     forecast(Forecast {
         name: name.collect::<Vec<_>>().join(" · "),
         unit: tr(if is_daily {
@@ -109,6 +122,7 @@ fn spec(desk: Desk) -> ChartSpec {
         band80: (!is_daily).then_some((figures.lo80, figures.hi80)),
         band95: (!is_daily).then_some((figures.lo95, figures.hi95)),
         last_year: (!is_daily).then_some(last_year),
+        events: marks,
         now: figures.now,
         ..Forecast::default()
     })

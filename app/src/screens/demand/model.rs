@@ -1,7 +1,7 @@
 //! The figures of a slice as plain values, from columns to what chart, table and panels show. Pure.
 
 use protocol::columns::unpack;
-use protocol::view::SeriesHead;
+use protocol::view::{SeriesEvent, SeriesHead};
 use protocol::{Column, ColumnData};
 
 /// Weeks of the time-phased plan.
@@ -34,6 +34,7 @@ pub struct Figures {
     pub wape: Option<f64>,
     /// A fraction; positive when the forecast was too high.
     pub bias: Option<f64>,
+    pub events: Vec<SeriesEvent>,
 }
 
 /// One week of the plan.
@@ -89,6 +90,7 @@ impl Figures {
             model: head.model.clone(),
             wape: head.wape,
             bias: head.bias,
+            events: head.events.clone(),
         })
     }
 
@@ -108,6 +110,17 @@ impl Figures {
             now: self.now - skip,
             ..self.clone()
         }
+    }
+
+    /// The events with the first and last bucket each touches, in buckets of so many days.
+    pub fn marked(&self, bucket_days: i32) -> impl Iterator<Item = (&SeriesEvent, usize, usize)> {
+        let start = move |day: i32| self.days.partition_point(|start| *start <= day);
+        self.events.iter().filter_map(move |event| {
+            let (from, to) = event.days;
+            let shown = *self.days.first()?..*self.days.last()? + bucket_days;
+            let is_shown = to >= shown.start && from < shown.end;
+            is_shown.then(|| (event, start(from).saturating_sub(1), start(to) - 1))
+        })
     }
 
     /// What was sold a year before each bucket of the future; none for the past.
@@ -233,6 +246,7 @@ mod tests {
             first_forecast: 20_000 + 7 * 60,
             wape: Some(0.2),
             bias: None,
+            events: Vec::new(),
         };
         (head, bufs)
     }
@@ -293,6 +307,25 @@ mod tests {
         assert_eq!(figures.empty_weeks(), (1, 52));
         assert_eq!(Figures::default().empty_weeks(), (0, 0));
         assert_eq!(Figures::default().spread(), None);
+    }
+
+    #[test]
+    fn events_mark_the_buckets_they_touch() {
+        let event = |from, to| SeriesEvent {
+            names: Default::default(),
+            is_promotion: true,
+            days: (from, to),
+        };
+        let mut figures = figures().newest(10);
+        let first = figures.days[0];
+        figures.events = vec![
+            event(first - 9, first - 1),
+            event(first - 3, first + 2),
+            event(first + 13, first + 14),
+            event(first + 7 * 30, first + 7 * 31),
+        ];
+        let marked: Vec<_> = figures.marked(7).map(|(_, from, to)| (from, to)).collect();
+        assert_eq!(marked, [(0, 0), (1, 2)]);
     }
 
     #[test]

@@ -5,10 +5,12 @@ mod status;
 mod tiles;
 mod work;
 
-use crate::bridge::{Bridge, Visits, query};
+pub use model::TILES;
+
+use crate::bridge::{Bridge, Query, Visits, query};
 use crate::i18n::messages::{home, shell};
-use crate::i18n::{t, tr};
-use crate::parts::view_state;
+use crate::i18n::{day_iso, fill, number, t, tr};
+use crate::parts::{picked, view_state};
 use crate::routes::Screen;
 use crate::state::Router;
 use crate::ui::{Button, ButtonKind, EmptyState, FourStates, Icon};
@@ -38,6 +40,7 @@ fn Home() -> impl IntoView {
     view! {
         <header class="page-title">
             <h1 class="title">{t(shell::HOME)}</h1>
+            <Scope kpis/>
         </header>
         <FourStates
             state
@@ -45,10 +48,46 @@ fn Home() -> impl IntoView {
             on_retry=move |()| bridge.ask_again(KINDS)
             unaffected=home::UNAFFECTED
         >
-            <Tiles kpis/>
-            <StatusPanels panels kpis/>
-            <WorkList panels kpis/>
+            <div class="home">
+                <Tiles kpis/>
+                <StatusPanels panels/>
+                <WorkList panels kpis/>
+            </div>
         </FourStates>
+    }
+}
+
+/// What the figures are of, and the day their base is read at.
+#[component]
+fn Scope(kpis: Query) -> impl IntoView {
+    let facts = picked(kpis, |shown| match &shown.data {
+        ViewData::Kpis { tiles, size, .. } => {
+            let base = tiles.iter().find_map(|tile| tile.base).map(|(day, _)| day);
+            Some((*size, base))
+        }
+        _ => None,
+    });
+    let size = move || {
+        let [skus, sites, places, channels] = facts.get()?.0.map(|n| number(f64::from(n), 0));
+        let values = [
+            ("skus", &skus),
+            ("sites", &sites),
+            ("places", &places),
+            ("channels", &channels),
+        ];
+        Some(fill(
+            home::SIZE,
+            &values.map(|(name, value)| (name, value.as_str())),
+        ))
+    };
+    let base = move || {
+        let day = facts.get()?.1?;
+        Some(fill(home::BASE_DAY, &[("day", &day_iso(day))]))
+    };
+    view! {
+        <span class="dim">{size}</span>
+        <span class="grow"></span>
+        <span class="dense dim">{base}</span>
     }
 }
 

@@ -2,11 +2,11 @@
 
 use crate::i18n::Msg;
 use crate::i18n::messages::home;
-use crate::parts::{Better, Severity, StockStatus};
+use crate::parts::{Better, Severity, StockStatus, status_of};
 use protocol::view::{KpiTile, KpiUnit, StatusPanel};
 
 /// Tiles of the strip, in order.
-pub(super) const TILES: [&str; 8] = [
+pub const TILES: [&str; 8] = [
     "stockout_rate",
     "turns",
     "aged_share",
@@ -103,7 +103,7 @@ impl Work {
 /// Work that follows from the statuses (by severity, then money) and from missing files.
 pub(super) fn work(panels: &[StatusPanel], tiles: &[KpiTile]) -> Vec<Work> {
     let acts = |panel: &StatusPanel| {
-        let status = StockStatus::from_id(&panel.status)?;
+        let status = status_of(&panel.status)?;
         let is_work = panel.count > 0 && !matches!(status, StockStatus::New | StockStatus::Ok);
         is_work.then_some(Work::Status {
             status,

@@ -4,8 +4,9 @@ use super::model::money_words;
 use crate::bridge::Query;
 use crate::i18n::messages::home;
 use crate::i18n::{fill, money_short, number, t};
-use crate::parts::{StatusWord, StockStatus, name_of, picked};
+use crate::parts::{StatusWord, StockStatus, name_of, picked, status_of};
 use crate::routes::{Route, Screen};
+use crate::state::Workspace;
 use crate::ui::Panel;
 use leptos::prelude::*;
 use protocol::ViewData;
@@ -15,8 +16,8 @@ use protocol::view::{StatusLine, StatusPanel};
 const NAMED: usize = 4;
 
 #[component]
-pub(super) fn StatusPanels(panels: Query, kpis: Query) -> impl IntoView {
-    let currency = currency_of(kpis);
+pub(super) fn StatusPanels(panels: Query) -> impl IntoView {
+    let currency = Workspace::here().currency;
     let list = picked(panels, |shown| match &shown.data {
         ViewData::StockStatus(panels) => Some(panels.clone()),
         _ => None,
@@ -55,10 +56,10 @@ pub(super) fn StatusPanels(panels: Query, kpis: Query) -> impl IntoView {
 }
 
 #[component]
-fn StatusColumn(panel: StatusPanel, currency: Signal<String>) -> impl IntoView {
-    let status = StockStatus::from_id(&panel.status).unwrap_or(StockStatus::Ok);
+fn StatusColumn(panel: StatusPanel, currency: RwSignal<String>) -> impl IntoView {
+    let status = status_of(&panel.status).unwrap_or(StockStatus::Ok);
     let href = Route::to(Screen::Replenish)
-        .with("status", Some(status.id()))
+        .with("status", Some(status.as_str()))
         .href();
     let value = panel.value;
     let count = f64::from(panel.count);
@@ -84,15 +85,18 @@ fn StatusColumn(panel: StatusPanel, currency: Signal<String>) -> impl IntoView {
 }
 
 #[component]
-fn StatusItem(line: StatusLine, currency: Signal<String>) -> impl IntoView {
+fn StatusItem(line: StatusLine, currency: RwSignal<String>) -> impl IntoView {
     let StatusLine {
         sku,
         sku_names,
+        warehouse,
         warehouse_names,
         value,
-        ..
     } = line;
-    let href = Route::to(Screen::Replenish).item(&sku).href();
+    let href = Route::to(Screen::Replenish)
+        .item(&sku)
+        .with("site", Some(&warehouse))
+        .href();
     view! {
         <li>
             <a href=href>
@@ -102,13 +106,4 @@ fn StatusItem(line: StatusLine, currency: Signal<String>) -> impl IntoView {
             </a>
         </li>
     }
-}
-
-/// The currency of the figures.
-pub(super) fn currency_of(kpis: Query) -> Signal<String> {
-    let currency = picked(kpis, |shown| match &shown.data {
-        ViewData::Kpis { currency, .. } => Some(currency.clone()),
-        _ => None,
-    });
-    Signal::derive(move || currency.get().unwrap_or_default())
 }

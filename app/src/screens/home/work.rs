@@ -1,19 +1,19 @@
 //! Work to do, with its money and the way to it.
 
 use super::model::{Work, work};
-use super::status::currency_of;
 use crate::bridge::Query;
 use crate::i18n::messages::{home, kpi};
 use crate::i18n::{by_id, fill, money_short, number, t, tr};
 use crate::parts::{SeverityBadge, picked};
 use crate::routes::{Route, Screen};
+use crate::state::Workspace;
 use crate::ui::Panel;
 use leptos::prelude::*;
 use protocol::ViewData;
 
 #[component]
 pub(super) fn WorkList(panels: Query, kpis: Query) -> impl IntoView {
-    let currency = currency_of(kpis);
+    let currency = Workspace::here().currency;
     let statuses = picked(panels, |shown| match &shown.data {
         ViewData::StockStatus(panels) => Some(panels.clone()),
         _ => None,
@@ -49,12 +49,12 @@ pub(super) fn WorkList(panels: Query, kpis: Query) -> impl IntoView {
 }
 
 #[component]
-fn WorkRow(work: Work, currency: Signal<String>) -> impl IntoView {
+fn WorkRow(work: Work, currency: RwSignal<String>) -> impl IntoView {
     let severity = work.severity();
     let (what, why) = work.words();
     let href = match &work {
         Work::Status { status, .. } => Route::to(Screen::Replenish)
-            .with("status", Some(status.id()))
+            .with("status", Some(status.as_str()))
             .href(),
         Work::File { .. } => Route::to(Screen::Data).href(),
     };

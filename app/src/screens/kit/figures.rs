@@ -69,6 +69,7 @@ pub(super) fn Figures() -> impl IntoView {
             Signal::derive(|| format!("\u{2264} {}", percent(2.0, 0))),
         )),
         missing: None,
+        about: None,
     };
     let turns = Kpi {
         label: story::TURNS.into(),
@@ -83,6 +84,7 @@ pub(super) fn Figures() -> impl IntoView {
         base: Some((3.0, "3.0".into())),
         target: Some((7.8, "7.8".into())),
         missing: None,
+        about: None,
     };
     let cash = Kpi {
         label: story::CASH_LOW.into(),
@@ -97,10 +99,11 @@ pub(super) fn Figures() -> impl IntoView {
         base: Some((-42.0, "\u{2212}42.0".into())),
         target: Some((0.0, "\u{2265} 0".into())),
         missing: None,
+        about: None,
     };
     let variance = Kpi {
         label: story::VARIANCE.into(),
-        missing: Some(story::NEEDS_COUNT),
+        missing: Some(story::NEEDS_COUNT.into()),
         change: None,
         base: None,
         target: None,

@@ -2,7 +2,7 @@
 
 use crate::i18n::messages::{kit, story};
 use crate::i18n::{Msg, fill, number, tr};
-use crate::parts::{CoverBar, Gate, GateBadge, StatusWord, StockStatus};
+use crate::parts::{CoverBar, Gate, GateBadge, StatusWord, StockStatus, status_label};
 use crate::ui::{
     Cell, CellTone, DataGrid, GridColumn, GridEdit, GridRow, GridSort, GridSource, Panel,
     RowSelection,
@@ -47,7 +47,7 @@ impl Line {
         GridRow {
             key: u64::from(line.number),
             cells: vec![
-                Cell::view(tr(status.label()), move || {
+                Cell::view(tr(status_label(status)), move || {
                     view! { <StatusWord status/> }.into_any()
                 }),
                 Cell::text(format!("{} A-{:05}", tr(line.name()), line.number))

@@ -5,17 +5,18 @@ use super::list::KINDS;
 use super::model::{AGE_BANDS, Step, by_age, waterfall};
 use super::projection::Projected;
 use super::why::Why;
-use crate::bridge::query;
+use crate::bridge::{Bridge, query};
 use crate::charts::kinds::{WaterfallStep, waterfall as waterfall_chart};
 use crate::charts::{ChartFrame, Ink, ShareBar, SharePart};
 use crate::i18n::messages::replenish;
 use crate::i18n::{Msg, fill, money_exact, number, t, tr};
-use crate::parts::{StatusWord, StockStatus, name_of, picked};
+use crate::parts::{StatusWord, name_of, picked, status_of, view_state};
 use crate::routes::{Route, Screen};
-use crate::ui::{Drawer, LoadingSkeleton, Panel};
+use crate::state::Workspace;
+use crate::ui::{Drawer, EmptyState, FourStates, Icon, Panel, ViewState};
 use leptos::prelude::*;
 use protocol::view::{CardPlace, SkuCard};
-use protocol::{ProposalStatus, View, ViewData};
+use protocol::{Code, ProposalStatus, View, ViewData};
 
 #[component]
 pub(super) fn SkuDrawer(
@@ -23,7 +24,16 @@ pub(super) fn SkuDrawer(
     site: Memo<Option<String>>,
     #[prop(into)] on_close: Callback<()>,
 ) -> impl IntoView {
+    let bridge = Bridge::here();
     let asked = query(KINDS, move || sku.get().map(|sku| View::SkuCard { sku }));
+    let known = view_state(asked, |data| match data {
+        ViewData::SkuCard(card) => card.places.is_empty(),
+        _ => true,
+    });
+    let state = Signal::derive(move || match asked.error.get() {
+        Some(error) if error.code == Code::UnknownName => ViewState::Empty,
+        _ => known.get(),
+    });
     let card = picked(asked, |shown| match &shown.data {
         ViewData::SkuCard(card) => Some((**card).clone()),
         _ => None,
@@ -60,9 +70,7 @@ pub(super) fn SkuDrawer(
         view! { <Show when=has_order><Decide proposal sku status/></Show> }
     };
     let beside = move || {
-        let status = place
-            .get()
-            .and_then(|place| StockStatus::from_id(&place.status));
+        let status = place.get().and_then(|place| status_of(&place.status));
         view! {
             <span class="caption">{move || sku.get()}</span>
             {status.map(|status| view! { <StatusWord status/> })}
@@ -70,12 +78,26 @@ pub(super) fn SkuDrawer(
     };
     view! {
         <Drawer open=Signal::derive(move || sku.get().is_some()) on_close title beside actions>
-            {move || match (card.get(), place.get()) {
-                (Some(card), Some(place)) => view! { <CardBody card place/> }.into_any(),
-                _ => view! { <LoadingSkeleton rows=8/> }.into_any(),
-            }}
+            <FourStates
+                state
+                empty=move || view! { <NoCard sku/> }
+                on_retry=move |()| bridge.ask_again(KINDS)
+                unaffected=replenish::UNAFFECTED
+            >
+                {move || Some(view! { <CardBody card=card.get()? place=place.get()?/> })}
+            </FourStates>
         </Drawer>
     }
+}
+
+/// No such SKU, or it is nowhere.
+#[component]
+fn NoCard(sku: Memo<Option<String>>) -> impl IntoView {
+    let body = Signal::derive(move || {
+        let code = sku.get().unwrap_or_default();
+        fill(replenish::NO_CARD_BODY, &[("sku", &code)])
+    });
+    view! { <EmptyState icon=Icon::Box title=replenish::NO_CARD body/> }
 }
 
 #[component]
@@ -121,11 +143,15 @@ fn CardBody(card: SkuCard, place: CardPlace) -> impl IntoView {
 fn facts(card: &SkuCard, place: &CardPlace) -> impl Fn() -> String + use<> {
     let (abc, pack, cost) = (card.abc.clone(), card.pack as f64 / 1_000.0, card.unit_cost);
     let supplier = place.supplier.as_ref().map(|(_, names)| names.clone());
+    let currency = Workspace::here().currency;
     move || {
         let supplier = supplier
             .as_ref()
             .map_or_else(|| tr(replenish::NO_SUPPLIER).to_owned(), name_of);
-        let cost = cost.map_or_else(|| "\u{2013}".to_owned(), |cost| money_exact(cost, "", 2));
+        let cost = cost.map_or_else(
+            || "\u{2013}".to_owned(),
+            |cost| money_exact(cost, &currency.get(), 2),
+        );
         let values = [
             ("abc", abc.as_str()),
             ("pack", &number(pack, 0)),

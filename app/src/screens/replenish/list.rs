@@ -2,13 +2,13 @@
 
 use super::export::ExportMenu;
 use super::model::Wanted;
-use super::row::proposal_row;
+use super::row::{key_of, proposal_row};
 use crate::bridge::{Bridge, query};
 use crate::i18n::messages::{home, replenish};
-use crate::i18n::{fill, number, t};
+use crate::i18n::{MoneyScale, fill, money_unit, number, t};
 use crate::parts::{StatusWord, StockStatus, picked, rows_source, view_state};
 use crate::routes::{Route, Screen};
-use crate::state::Router;
+use crate::state::{Router, Workspace};
 use crate::ui::{
     Button, ButtonKind, DataGrid, EmptyState, FourStates, GridColumn, GridRow, GridSort, Icon,
     TextField,
@@ -24,6 +24,7 @@ pub(super) const KINDS: &[ViewKind] = &[ViewKind::Plan, ViewKind::Proposals, Vie
 pub(super) fn ProposalList() -> impl IntoView {
     let router = Router::here();
     let bridge = Bridge::here();
+    let currency = Workspace::here().currency;
     let search = RwSignal::new(String::new());
     let sort = RwSignal::new(None::<GridSort>);
     let status = router.value("status");
@@ -36,6 +37,11 @@ pub(super) fn ProposalList() -> impl IntoView {
     };
     let (source, count) = rows_source(KINDS, move || wanted().query(), proposal_row);
     let state = view_state(count, |data| !matches!(data, ViewData::Rows(_)));
+    let active = Signal::derive(move || {
+        let route = router.route();
+        let site = route.get("site").unwrap_or_default();
+        Some(key_of(&format!("{}\t{site}", route.item.as_deref()?)))
+    });
     let open = move |(_, row): (usize, Arc<GridRow>)| open_card(router, &row);
     view! {
         <div class="list-bar">
@@ -62,11 +68,12 @@ pub(super) fn ProposalList() -> impl IntoView {
             <div class="list-grid">
                 <DataGrid
                     label=replenish::LINES
-                    columns=columns()
+                    columns=columns(currency)
                     source
                     two_lines=true
                     sort
                     on_sort=move |next| sort.set(next)
+                    active=active
                     on_activate=Callback::new(open)
                     on_current=Callback::new(|_| {})
                 />
@@ -88,7 +95,8 @@ fn open_card(router: Router, row: &GridRow) {
     router.go(route);
 }
 
-fn columns() -> Vec<GridColumn> {
+fn columns(currency: RwSignal<String>) -> Vec<GridColumn> {
+    let money = move || money_unit(MoneyScale::One, &currency.get());
     vec![
         GridColumn::text("status", replenish::STATUS, 104.0)
             .sortable()
@@ -102,9 +110,13 @@ fn columns() -> Vec<GridColumn> {
         GridColumn::number("quantity", replenish::QUANTITY, 92.0)
             .unit(replenish::UNITS)
             .sortable(),
-        GridColumn::number("value", replenish::VALUE, 104.0).sortable(),
+        GridColumn::number("value", replenish::VALUE, 104.0)
+            .unit(Signal::derive(money))
+            .sortable(),
         GridColumn::number("loss", replenish::LOSS, 104.0)
-            .unit(replenish::A_DAY)
+            .unit(Signal::derive(move || {
+                fill(replenish::A_DAY, &[("money", &money())])
+            }))
             .sortable(),
         GridColumn::text("decision", replenish::DECISION, 104.0).sortable(),
     ]
@@ -128,13 +140,13 @@ fn StatusFilter(status: Memo<Option<String>>) -> impl IntoView {
         };
         StockStatus::ALL
             .into_iter()
-            .filter(|kind| count(kind.id()) > 0)
+            .filter(|kind| count(kind.as_str()) > 0)
             .map(|kind| {
-                let is_on = move || status.with(|status| status.as_deref() == Some(kind.id()));
+                let is_on = move || status.with(|status| status.as_deref() == Some(kind.as_str()));
                 let href = Route::to(Screen::Replenish)
-                    .with("status", Some(kind.id()))
+                    .with("status", Some(kind.as_str()))
                     .href();
-                let count = f64::from(count(kind.id()));
+                let count = f64::from(count(kind.as_str()));
                 view! {
                     <a class="chip" href=href aria-current=move || is_on().then_some("true")>
                         <StatusWord status=kind/>

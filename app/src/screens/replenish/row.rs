@@ -3,21 +3,14 @@
 use super::model::decision;
 use crate::i18n::messages::replenish;
 use crate::i18n::{Msg, money_exact, number, tr};
-use crate::parts::{CoverBar, Rows, StatusWord, StockStatus};
+use crate::parts::{CoverBar, Rows, StatusWord, StockStatus, status_label, status_of};
 use crate::ui::{Badge, BadgeTone, Cell, CellTone, GridRow};
 use leptos::prelude::*;
 use protocol::ProposalStatus;
 
 /// Formats a row of the worker. The last cell is beyond the columns: it carries SKU and site.
 pub(super) fn proposal_row(rows: &Rows, row: usize) -> GridRow {
-    let status = StockStatus::from_id(rows.text("status", row)).unwrap_or(StockStatus::Ok);
-    let reason = rows.local("reason", row).to_owned();
-    let item = format!(
-        "{} {} {}",
-        rows.local("name", row),
-        rows.text("sku", row),
-        rows.local("warehouse", row)
-    );
+    let status = status_of(rows.text("status", row)).unwrap_or(StockStatus::Ok);
     let changed = rows.figure("quantity", row) != rows.figure("proposed", row);
     let quantity = rows
         .figure("quantity", row)
@@ -28,12 +21,12 @@ pub(super) fn proposal_row(rows: &Rows, row: usize) -> GridRow {
     };
     let link = format!("{}\t{}", rows.text("sku", row), rows.text("warehouse", row));
     GridRow {
-        key: key_of(rows.text("proposal", row)),
+        key: key_of(&link),
         cells: vec![
-            Cell::view(tr(status.label()), move || {
+            Cell::view(tr(status_label(status)), move || {
                 view! { <StatusWord status/> }.into_any()
             }),
-            Cell::text(item).second(reason),
+            item(rows, row),
             cover(rows, row, status),
             Cell::text(quantity).tone(if changed {
                 CellTone::Edited
@@ -46,6 +39,24 @@ pub(super) fn proposal_row(rows: &Rows, row: usize) -> GridRow {
             Cell::text(link),
         ],
     }
+}
+
+/// Name, code and site over the reason.
+fn item(rows: &Rows, row: usize) -> Cell {
+    let [name, site, reason] =
+        ["name", "warehouse", "reason"].map(|column| rows.local(column, row).to_owned());
+    let code = rows.text("sku", row).to_owned();
+    let text = format!("{name} {code} {site} {reason}");
+    Cell::view(text, move || {
+        let (name, code, site, reason) = (name.clone(), code.clone(), site.clone(), reason.clone());
+        view! {
+            <span class="grid-two">
+                <span class="cut">{name} " " <span class="grid-code">{code}</span> " " {site}</span>
+                <span class="grid-second cut">{reason}</span>
+            </span>
+        }
+        .into_any()
+    })
 }
 
 fn absent() -> String {
@@ -81,9 +92,9 @@ pub(super) fn decision_words(status: ProposalStatus) -> (Msg, BadgeTone) {
     }
 }
 
-/// A stable number for a proposal's id (FNV-1a), by which the grid knows its rows.
-fn key_of(id: &str) -> u64 {
-    id.bytes().fold(0xcbf2_9ce4_8422_2325, |hash, byte| {
+/// A stable number for SKU and site of a row (FNV-1a), by which the grid knows its rows.
+pub(super) fn key_of(link: &str) -> u64 {
+    link.bytes().fold(0xcbf2_9ce4_8422_2325, |hash, byte| {
         (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3)
     })
 }

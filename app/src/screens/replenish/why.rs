@@ -1,7 +1,8 @@
 //! Why this order: five numbered lines with the figures of the engine.
 
 use crate::i18n::messages::replenish;
-use crate::i18n::{Msg, fill, money_exact, number, percent, t};
+use crate::i18n::{ABSENT, Msg, fill, money_exact, number, percent, t};
+use crate::state::Workspace;
 use crate::ui::Panel;
 use leptos::prelude::*;
 use protocol::view::{CardOrder, CardPlace};
@@ -19,6 +20,7 @@ pub(super) fn Why(place: CardPlace) -> impl IntoView {
         replenish::WHY_NOT
     };
     let is_default = place.is_default_lead;
+    let currency = Workspace::here().currency;
     let lines: Vec<Line> = vec![
         (replenish::WHY_DEMAND, demand),
         (replenish::WHY_BUFFER, buffer),
@@ -33,7 +35,7 @@ pub(super) fn Why(place: CardPlace) -> impl IntoView {
             view! {
                 <li>
                     <span class="caption">{t(name)}</span>
-                    <span>{move || words(&place, &order)}</span>
+                    <span>{move || words(&place, &order, &currency.get())}</span>
                 </li>
             }
         })
@@ -49,13 +51,13 @@ pub(super) fn Why(place: CardPlace) -> impl IntoView {
     .into_any()
 }
 
-type Line = (Msg, fn(&CardPlace, &CardOrder) -> String);
+type Line = (Msg, fn(&CardPlace, &CardOrder, &str) -> String);
 
 fn whole(value: f64) -> String {
     number(value, 0)
 }
 
-fn demand(place: &CardPlace, order: &CardOrder) -> String {
+fn demand(place: &CardPlace, order: &CardOrder, _currency: &str) -> String {
     let rate = order.mean_demand / order.protection_days.max(1.0);
     let values = [
         ("rate", &number(rate, 1)),
@@ -70,7 +72,7 @@ fn demand(place: &CardPlace, order: &CardOrder) -> String {
     )
 }
 
-fn buffer(place: &CardPlace, order: &CardOrder) -> String {
+fn buffer(place: &CardPlace, order: &CardOrder, _currency: &str) -> String {
     let values = [
         ("safety", &whole(order.safety_stock)),
         ("sigma", &whole(order.sigma)),
@@ -83,7 +85,7 @@ fn buffer(place: &CardPlace, order: &CardOrder) -> String {
     )
 }
 
-fn have(place: &CardPlace, order: &CardOrder) -> String {
+fn have(place: &CardPlace, order: &CardOrder, _currency: &str) -> String {
     let (Some(available), Some(position)) = (place.available, order.position) else {
         return fill(
             replenish::WHY_HAVE_UNKNOWN,
@@ -101,7 +103,7 @@ fn have(place: &CardPlace, order: &CardOrder) -> String {
     )
 }
 
-fn gap(_place: &CardPlace, order: &CardOrder) -> String {
+fn gap(_place: &CardPlace, order: &CardOrder, currency: &str) -> String {
     let position = order.position.unwrap_or(0.0);
     let (level, position_text) = (whole(order.level), whole(position));
     if order.quantity <= 0.0 {
@@ -119,7 +121,7 @@ fn gap(_place: &CardPlace, order: &CardOrder) -> String {
             "cost",
             &order
                 .cost
-                .map_or_else(|| "\u{2013}".to_owned(), |cost| money_exact(cost, "", 0)),
+                .map_or_else(|| ABSENT.to_owned(), |cost| money_exact(cost, currency, 0)),
         ),
     ];
     fill(
@@ -128,9 +130,9 @@ fn gap(_place: &CardPlace, order: &CardOrder) -> String {
     )
 }
 
-fn cost(_place: &CardPlace, order: &CardOrder) -> String {
+fn cost(_place: &CardPlace, order: &CardOrder, currency: &str) -> String {
     fill(
         replenish::WHY_COST_TEXT,
-        &[("loss", &money_exact(order.loss_per_day, "", 0))],
+        &[("loss", &money_exact(order.loss_per_day, currency, 0))],
     )
 }

@@ -1,7 +1,7 @@
 //! Key figures, statuses and the demand tree.
 
 use super::{Shown, both};
-use engine::kpi::{Better, KPIS, KpiUnit, Missing};
+use engine::kpi::{Better, KPIS, KpiUnit, Missing, trend_days};
 use engine::plan::Plan;
 use engine::plan::view::{Scope, StatusSummary, demand_tree, stock_status};
 use protocol::view::{KpiTile, KpiUnit as TileUnit, StatusLine, StatusPanel, TreeNode};
@@ -25,7 +25,13 @@ pub(super) fn tiles(shown: Shown<'_>) -> Vec<KpiTile> {
         window: value
             .window
             .map(|window| (window.from.number(), window.to.number())),
-        trend: Vec::new(),
+        trend: value
+            .trend
+            .iter()
+            .map(|value| value.unwrap_or(f64::NAN))
+            .collect(),
+        base: base(shown.plan, value),
+        formula: (def.formula_zh.to_owned(), def.formula.to_owned()),
         better: match def.better {
             Better::Lower => -1,
             Better::Higher => 1,
@@ -33,6 +39,25 @@ pub(super) fn tiles(shown: Shown<'_>) -> Vec<KpiTile> {
         },
     };
     KPIS.iter().zip(&shown.plan.kpis).map(tile).collect()
+}
+
+/// How large the company is.
+pub(super) fn size(plan: &Plan) -> [u32; 4] {
+    let catalog = &plan.catalog;
+    let counts = [
+        catalog.skus.len(),
+        catalog.warehouses.len(),
+        plan.places.len(),
+        catalog.channels.len(),
+    ];
+    counts.map(|count| u32::try_from(count).unwrap_or(u32::MAX))
+}
+
+/// Where the figure stood on the first day of its trend.
+fn base(plan: &Plan, value: &engine::kpi::KpiValue) -> Option<(i32, f64)> {
+    let day = *trend_days(plan.as_of).first()?;
+    let before = value.trend.first().copied().flatten()?;
+    Some((day.number(), before))
 }
 
 /// File (and column) that would make a figure computable.

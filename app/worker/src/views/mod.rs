@@ -2,17 +2,19 @@
 
 mod card;
 mod figures;
+mod search;
 mod tables;
 mod window;
 
 use std::collections::BTreeMap;
 
 use engine::dataset::Dataset;
+use engine::day::Day;
 use engine::master::{Catalog, Names};
 use engine::plan::Plan;
-use engine::plan::view::{Grain, Scope, series_view};
+use engine::plan::view::{EventSpan, Grain, Scope, SeriesView, events_between, series_view};
 use protocol::columns::pack;
-use protocol::view::{Frequency, SeriesHead};
+use protocol::view::{Frequency, SeriesEvent, SeriesHead};
 use protocol::{AppError, Code, Column, ColumnData, ProposalStatus, View, ViewData};
 
 /// Weeks of history a series view shows.
@@ -45,6 +47,7 @@ pub fn answer(shown: Shown<'_>, view: &View) -> Result<(ViewData, Vec<Vec<u8>>),
             tiles: figures::tiles(shown),
             currency: shown.plan.currency.clone(),
             as_of: shown.plan.as_of.number(),
+            size: figures::size(shown.plan),
         },
         View::StockStatus => ViewData::StockStatus(figures::panels(shown.plan)),
         View::DemandTree { scope } => {
@@ -54,6 +57,7 @@ pub fn answer(shown: Shown<'_>, view: &View) -> Result<(ViewData, Vec<Vec<u8>>),
         View::SkuCard { sku } => ViewData::SkuCard(Box::new(card::card(shown, sku)?)),
         View::Series { scope, frequency } => return series(shown, scope, *frequency),
         View::Rows(query) => return tables::rows(shown, query),
+        View::Search { text } => ViewData::Found(search::found(shown, text)),
         View::ImportHistory | View::Storage | View::DataSummary | View::Settings => {
             return Err(Code::BadMessage.into());
         }
@@ -72,6 +76,7 @@ fn series(
     };
     let scope = resolve(&shown.plan.catalog, scope)?;
     let view = series_view(shown.plan, shown.dataset, scope, grain, buckets);
+    let events = events(shown, scope, &view, grain);
     let (before, after) = (view.history.len(), view.mean.len());
     let days = view.history_days.iter().chain(&view.forecast_days);
     let padded = |values: Vec<f64>| {
@@ -123,8 +128,25 @@ fn series(
         first_forecast: shown.plan.week_start(0).number(),
         wape: share(holdout.absolute_error),
         bias: share(-holdout.error),
+        events,
     };
     Ok((ViewData::Series(head), bufs))
+}
+
+/// The calendar of the days a series shows.
+fn events(shown: Shown<'_>, scope: Scope, view: &SeriesView, grain: Grain) -> Vec<SeriesEvent> {
+    let days = || view.history_days.iter().chain(&view.forecast_days).copied();
+    let (Some(from), Some(last)) = (days().next(), days().last()) else {
+        return Vec::new();
+    };
+    let event = |event: EventSpan| SeriesEvent {
+        names: both(Some(&event.names)),
+        is_promotion: event.is_promotion,
+        days: (event.from.number(), event.to.number()),
+    };
+    let to: Day = last + (grain.days() - 1);
+    let events = events_between(shown.plan, shown.dataset, scope, (from, to));
+    events.into_iter().map(event).collect()
 }
 
 /// Codes to ids.

@@ -1,21 +1,33 @@
-//! Filter, sort and cut a table of columns.
+//! Filter and sort a table of columns.
 
 use std::cmp::Ordering;
 
-use protocol::columns::pack;
-use protocol::view::{Filter, Order, RowsHead, RowsQuery};
+use protocol::view::{Filter, Order, RowsQuery};
 use protocol::{AppError, Code, Column, ColumnData};
 
-/// The asked window of a table and its buffers.
+/// The columns that filters and order of a question read.
+pub(super) fn read_by(query: &RowsQuery) -> Vec<&str> {
+    let filtered = query.filters.iter().flat_map(|filter| match filter {
+        Filter::Contains { column, .. } | Filter::OneOf { column, .. } => column.split('|'),
+    });
+    let sorted = query.sort.iter().map(|(column, _)| column.as_str());
+    filtered.chain(sorted).collect()
+}
+
+/// The rows that pass the filters, in the asked order; `columns` are at least those [`read_by`] names.
 ///
 /// # Errors
 /// `UnknownName` when a filter or the sort names a column the table has not.
-pub(super) fn window(
+pub(super) fn order(
     columns: &[Column],
+    rows: usize,
     query: &RowsQuery,
-) -> Result<(RowsHead, Vec<Vec<u8>>), AppError> {
-    let rows = columns.first().map_or(0, Column::len);
+) -> Result<Vec<usize>, AppError> {
     let mut order: Vec<usize> = (0..rows).collect();
+    // A table without rows has no columns to name.
+    if rows == 0 {
+        return Ok(order);
+    }
     for filter in &query.filters {
         let keep = keep(columns, filter)?;
         order.retain(|row| keep(*row));
@@ -24,23 +36,7 @@ pub(super) fn window(
         let data = find(columns, name)?;
         order.sort_by(|a, b| compare(data, *a, *b, *direction).then(a.cmp(b)));
     }
-    let total = order.len();
-    let shown: Vec<usize> = order
-        .into_iter()
-        .skip(query.from as usize)
-        .take(query.len as usize)
-        .collect();
-    let cut: Vec<Column> = columns
-        .iter()
-        .map(|column| Column::new(&column.name, pick(&column.data, &shown)))
-        .collect();
-    let (columns, bufs) = pack(&cut);
-    let head = RowsHead {
-        total: u32::try_from(total).unwrap_or(u32::MAX),
-        from: query.from,
-        columns,
-    };
-    Ok((head, bufs))
+    Ok(order)
 }
 
 fn find<'a>(columns: &'a [Column], name: &str) -> Result<&'a ColumnData, AppError> {
@@ -82,10 +78,6 @@ fn lower_case(text: &str) -> String {
 type Keep<'a> = Box<dyn Fn(usize) -> bool + 'a>;
 
 fn keep<'a>(columns: &'a [Column], filter: &'a Filter) -> Result<Keep<'a>, AppError> {
-    // A table without rows has no columns to name.
-    if columns.is_empty() {
-        return Ok(Box::new(|_| false));
-    }
     match filter {
         Filter::Contains { column, text } => {
             let wanted = folded(text);
@@ -136,76 +128,54 @@ fn compare(data: &ColumnData, a: usize, b: usize, direction: Order) -> Ordering 
     }
 }
 
-fn pick(data: &ColumnData, rows: &[usize]) -> ColumnData {
-    fn take<T: Clone>(values: &[T], rows: &[usize]) -> Vec<T> {
-        rows.iter()
-            .filter_map(|row| values.get(*row).cloned())
-            .collect()
-    }
-    match data {
-        ColumnData::F64(values) => ColumnData::F64(take(values, rows)),
-        ColumnData::I64(values) => ColumnData::I64(take(values, rows)),
-        ColumnData::Day(values) => ColumnData::Day(take(values, rows)),
-        ColumnData::U32(values) => ColumnData::U32(take(values, rows)),
-        ColumnData::Text(values) => ColumnData::Text(take(values, rows)),
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
     use protocol::view::Table;
 
+    const NAMES: [&str; 4] = ["b", "A", "ab", "c"];
+
     fn columns() -> Vec<Column> {
-        let texts = ["b", "A", "ab", "c"].map(str::to_owned).to_vec();
+        let texts = NAMES.map(str::to_owned).to_vec();
         vec![
             Column::new("name", ColumnData::Text(texts)),
             Column::new("money", ColumnData::F64(vec![2.0, f64::NAN, 5.0, 1.0])),
         ]
     }
 
-    fn names(
-        filters: Vec<Filter>,
-        sort: Option<(&str, Order)>,
-        from: u32,
-        len: u32,
-    ) -> (u32, Vec<String>) {
+    fn names(filters: Vec<Filter>, sort: Option<(&str, Order)>) -> Vec<&'static str> {
         let sort = sort.map(|(name, order)| (name.to_owned(), order));
         let query = RowsQuery {
             table: Table::Proposals,
             filters,
             sort,
-            from,
-            len,
+            from: 0,
+            len: 9,
         };
-        let (head, bufs) = window(&columns(), &query).unwrap();
-        let columns = protocol::columns::unpack(&head.columns, &bufs).unwrap();
-        let ColumnData::Text(names) = &columns[0].data else {
-            panic!("text")
-        };
-        (head.total, names.clone())
+        let order = order(&columns(), 4, &query).unwrap();
+        order.into_iter().map(|row| NAMES[row]).collect()
     }
 
     #[test]
     fn absent_values_are_last_in_both_directions() {
-        let (_, up) = names(Vec::new(), Some(("money", Order::Ascending)), 0, 9);
+        let up = names(Vec::new(), Some(("money", Order::Ascending)));
         assert_eq!(up, ["c", "b", "ab", "A"]);
-        let (_, down) = names(Vec::new(), Some(("money", Order::Descending)), 0, 9);
+        let down = names(Vec::new(), Some(("money", Order::Descending)));
         assert_eq!(down, ["ab", "b", "c", "A"]);
     }
 
     #[test]
-    fn filters_come_before_the_window() {
+    fn filters_keep_the_order_of_the_table() {
         let filter = Filter::Contains {
             column: "name".into(),
             text: "a".into(),
         };
-        assert_eq!(names(vec![filter], None, 1, 5), (2, vec!["ab".to_owned()]));
+        assert_eq!(names(vec![filter], None), ["A", "ab"]);
         let filter = Filter::OneOf {
             column: "name".into(),
             values: vec!["c".into(), "b".into()],
         };
-        assert_eq!(names(vec![filter], None, 0, 1), (2, vec!["b".to_owned()]));
+        assert_eq!(names(vec![filter], None), ["b", "c"]);
     }
 
     #[test]
@@ -217,6 +187,8 @@ mod tests {
             from: 0,
             len: 1,
         };
-        assert!(window(&columns(), &query).is_err());
+        assert_eq!(read_by(&query), ["nope"]);
+        assert!(order(&columns(), 4, &query).is_err());
+        assert_eq!(order(&[], 0, &query).unwrap(), Vec::<usize>::new());
     }
 }

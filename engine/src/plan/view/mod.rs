@@ -3,12 +3,14 @@
 //! Answers are figures and ids; words, formats and colours are the interface's business.
 
 mod card;
+mod events;
 mod scope;
 mod series;
 mod status;
 mod tree;
 
 pub use card::{CardPlace, Layer, SkuCard, sku_card};
+pub use events::{EventSpan, events_between};
 pub use scope::Scope;
 pub use series::{Grain, SeriesView, series_view};
 pub use status::{StatusSummary, stock_status};

@@ -44,6 +44,25 @@ impl Slice {
         self.has_sku.get(sku.index()) == Some(&true)
     }
 
+    /// Whether something limited to `limits` (`category=..;channel=..`) concerns the slice; a code
+    /// that is not known limits nothing.
+    pub(super) fn touches(&self, catalog: &Catalog, limits: &str) -> bool {
+        let is_met = |limit: &str| match limit.split_once('=') {
+            Some(("channel", code)) => match (catalog.channel_id(code), self.scope.channel) {
+                (Some(limit), Some(channel)) => limit == channel,
+                _ => true,
+            },
+            Some(("category", code)) => catalog.category_id(code).is_none_or(|root| {
+                let inside = descendants(catalog, root);
+                let skus = catalog.skus.iter().zip(&self.has_sku);
+                skus.filter(|(_, has)| **has)
+                    .any(|(sku, _)| inside.get(sku.category.index()) == Some(&true))
+            }),
+            _ => true,
+        };
+        limits.split(';').all(|limit| is_met(limit.trim()))
+    }
+
     /// Whether a series served by `warehouse` belongs to the slice.
     pub(super) fn has(&self, key: SeriesKey, warehouse: WarehouseId) -> bool {
         self.has_sku(key.sku)

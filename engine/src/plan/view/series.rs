@@ -20,7 +20,8 @@ pub enum Grain {
 }
 
 impl Grain {
-    const fn days(self) -> i32 {
+    /// Days in a bucket.
+    pub const fn days(self) -> i32 {
         match self {
             Self::Day => 1,
             Self::Week => 7,

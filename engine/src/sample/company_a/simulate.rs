@@ -15,8 +15,8 @@ use crate::sample::dice::Dice;
 const RETURN_STREAM: u64 = 5;
 const COUNT_STREAM: u64 = 6;
 const HOLD_STREAM: u64 = 7;
-/// Days of daily stock in the dataset: the trailing year and the day before it.
-pub(super) const DAILY_DAYS: i32 = 366;
+/// Days of daily stock in the dataset: the trailing year, that of a quarter ago, and the day before.
+pub(super) const DAILY_DAYS: i32 = 366 + 91;
 /// Days between the last count and the one before.
 const COUNT_EVERY: i32 = 182;
 /// Planner's memory of sales, days.

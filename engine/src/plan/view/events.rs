@@ -1,0 +1,106 @@
+//! The commercial calendar of a slice: sales, holidays and the like.
+
+use super::scope::{Scope, Slice};
+use crate::dataset::{Dataset, TableId};
+use crate::day::Day;
+use crate::master::Names;
+use crate::plan::Plan;
+
+/// One occurrence of an event.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct EventSpan {
+    /// Its names; the code where the file gives none.
+    pub names: Names,
+    /// Whether it is a promotion.
+    pub is_promotion: bool,
+    /// First day.
+    pub from: Day,
+    /// Last day.
+    pub to: Day,
+}
+
+/// Events of `events.csv` that touch the days `from` to `to` and concern the slice, by first day.
+pub fn events_between(
+    plan: &Plan,
+    dataset: &Dataset,
+    scope: Scope,
+    (from, to): (Day, Day),
+) -> Vec<EventSpan> {
+    let Some(table) = dataset.table(TableId::Events) else {
+        return Vec::new();
+    };
+    let slice = Slice::new(&plan.catalog, scope);
+    let event = |row: usize| {
+        let span = EventSpan {
+            names: names(
+                table.text("event", row)?,
+                table.text("name_zh", row),
+                table.text("name_en", row),
+            ),
+            is_promotion: table.text("kind", row) == Some("promo"),
+            from: table.day("start", row)?,
+            to: table.day("end", row)?,
+        };
+        let is_here = slice.touches(&plan.catalog, table.text("scope", row).unwrap_or(""));
+        (is_here && span.from <= to && span.to >= from).then_some(span)
+    };
+    let mut events: Vec<EventSpan> = (0..table.len()).filter_map(event).collect();
+    events.sort_by_key(|event| (event.from, event.to));
+    events
+}
+
+fn names(code: &str, zh: Option<&str>, en: Option<&str>) -> Names {
+    let zh_or_code = zh.or(en).unwrap_or(code);
+    Names {
+        zh: zh_or_code.to_owned(),
+        en: en.unwrap_or(zh_or_code).to_owned(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::dataset::read_csv;
+    use crate::plan::{Settings, plan};
+
+    #[test]
+    fn a_slice_sees_the_events_that_touch_its_days_and_concern_it() {
+        let tables = [
+            (TableId::Skus, "sku,category\nA,c\nB,d\n"),
+            (TableId::Channels, "channel\nt\nw\n"),
+            (
+                TableId::Demand,
+                "date,sku,channel,region,quantity\n2026-03-01,A,t,e,5\n2026-03-02,B,w,e,1\n",
+            ),
+            (
+                TableId::Events,
+                "event,kind,name_zh,name_en,start,end,scope\n\
+                 old,promo,,,2026-01-01,2026-01-31,\n\
+                 d618,promo,618,618 sale,2026-02-28,2026-03-03,\n\
+                 live,livestream,直播,,2026-03-05,2026-03-05,channel=w\n\
+                 fair,promo,,Fair,2026-03-02,2026-03-02,category=d\n",
+            ),
+        ];
+        let table = |(id, text): (TableId, &str)| read_csv(id, "t.csv", text.as_bytes()).table;
+        let dataset = Dataset::from_tables(tables.map(table));
+        let plan = plan(&dataset, &Settings::default()).unwrap();
+        let seen = |scope: Scope| {
+            let days = ["2026-02-01", "2026-03-31"].map(|day| Day::parse_iso(day).unwrap());
+            let events = events_between(&plan, &dataset, scope, (days[0], days[1]));
+            let names = events
+                .into_iter()
+                .map(|event| (event.names.zh, event.names.en));
+            names.collect::<Vec<_>>()
+        };
+        let name = |zh: &str, en: &str| (zh.to_owned(), en.to_owned());
+        let sale = name("618", "618 sale");
+        let all = [sale.clone(), name("Fair", "Fair"), name("直播", "直播")];
+        assert_eq!(seen(Scope::default()), all);
+        let tmall = Scope {
+            channel: plan.catalog.channel_id("t"),
+            sku: plan.catalog.sku_id("A"),
+            ..Scope::default()
+        };
+        assert_eq!(seen(tmall), [sale]);
+    }
+}
