@@ -4,8 +4,8 @@ export const name = "the keyboard alone reaches everything";
 export const options = { locale: "en-GB", seconds: 300 };
 
 const PLACES = [
-  ["1", "#/home", ".kpi"],
   ["3", "#/demand", ".demand .chart-overlay"],
+  ["1", "#/home", ".kpi"],
   ["4", "#/inventory/replenish", ".grid-row .status"],
   ["0", "#/data", ".plain-table tbody tr"],
 ];

@@ -2,7 +2,7 @@
 //! storage through it. Calls the bridge and nothing else.
 
 use super::client::Views;
-use super::{Answer, Bridge, KINDS, Reply, new_workspace_id};
+use super::{Answer, Bridge, Reply, new_workspace_id};
 use js_sys::{Array, Object, Promise, Reflect, Uint8Array};
 use leptos::prelude::WithValue;
 use protocol::request::{BatchSource, StagedTable, WorkspaceSource};
@@ -112,7 +112,7 @@ async fn create(bridge: Bridge, name: &str, source: WorkspaceSource) -> Result<J
     Ok(opened(&bridge.enter(request, Vec::new()).await?))
 }
 
-/// Holds the answers of views, lets them fail, or (any other word) asks all of them again.
+/// Holds the answers of views asked from now on, lets them fail, or (any other word) neither.
 fn pretend(bridge: Bridge, how: &str) {
     let views = match how {
         "held" => Views::Held,
@@ -120,9 +120,6 @@ fn pretend(bridge: Bridge, how: &str) {
         _ => Views::True,
     };
     bridge.client.with_value(|client| client.pretend(views));
-    if views == Views::True {
-        bridge.touch(&KINDS);
-    }
 }
 
 async fn saved(reply: Reply<Answer>) -> Result<JsValue, AppError> {

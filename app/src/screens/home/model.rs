@@ -167,6 +167,8 @@ mod tests {
             target: None,
             window: None,
             trend: Vec::new(),
+            base: None,
+            formula: Default::default(),
             better: -1,
         }
     }
