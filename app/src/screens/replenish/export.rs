@@ -5,7 +5,7 @@ use super::row::decision_words;
 use crate::bridge::{Bridge, IoWorker, Visits};
 use crate::i18n::messages::{replenish, settings};
 use crate::i18n::{Msg, day_iso, fill, number, tr};
-use crate::parts::{Rows, StockStatus};
+use crate::parts::{Rows, status_label, status_of};
 use crate::state::{Notice, Notices, Workspace};
 use crate::ui::{Button, ButtonKind, Icon, Popover, close_popovers, save_file};
 use leptos::prelude::*;
@@ -150,8 +150,10 @@ fn sheet(rows: &Rows, currency: &str) -> Vec<Column> {
         currency => format!("{} ({currency})", tr(header)),
     };
     let status = |row| {
-        let status = StockStatus::from_id(rows.text("status", row));
-        status.map_or("", |status| tr(status.label())).to_owned()
+        let status = status_of(rows.text("status", row));
+        status
+            .map_or("", |status| tr(status_label(status)))
+            .to_owned()
     };
     vec![
         texts(replenish::OUT_PROPOSAL, &|row| {
