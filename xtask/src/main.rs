@@ -31,6 +31,7 @@ usage: cargo xtask COMMAND
   bench import [--keep]     a million CSV rows through the page: tasks, cancel, memory
   trial retail [--keep] FILE  a real sales file through page and terminal, compared
   size                      sizes of the files in dist/ against their budgets
+  pictures                  takes the README's pictures of the app in dist/ anew
 
 --dev builds without optimisation; BALLAST_TOOLCHAIN=rustup|debian forces a compiler";
 const PORT: u16 = 8420;
@@ -78,6 +79,7 @@ fn dispatch(command: &str, rest: &[&str]) -> Option<Outcome> {
         ("trial", ["retail", file]) => {
             Some(build(Effort::Release).and_then(|()| e2e::run_trial(file)))
         }
+        ("pictures", []) => Some(e2e::run_script("e2e/pictures.mjs", &[])),
         ("tidy", []) => Some(tidy::tidy()),
         ("size", []) => Some(size::check_budgets()),
         _ => None,
