@@ -18,6 +18,7 @@ const file = unpacked(given);
 const profile = await openProfile({ base, slug: "trial", outFolder, options: { locale: "en-GB" } });
 const { page, offline, shot } = profile.tools;
 page.setDefaultTimeout(300_000);
+await page.emulateMedia({ reducedMotion: "reduce" });
 const started = Date.now();
 const seconds = () => `${((Date.now() - started) / 1000).toFixed(1)} s`;
 let isEqual = false;

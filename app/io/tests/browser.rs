@@ -38,6 +38,8 @@ fn import(blob: Blob) -> protocol::io::StagedFile {
         locale: Locale::Zh,
         encoding: None,
         sheet: "",
+        separator: None,
+        header_line: None,
         remembered: &[],
     };
     let Ok(IoResponse::Opened(opened)) = open(&file, &look) else {
@@ -48,7 +50,7 @@ fn import(blob: Blob) -> protocol::io::StagedFile {
         "{:?}",
         opened.proposal.questions
     );
-    let answer = stage(&file, &opened.proposal.mapping, 1).expect("readable");
+    let (answer, _refusals) = stage(&file, &opened.proposal.mapping, 1).expect("readable");
     assert!(answer.bufs.len() > 1);
     match answer.response {
         IoResponse::Staged(staged) => *staged,

@@ -7,7 +7,7 @@ use std::ops::ControlFlow;
 use ballast_io::export::{Sheet, write_csv, write_xlsx};
 use ballast_io::workbook::{Workbook, WorkbookError};
 use engine::dataset::TableId;
-use engine::import::{CellType, Encoding, Mapping, Staged, inspect_text, stage_csv};
+use engine::import::{CellType, Encoding, LeftOver, Mapping, Staged, inspect_text, stage_csv};
 use engine::issue::Code;
 use flate2::Compression;
 use flate2::write::DeflateEncoder;
@@ -20,7 +20,9 @@ fn open(bytes: &[u8]) -> Result<Workbook<Cursor<&[u8]>>, WorkbookError> {
 
 fn import(bytes: &[u8]) -> (Mapping, Staged) {
     let mut workbook = open(bytes).expect("a workbook");
-    let (_, proposal) = workbook.inspect("stock.xlsx", "", &[]).expect("a sheet");
+    let (_, proposal) = workbook
+        .inspect("stock.xlsx", "", None, &[])
+        .expect("a sheet");
     let staged = workbook.stage("stock.xlsx", &proposal.mapping, |_, _| {
         ControlFlow::Continue(())
     });
@@ -158,6 +160,60 @@ fn long_numbers_are_flagged_and_dates_of_both_systems_read() {
         .collect();
     assert_eq!(refused, [(2, Code::LostDigits)]);
     assert_eq!(staged.tables[0].text("sku", 0), Some("690123"));
+}
+
+#[test]
+fn a_sheet_is_found_again_as_it_was_imported_before() {
+    let columns = |sku: &str| {
+        [
+            texts("货号", &[sku]),
+            texts("仓库", &["W"]),
+            texts("数量", &["1"]),
+        ]
+    };
+    let (first, second) = (columns("A"), columns("B"));
+    let sheets =
+        [("总览", &first), ("明细", &second)].map(|(name, columns)| Sheet { name, columns });
+    let bytes = write_xlsx(&sheets).expect("a workbook");
+    let inspect = |sheet: &str, line, remembered: &[Mapping]| {
+        let found = open(&bytes)
+            .expect("opens")
+            .inspect("s.xlsx", sheet, line, remembered);
+        found.expect("a sheet").1.mapping
+    };
+    assert_eq!(inspect("", None, &[]).format.sheet, "总览");
+    let chosen = inspect("明细", None, &[]);
+    assert_eq!(inspect("", None, std::slice::from_ref(&chosen)), chosen);
+    let moved = inspect("明细", Some(2), &[]);
+    assert_eq!(
+        (moved.format.header_line, moved.columns[0].header.as_str()),
+        (2, "B")
+    );
+}
+
+#[test]
+fn refused_rows_of_a_sheet_come_out_as_text() {
+    let columns = [
+        texts("货号", &["A", "B"]),
+        texts("仓库", &["W", "W"]),
+        texts("数量", &["1", "x"]),
+    ];
+    let bytes = write_xlsx(&[Sheet {
+        name: "s",
+        columns: &columns,
+    }])
+    .expect("a workbook");
+    let (mapping, staged) = import(&bytes);
+    let mut text = Vec::new();
+    let word = |issue: &engine::issue::Issue| issue.code.as_str().to_owned();
+    let mut left = LeftOver::new(&mapping, &staged.refusals, word, &mut text).expect("memory");
+    open(&bytes)
+        .expect("opens")
+        .left_over(&mapping, &mut left)
+        .expect("readable");
+    left.finish().expect("memory");
+    let expected = "\u{feff}ballast_line,ballast_reason,货号,仓库,数量\r\n3,E_BAD_NUMBER,B,W,x\r\n";
+    assert_eq!(String::from_utf8(text).expect("UTF-8"), expected);
 }
 
 #[test]

@@ -1,7 +1,7 @@
 //! Codes of the workers and the engine in the words of the page's language; tracked.
 
 use crate::i18n::messages::{column, failure, issue, kit, table};
-use crate::i18n::{Msg, by_id, fill, tr};
+use crate::i18n::{Msg, by_id, fill, number, tr};
 use engine::import::Encoding;
 use engine::issue::{Code, Issue};
 use protocol::AppError;
@@ -34,12 +34,20 @@ pub fn issue_text(of: &Issue) -> String {
     };
     let routed = table_name(of.param("table"));
     let missing = column_name(of.param("column"));
+    let count = figure(of.param("count"));
     let values = PARAMETERS.map(|name| match name {
         "table" => (name, routed.as_str()),
         "column" => (name, missing.as_str()),
+        "count" => (name, count.as_str()),
         name => (name, of.param(name)),
     });
     fill(message, &values)
+}
+
+/// A count as figures are written on the page.
+fn figure(digits: &str) -> String {
+    let value = digits.parse::<u32>();
+    value.map_or_else(|_| digits.to_owned(), |value| number(f64::from(value), 0))
 }
 
 /// Bytes may fit an encoding by its name, no encoding, or have been spoilt before they came here.

@@ -72,7 +72,8 @@ fn HistoryRow(record: ImportRecord, importing: Importing) -> impl IntoView {
     let refused = move || {
         (rows_refused > 0).then(|| {
             let (refused, read) = (number(rows_refused as f64, 0), number(rows_read as f64, 0));
-            fill(data::REFUSED_OF, &[("refused", &refused), ("read", &read)])
+            let text = fill(data::REFUSED_OF, &[("refused", &refused), ("read", &read)]);
+            view! { <span class="dense faint import-note">{text}</span> }
         })
     };
     let name = StoredValue::new(file);
@@ -82,7 +83,8 @@ fn HistoryRow(record: ImportRecord, importing: Importing) -> impl IntoView {
         <li class="row">
             <span class="grow">
                 <span class="strong cut import-file">{shown}</span>
-                <span class="dense faint">{loaded} " " {refused}</span>
+                <span class="dense faint import-note">{loaded}</span>
+                {refused}
             </span>
             <Button
                 small=true

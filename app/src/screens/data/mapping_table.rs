@@ -125,7 +125,7 @@ fn ConfidenceWord(confidence: Confidence) -> impl IntoView {
         Confidence::Sure => (Shape::Disc, "good", data::SURE),
         Confidence::Likely => (Shape::Diamond, "dim", data::LIKELY),
         Confidence::Unsure => (Shape::Triangle, "warn", data::UNSURE),
-        Confidence::Unknown => (Shape::CrossedSquare, "bad", data::UNKNOWN),
+        Confidence::Unknown => (Shape::Ring, "dim", data::UNKNOWN),
     };
     view! {
         <span class=format!("row nowrap {tone}")>
