@@ -57,7 +57,7 @@ impl Layout {
     ) -> Self {
         let window = clamp_window(window, spec.buckets.len());
         let (low, high) = value_range(spec, &window);
-        let values = round_ticks(low, high);
+        let values = round_ticks(low, high, if spec.decimals == 0 { 1.0 } else { 0.0 });
         let step = values.get(1).map_or(1.0, |second| second - values[0]);
         let (low, high) = (
             values.first().copied().unwrap_or(low),
@@ -150,7 +150,13 @@ impl Layout {
             .iter()
             .map(|(_, text)| measure(text))
             .fold(0.0, f64::max);
-        let between = self.step() * if by_month { 52.0 / 12.0 } else { 1.0 };
+        let apart = match (named.first(), named.last()) {
+            (Some((first, _)), Some((last, _))) if last > first => {
+                (last - first) as f64 / (named.len() - 1) as f64
+            }
+            _ => 1.0,
+        };
+        let between = self.step() * apart;
         let stride = label_stride(between, widest, 10.0);
         named
             .into_iter()

@@ -12,7 +12,9 @@ pub fn Bullet(base: Option<f64>, now: f64, target: f64) -> impl IntoView {
     let at_base = base.map(|base| position(base, target, base));
     let tone = match at_base {
         Some(at_base) if at_now < at_base => "bad",
-        _ => "good",
+        Some(_) => "good",
+        // Nothing to be better or worse than.
+        None => "plain",
     };
     let percent = |share: f64| format!("{:.1}%", share * 100.0);
     let from = at_base.unwrap_or(at_now).min(at_now);

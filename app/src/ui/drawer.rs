@@ -23,8 +23,15 @@ pub fn Drawer(
     let opener = StoredValue::new_local(None::<web_sys::HtmlElement>);
     Effect::new(move || {
         if let (true, Some(panel)) = (open.get(), panel.get()) {
-            opener.set_value(focused());
-            super::focus(&panel);
+            let before = focused();
+            // The effect runs again when the panel is in the page; the focus is in it by then.
+            let is_inside = before
+                .as_ref()
+                .is_some_and(|element| panel.contains(Some(element)));
+            if !is_inside {
+                opener.set_value(before);
+                super::focus(&panel);
+            }
         }
     });
     let close = move || {
