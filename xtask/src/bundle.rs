@@ -9,7 +9,7 @@ use std::process::Command;
 
 use crate::content_hash::content_hash;
 use crate::shell::{Outcome, root, run, run_quiet, step};
-use crate::shrink::{bare_script, with_short_names};
+use crate::shrink::{bare_script, with_short_names, without_classes, without_unnamed_exports};
 use crate::toolchain::Toolchain;
 
 /// How much work a build puts into size and speed of the result.
@@ -56,9 +56,10 @@ pub fn build(toolchain: Toolchain, effort: Effort) -> Outcome {
         run(&mut trunk)
     })?;
     if effort == Effort::Release {
-        step("shrink scripts", || {
-            shrink(&site).map_err(|error| error.to_string())
-        })?;
+        for (name, level) in MODULES {
+            step(name, || shrink(toolchain, &site, name, level))?;
+        }
+        bare_scripts(&site).map_err(|error| error.to_string())?;
     }
     step("hash and list files", || {
         bundle(&site, &dist_dir()).map_err(|error| error.to_string())
@@ -100,16 +101,45 @@ fn without_comments(css: &str) -> String {
     lines.flat_map(|line| [line, "\n"]).collect()
 }
 
-/// Rewrites what trunk left in `site`: short names between glue and modules, bare scripts.
-fn shrink(site: &Path) -> std::io::Result<()> {
-    for name in ["app", "worker", "io"] {
-        let module = site.join(format!("{name}_bg.wasm"));
-        let glue = site.join(format!("{name}.js"));
-        let short = with_short_names(&fs::read(&module)?, &fs::read_to_string(&glue)?);
-        let (bytes, script) = short.ok_or(std::io::ErrorKind::InvalidData)?;
-        fs::write(module, bytes)?;
-        fs::write(glue, script)?;
-    }
+/// The modules and how wasm-opt treats them.
+const MODULES: [(&str, &str); 3] = [("app", "-Os"), ("worker", "-O3"), ("io", "-Os")];
+
+/// What the modules may use: all of it is in every browser that has SIMD.
+const FEATURES: [&str; 8] = [
+    "--enable-bulk-memory",
+    "--enable-bulk-memory-opt",
+    "--enable-nontrapping-float-to-int",
+    "--enable-sign-ext",
+    "--enable-mutable-globals",
+    "--enable-reference-types",
+    "--enable-multivalue",
+    "--enable-simd",
+];
+
+/// Optimises a module that trunk left in `site`; it and its glue lose what nobody uses.
+fn shrink(toolchain: Toolchain, site: &Path, name: &str, level: &str) -> Outcome {
+    let module = site.join(format!("{name}_bg.wasm"));
+    let glue = site.join(format!("{name}.js"));
+    let read = |path: &Path| fs::read(path).map_err(|error| error.to_string());
+    let write = |path: &Path, bytes: Vec<u8>| fs::write(path, bytes).map_err(|e| e.to_string());
+    let no_module = || format!("{} is no module", module.display());
+    let script = without_classes(&String::from_utf8_lossy(&read(&glue)?));
+    let bytes = without_unnamed_exports(&read(&module)?, &script).ok_or_else(no_module)?;
+    write(&module, bytes)?;
+    let mut optimise = toolchain.command("wasm-opt");
+    optimise
+        .arg(level)
+        .args(FEATURES)
+        .arg("-o")
+        .arg(&module)
+        .arg(&module);
+    run(&mut optimise)?;
+    let (bytes, script) = with_short_names(&read(&module)?, &script).ok_or_else(no_module)?;
+    write(&module, bytes)?;
+    write(&glue, script.into_bytes())
+}
+
+fn bare_scripts(site: &Path) -> std::io::Result<()> {
     for path in files_below(site) {
         if path.extension().is_some_and(|extension| extension == "js") {
             fs::write(&path, bare_script(&fs::read_to_string(&path)?))?;

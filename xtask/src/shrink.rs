@@ -1,4 +1,5 @@
-//! Smaller scripts and modules: no comments and indentation, short names between glue and module.
+//! Smaller scripts and modules: no comments and indentation, short names between glue and module,
+//! nothing that one offers and the other never asks for.
 //!
 //! wasm-bindgen names every function that the two sides share after its binding and a hash, once in
 //! the script and once in the module; hashes do not compress. Nobody else uses these names.
@@ -29,6 +30,85 @@ pub fn bare_script(script: &str) -> String {
     bare
 }
 
+/// Glue without the classes it offers to other scripts: nobody imports them.
+pub fn without_classes(glue: &str) -> String {
+    let mut kept = String::with_capacity(glue.len());
+    let mut skipped_until: Option<fn(&str) -> bool> = None;
+    for line in glue.lines() {
+        if let Some(is_end) = skipped_until {
+            if is_end(line) {
+                skipped_until = None;
+            }
+        } else if line.starts_with("export class ") {
+            skipped_until = Some(|line| line == "}");
+        } else if line.starts_with("const IntoUnderlying") {
+            skipped_until = Some(|line| line.ends_with(';'));
+        } else if !line.starts_with("if (Symbol.dispose)") {
+            kept += line;
+            kept.push('\n');
+        }
+    }
+    kept
+}
+
+/// A module without the exports that its glue does not name.
+pub fn without_unnamed_exports(module: &[u8], glue: &str) -> Option<Vec<u8>> {
+    let mut reader = Reader(module);
+    let mut kept = reader.take(8)?.to_vec();
+    while !reader.0.is_empty() {
+        let kind = reader.byte()?;
+        let length = reader.number()?;
+        let mut body = reader.take(length)?.to_vec();
+        if kind == EXPORTS {
+            body = named_exports(&body, glue)?;
+        }
+        kept.push(kind);
+        push_number(&mut kept, body.len());
+        kept.extend(body);
+    }
+    Some(kept)
+}
+
+fn named_exports(body: &[u8], glue: &str) -> Option<Vec<u8>> {
+    let mut reader = Reader(body);
+    let (mut entries, mut kept) = (Vec::<u8>::new(), 0);
+    for _ in 0..reader.number()? {
+        let before = reader.0;
+        let length = reader.number()?;
+        let name = std::str::from_utf8(reader.take(length)?).ok()?;
+        reader.byte()?;
+        reader.number()?;
+        if glue.contains(name) {
+            entries.extend(before.get(..before.len() - reader.0.len())?);
+            kept += 1;
+        }
+    }
+    let mut named = Vec::with_capacity(entries.len() + 5);
+    push_number(&mut named, kept);
+    named.extend(entries);
+    Some(named)
+}
+
+/// Glue without the functions that the module does not import.
+fn without_unused_functions(glue: &str, names: &Names) -> String {
+    let mut kept = String::with_capacity(glue.len());
+    let mut is_skipped = false;
+    for line in glue.lines() {
+        let entry = line
+            .strip_prefix("        ")
+            .and_then(|entry| entry.split_once(": function"));
+        if let Some((name, _)) = entry {
+            is_skipped = name.starts_with("__wb") && !names.0.contains_key(name);
+        }
+        if !is_skipped {
+            kept += line;
+            kept.push('\n');
+        }
+        is_skipped &= !line.starts_with("        }");
+    }
+    kept
+}
+
 /// A module and its glue with short names for what they share; `None` when the bytes are not
 /// those of a module.
 pub fn with_short_names(module: &[u8], glue: &str) -> Option<(Vec<u8>, String)> {
@@ -48,7 +128,7 @@ pub fn with_short_names(module: &[u8], glue: &str) -> Option<(Vec<u8>, String)> 
         push_number(&mut short, body.len());
         short.extend(body);
     }
-    Some((short, names.rename(glue)))
+    Some((short, names.rename(&without_unused_functions(glue, &names))))
 }
 
 /// The short name of every long one.
@@ -236,7 +316,53 @@ mod tests {
             r#"{"./app_bg.js": {__wbg_get_01: x}}; wasm.__wbindgen_malloc(wasm.memory, __wbg_get)"#;
         let (short, glue) = with_short_names(&long, glue).expect("a module");
         assert_eq!(short, module("a", "b", "c"));
-        assert_eq!(glue, r#"{"a": {b: x}}; wasm.c(wasm.memory, __wbg_get)"#);
+        assert_eq!(
+            glue.trim_end(),
+            r#"{"a": {b: x}}; wasm.c(wasm.memory, __wbg_get)"#
+        );
+    }
+
+    #[test]
+    fn what_only_one_side_knows_is_dropped() {
+        let glue = "\
+export class IntoUnderlyingSink {
+    free() {
+        wasm.sink_free(1);
+    }
+}
+if (Symbol.dispose) IntoUnderlyingSink.prototype;
+const IntoUnderlyingSinkFinalization = (a)
+    ? { register: () => {} }
+    : new FinalizationRegistry(ptr => wasm.sink_free(ptr, 1));
+const imports = {
+        __wbg_used: function(arg0) {
+            return arg0;
+        },
+        __wbg_unused: function() { return handleError(function () {
+            b();
+        }, arguments); },
+};
+";
+        let bare = without_classes(glue);
+        assert!(bare.starts_with("const imports"), "{bare}");
+        let mut names = Names::default();
+        names.push(&mut Vec::new(), b"__wbg_used");
+        let used = without_unused_functions(&bare, &names);
+        assert!(
+            used.contains("__wbg_used") && !used.contains("b();"),
+            "{used}"
+        );
+        assert!(used.ends_with("        },\n};\n"), "{used}");
+        let exports = [
+            &[2],
+            &name("memory")[..],
+            &[2, 0],
+            &name("sink_free"),
+            &[0, 9],
+        ]
+        .concat();
+        let want = [&[1], &name("memory")[..], &[2, 0]].concat();
+        assert_eq!(named_exports(&exports, "wasm.memory"), Some(want));
     }
 
     #[test]

@@ -5,7 +5,7 @@ use crate::i18n::{Language, by_id, fill, language, set_language, tr};
 use crate::routes::{Place, Route, SCREENS, Screen};
 use crate::screens::home::TILES;
 use crate::state::{Command, Commands, Found, Router, Session, Theme};
-use crate::ui::{CommandPalette, Icon, PaletteItem, match_score};
+use crate::ui::{CommandPalette, Icon, PaletteItem, match_score, ranked};
 use leptos::prelude::*;
 
 const LINES_MAX: usize = 12;
@@ -24,7 +24,7 @@ pub(super) fn Palette() -> impl IntoView {
         if !text.trim().is_empty() {
             items.extend(metrics(router));
         }
-        let mut ranked = ranked(&text, items);
+        let mut ranked = matching(&text, items);
         let found = found.get();
         // What was looked for by its name is not pushed out by what merely looks alike.
         ranked.truncate(LINES_MAX - found.len().min(FOUND_MIN));
@@ -146,7 +146,7 @@ fn found_item(router: Router, found: Found) -> PaletteItem {
 }
 
 /// The items that match, groups kept together in their order, best match first inside a group.
-fn ranked(query: &str, items: Vec<PaletteItem>) -> Vec<PaletteItem> {
+fn matching(query: &str, items: Vec<PaletteItem>) -> Vec<PaletteItem> {
     let mut groups: Vec<String> = Vec::new();
     let mut scored: Vec<(usize, u32, PaletteItem)> = Vec::new();
     for item in items {
@@ -159,6 +159,6 @@ fn ranked(query: &str, items: Vec<PaletteItem>) -> Vec<PaletteItem> {
             scored.push((group, score, item));
         }
     }
-    scored.sort_by_key(|(group, score, _)| (*group, std::cmp::Reverse(*score)));
-    scored.into_iter().map(|(_, _, item)| item).collect()
+    let sorted = ranked(scored, |a, b| (a.0, b.1) < (b.0, a.1));
+    sorted.into_iter().map(|(_, _, item)| item).collect()
 }

@@ -1,5 +1,6 @@
 //! The mapping while the user works on it: pure, so that it can be tested without a page.
 
+use crate::ui::ranked;
 use engine::dataset::{DuplicateRule, Kind, TABLES, TableDef, TableId};
 use engine::import::{
     Confidence, DateOrder, DecimalMark, Mapping, Proposal, Question, Target, Word, default_constant,
@@ -135,11 +136,9 @@ impl Draft {
     /// Columns that the file lacks: constants that are proposed or typed, then what nothing fills.
     pub fn absent(&self) -> Vec<String> {
         let constants = self.mapping.constants.iter().map(|one| one.column.clone());
-        let mut absent: Vec<String> = constants.collect();
         let missing = self.mapping.missing().into_iter().map(str::to_owned);
-        absent.extend(missing);
         // Stays in place when its value is typed and taken back.
-        absent.sort_unstable();
+        let mut absent = ranked(constants.chain(missing), |a, b| a < b);
         absent.dedup();
         absent
     }

@@ -3,6 +3,7 @@
 use crate::i18n::Msg;
 use crate::i18n::messages::home;
 use crate::parts::{Better, Severity, StockStatus, status_of};
+use crate::ui::ranked;
 use protocol::view::{KpiTile, KpiUnit, StatusPanel};
 
 /// Tiles of the strip, in order.
@@ -111,11 +112,9 @@ pub(super) fn work(panels: &[StatusPanel], tiles: &[KpiTile]) -> Vec<Work> {
             money: panel.value,
         })
     };
-    let mut list: Vec<Work> = panels.iter().filter_map(acts).collect();
-    list.sort_by(|a, b| {
-        a.severity()
-            .cmp(&b.severity())
-            .then(money(b).total_cmp(&money(a)))
+    let mut list = ranked(panels.iter().filter_map(acts), |a, b| {
+        let by_money = || money(a) > money(b);
+        a.severity() < b.severity() || a.severity() == b.severity() && by_money()
     });
     let mut files: Vec<Work> = Vec::new();
     for tile in tiles
