@@ -3,7 +3,8 @@
 (() => {
   "use strict";
   performance.mark("boot");
-  const ASK_AGAIN_MS = 500;
+  const ANSWER_MS = 2000;
+  const ASK_AGAIN_MS = 40000;
 
   const root = document.documentElement;
   const assets = JSON.parse(document.getElementById("assets").textContent);
@@ -77,19 +78,24 @@
     applyUpdate: () => {},
   };
 
-  // Asks again until the newer version is in charge: a browser checks whether the old one is idle
-  // when that one has handled something, and an answer may come while it is still busy.
-  const takeOver = (registration) => {
+  const after = (ms) => new Promise((resolve) => setTimeout(resolve, ms));
+  const standDown = (worker) => {
+    const { port1, port2 } = new MessageChannel();
+    const idle = new Promise((resolve) => (port1.onmessage = resolve));
+    worker?.postMessage("stand-down", [port2]);
+    return Promise.race([idle, after(ANSWER_MS)]);
+  };
+  // A browser lets the newer worker take over only while the old one is idle. Whatever reaches the old one
+  // starts it again, for half a minute: so it is asked to finish first, and then left alone.
+  const takeOver = async (registration) => {
     navigator.serviceWorker.addEventListener("controllerchange", () => location.reload(), { once: true });
-    const ask = () => {
-      if (!registration.waiting) return;
-      registration.waiting.postMessage("take-over");
-      registration.active?.postMessage("stand-down");
-    };
     // Another tab may have let it take over before.
     if (!registration.waiting) location.reload();
-    ask();
-    setInterval(ask, ASK_AGAIN_MS);
+    while (registration.waiting) {
+      await standDown(registration.active);
+      registration.waiting?.postMessage("take-over");
+      await after(ASK_AGAIN_MS);
+    }
   };
 
   const announce = (registration) => {

@@ -5,14 +5,21 @@ const SHELL = "/";
 const LIST = "/precache.json";
 // A newer version can take over only once this one is idle: what is being fetched would hold it up.
 const leaving = new AbortController();
+let lazy = Promise.resolve();
 
 self.addEventListener("install", (event) => event.waitUntil(install()));
 self.addEventListener("activate", (event) => event.waitUntil(activate()));
 self.addEventListener("message", (event) => {
   // Never by itself: the app asks when no job is running.
   if (event.data === "take-over") self.skipWaiting();
-  if (event.data === "fetch-lazy") event.waitUntil(fetchLazy());
-  if (event.data === "stand-down") leaving.abort();
+  if (event.data === "fetch-lazy") {
+    lazy = Promise.allSettled([lazy, fetchLazy()]);
+    event.waitUntil(lazy);
+  }
+  if (event.data === "stand-down") {
+    leaving.abort();
+    event.waitUntil(lazy.then(() => event.ports[0]?.postMessage("idle")));
+  }
 });
 self.addEventListener("fetch", (event) => {
   const { request } = event;
@@ -38,12 +45,8 @@ async function fetchLazy() {
   // Once a newer build has taken over this cache is gone; opening it would bring it back empty.
   if (!(await caches.has(CACHE))) return;
   const cache = await caches.open(CACHE);
-  try {
-    const list = await (await cache.match(LIST)).json();
-    await Promise.all(list.lazy.map((url) => keep(cache, url, leaving.signal)));
-  } catch (reason) {
-    if (!leaving.signal.aborted) throw reason;
-  }
+  const list = await (await cache.match(LIST)).json();
+  await Promise.allSettled(list.lazy.map((url) => keep(cache, url, leaving.signal)));
   // Replaced between the first line and the second.
   if (self.serviceWorker?.state === "redundant") await caches.delete(CACHE);
 }

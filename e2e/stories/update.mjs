@@ -71,6 +71,8 @@ export async function run({ page, base, expect }) {
 
     await until(page, "it is announced again after a reload", (seen) => seen.updateReady);
     await until(page, "the old version is fetching the lazy files", () => state.held > 0);
+    // What the page still loads would keep the old version busy.
+    await page.waitForLoadState("networkidle");
     await page.getByRole("button", { name: "换上新版本" }).click({ noWaitAfter: true });
     const kept = `ballast-${state.to}`;
     await until(page, "the new version is in charge and the files of the old one are gone",
