@@ -53,12 +53,13 @@ pub fn Drawer(
                 <aside class="drawer" tabindex="-1" aria-label=title node_ref=panel on:keydown=keys>
                     <header class="drawer-head">
                         <h2 class="object">{title}</h2>
-                        {beside.run()}
+                        // In closures of their own: what they read does not build the drawer anew.
+                        {move || beside.run()}
                         <span class="grow"></span>
                         <IconButton icon=Icon::Close label=kit::CLOSE on_press=move |()| close()/>
                     </header>
                     <div class="drawer-body">{children()}</div>
-                    {actions.map(|actions| view! { <footer class="drawer-foot">{actions.run()}</footer> })}
+                    {actions.map(|actions| view! { <footer class="drawer-foot">{move || actions.run()}</footer> })}
                 </aside>
             }
         })

@@ -32,10 +32,12 @@ fn Replenish() -> impl IntoView {
         router.go(Route::to(Screen::Replenish).with("status", status.as_deref()));
     };
     view! {
-        <header class="page-title">
-            <h1 class="title">{t(shell::REPLENISH)}</h1>
-        </header>
-        <ProposalList/>
+        <div class="page-fill">
+            <header class="page-title">
+                <h1 class="title">{t(shell::REPLENISH)}</h1>
+            </header>
+            <ProposalList/>
+        </div>
         <SkuDrawer sku site on_close=close/>
     }
 }
