@@ -6,10 +6,11 @@ use crate::i18n::{fill, number, tr};
 
 /// Lowest, highest and last value of the main layer; of the future part too if there is one.
 pub(super) fn summary(spec: &ChartSpec) -> String {
-    let main = spec
-        .layers
-        .iter()
-        .find(|layer| matches!(layer.shape, LayerShape::Line { .. }));
+    // What is painted last is what the chart is about.
+    let main =
+        spec.layers.iter().rev().find(
+            |layer| matches!(&layer.shape, LayerShape::Line { hollow, .. } if hollow.is_empty()),
+        );
     let Some(main) = main.or(spec.layers.first()) else {
         return tr(chart::EMPTY).to_owned();
     };
@@ -83,6 +84,7 @@ fn future(spec: &ChartSpec, main: &Layer) -> Option<Vec<(usize, f64)>> {
     let ahead = spec
         .layers
         .iter()
+        .rev()
         .filter(|layer| layer.name != main.name && matches!(layer.shape, LayerShape::Line { .. }))
         .map(|layer| figures_of(spec, layer))
         .find(|figures| figures.first().is_some_and(|(bucket, _)| *bucket >= now))?;
@@ -126,6 +128,7 @@ mod tests {
             buckets,
             history: vec![5.0, 9.0, f64::NAN, f64::NAN],
             forecast: vec![f64::NAN, f64::NAN, 6.0, 8.0],
+            last_year: Some(vec![f64::NAN, f64::NAN, 1.0, 2.0]),
             now: 2,
             ..Forecast::default()
         });

@@ -44,6 +44,7 @@ super::messages! {
     REJECTED_TOAST: "不补 {sku}", "Skipped {sku}";
     SNOOZED_TOAST: "已推迟 {sku}", "Snoozed {sku}";
     REOPENED_TOAST: "已撤回 {sku} 的决定", "Reopened {sku}";
+    OPEN_CARD: "打开商品卡", "Open the card";
     CARD: "商品卡 {sku}", "SKU card {sku}";
     CARD_FACTS: "{abc} 类 · 箱规 {pack} · 成本 {cost} · {supplier}", "Class {abc} · case {pack} · cost {cost} · {supplier}";
     NO_SUPPLIER: "无供应商数据", "no supplier data";

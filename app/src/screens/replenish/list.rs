@@ -4,7 +4,7 @@ use super::export::ExportMenu;
 use super::model::Wanted;
 use super::row::{key_of, proposal_row};
 use crate::bridge::{Bridge, query};
-use crate::i18n::messages::{home, replenish};
+use crate::i18n::messages::{home, replenish, shell};
 use crate::i18n::{MoneyScale, fill, money_unit, number, t};
 use crate::parts::{StatusWord, StockStatus, picked, rows_source, view_state};
 use crate::routes::{Route, Screen};
@@ -77,8 +77,31 @@ pub(super) fn ProposalList() -> impl IntoView {
                     on_activate=Callback::new(open)
                     on_current=Callback::new(|_| {})
                 />
+                <KeyHints/>
             </div>
         </FourStates>
+    }
+}
+
+/// The keys of the grid, under it.
+#[component]
+fn KeyHints() -> impl IntoView {
+    let hints = [
+        ("\u{2191} \u{2193}", shell::KEY_MOVE),
+        ("Enter", replenish::OPEN_CARD),
+        ("Ctrl C", shell::KEY_COPY),
+    ];
+    view! {
+        <footer class="grid-foot">
+            {hints
+                .map(|(key, word)| {
+                    view! {
+                        <kbd>{key}</kbd>
+                        <span>{t(word)}</span>
+                    }
+                })
+                .collect_view()}
+        </footer>
     }
 }
 
