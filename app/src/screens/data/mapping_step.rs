@@ -19,10 +19,14 @@ pub(super) fn MappingStep(importing: Importing) -> impl IntoView {
             .draft
             .with(|draft| draft.as_ref().is_some_and(super::draft::Draft::is_ready))
     });
+    // Drawing the table is most of the work of this step: it comes a frame after the rest.
+    let is_next_frame = RwSignal::new(false);
+    request_animation_frame(move || {
+        is_next_frame.try_set(true);
+    });
     let table = move || {
-        importing
-            .opened
-            .get()
+        let opened = importing.opened.get().filter(|_| is_next_frame.get());
+        opened
             .map(|opened| view! { <MappingPanel draft=importing.draft columns=columns(&opened)/> })
     };
     view! {
