@@ -87,6 +87,8 @@ pub struct OpenedFile {
     pub rows: Vec<Vec<String>>,
     /// The proposed mapping and what is open about it.
     pub proposal: Proposal,
+    /// Names the shape of the file, as `Mapping::shape`.
+    pub shape: String,
 }
 
 /// A file that was staged. The buffers are the tables in packed form, then

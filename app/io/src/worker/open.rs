@@ -94,6 +94,7 @@ fn open_workbook(file: &OpenFile, look: &Look<'_>) -> Result<IoResponse, AppErro
         sheets: workbook.sheets(),
         lines: Vec::new(),
         rows: preview_rows(&sample),
+        shape: proposal.mapping.shape(),
         proposal,
     };
     Ok(IoResponse::Opened(Box::new(opened)))
@@ -133,6 +134,7 @@ fn open_text(file: &OpenFile, look: &Look<'_>) -> Result<IoResponse, AppError> {
         sheets: Vec::new(),
         lines: inspected.preview,
         rows: preview_rows(&inspected.sample),
+        shape: inspected.proposal.mapping.shape(),
         proposal: inspected.proposal,
     };
     Ok(IoResponse::Opened(Box::new(opened)))

@@ -230,9 +230,8 @@ impl Importing {
         };
         match self.ask(request).await?.response {
             IoResponse::Opened(opened) => {
-                let shape = opened.proposal.mapping.shape();
                 let mut newest_first = known.into_iter().rev();
-                let reused = newest_first.find(|known| known.mapping.shape() == shape);
+                let reused = newest_first.find(|known| known.shape == opened.shape);
                 Ok((Arc::from(opened), reused))
             }
             IoResponse::Unusable(issue) => Err(Trouble::File(issue)),
@@ -389,6 +388,7 @@ impl Importing {
         Some(Remembered {
             saved_ms: js_sys::Date::now() as u64,
             file: self.name.get_untracked(),
+            shape: self.opened.get_untracked()?.shape.clone(),
             mapping: self.draft.get_untracked()?.mapping,
         })
     }

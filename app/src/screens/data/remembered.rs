@@ -1,5 +1,6 @@
 //! Mappings confirmed before, kept as settings of the workspace: one for each shape of file.
 
+use crate::ui::ranked;
 use engine::import::Mapping;
 use protocol::Command;
 use serde::{Deserialize, Serialize};
@@ -18,6 +19,8 @@ pub(super) struct Remembered {
     pub saved_ms: u64,
     /// Name of the file.
     pub file: String,
+    /// Shape of the file, as the import worker names it: reading headers is its business.
+    pub shape: String,
     /// The mapping as it was used.
     pub mapping: Mapping,
 }
@@ -28,9 +31,7 @@ pub(super) fn among(settings: &[(String, String)]) -> Vec<Remembered> {
         .iter()
         .filter(|(key, _)| key.starts_with(PREFIX))
         .filter_map(|(_, value)| Remembered::parse(value));
-    let mut mappings: Vec<_> = mappings.collect();
-    mappings.sort_by_key(|known| known.saved_ms);
-    mappings
+    ranked(mappings, |one, other| one.saved_ms < other.saved_ms)
 }
 
 impl Remembered {
@@ -40,7 +41,7 @@ impl Remembered {
         let hex: String = bytes.iter().map(|byte| format!("{byte:02x}")).collect();
         let value = format!("{FORM}{hex}");
         (value.len() <= LENGTH_MAX).then(|| Command::SettingSet {
-            key: key(&self.mapping),
+            key: self.key(),
             value: Some(value),
         })
     }
@@ -48,9 +49,13 @@ impl Remembered {
     /// Forgets it.
     pub fn forget(&self) -> Command {
         Command::SettingSet {
-            key: key(&self.mapping),
+            key: self.key(),
             value: None,
         }
+    }
+
+    fn key(&self) -> String {
+        format!("{PREFIX}{}", self.shape)
     }
 
     fn parse(value: &str) -> Option<Self> {
@@ -59,10 +64,6 @@ impl Remembered {
         let bytes: Option<Vec<u8>> = (0..hex.len()).step_by(2).map(digits).collect();
         postcard::from_bytes(&bytes?).ok()
     }
-}
-
-fn key(mapping: &Mapping) -> String {
-    format!("{PREFIX}{}", mapping.shape())
 }
 
 #[cfg(test)]
@@ -81,6 +82,7 @@ mod tests {
         Remembered {
             saved_ms,
             file,
+            shape: mapping.shape(),
             mapping,
         }
     }
@@ -105,10 +107,7 @@ mod tests {
     fn a_shape_has_one_mapping_and_forgetting_takes_it() {
         let (first, second) = (remembered("货号", 1), remembered(" 货号", 2));
         assert_eq!(setting(first.keep()).0, setting(second.keep()).0);
-        assert_eq!(
-            setting(Some(first.forget())),
-            (key(&first.mapping), String::new())
-        );
+        assert_eq!(setting(Some(first.forget())), (first.key(), String::new()));
     }
 
     #[test]
