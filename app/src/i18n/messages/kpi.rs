@@ -8,9 +8,9 @@ super::messages! {
     OVERSTOCK_RATE: "积压率", "Overstock rate";
     BOOK_VARIANCE: "账实差异率", "Book difference";
     DAYS_OF_COVER: "可售天数", "Days of cover";
-    MAPE: "MAPE · 提前 4 周", "MAPE, 4 weeks ahead";
-    WAPE: "WAPE · 提前 4 周", "WAPE, 4 weeks ahead";
-    BIAS: "偏差 · 提前 4 周", "Bias, 4 weeks ahead";
+    MAPE: "MAPE · 提前 4 周", "MAPE, 4 wk";
+    WAPE: "WAPE · 提前 4 周", "WAPE, 4 wk";
+    BIAS: "偏差 · 提前 4 周", "Bias, 4 wk";
     PER_YEAR: "次/年", "a year";
     DAYS: "天", "days";
     NEEDS: "缺 {file}", "Needs {file}";
