@@ -21,6 +21,7 @@ pub mod plan;
 pub mod request;
 pub mod response;
 pub mod storage;
+pub mod text;
 pub mod view;
 
 pub use columns::{Column, ColumnData, ColumnHead};

@@ -1,5 +1,7 @@
 //! How well a typed text matches a title.
 
+use protocol::text::lower_case;
+
 /// A score, higher is better; `None` when the letters do not occur in order. Case is ignored.
 pub fn match_score(query: &str, title: &str) -> Option<u32> {
     let query: Vec<char> = lower_case(query.trim()).chars().collect();
@@ -30,17 +32,6 @@ pub fn match_score(query: &str, title: &str) -> Option<u32> {
         }
     }
     wanted.peek().is_none().then(|| 100u32.saturating_sub(gaps))
-}
-
-/// By the tables of the browser: Rust's own would be part of the download.
-#[cfg(target_arch = "wasm32")]
-fn lower_case(text: &str) -> String {
-    js_sys::JsString::from(text).to_lower_case().into()
-}
-
-#[cfg(not(target_arch = "wasm32"))]
-fn lower_case(text: &str) -> String {
-    text.to_lowercase()
 }
 
 #[cfg(test)]

@@ -22,12 +22,7 @@ pub fn prose(source: &Source) -> Vec<Finding> {
     {
         return Vec::new();
     }
-    let text: String = source
-        .uncommented
-        .lines()
-        .take(source.product_lines())
-        .flat_map(|line| [line, "\n"])
-        .collect();
+    let text = source.product_text();
     let views = view_ranges(&text);
     let mut findings = Vec::new();
     for literal in literals(&text) {

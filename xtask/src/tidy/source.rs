@@ -48,6 +48,12 @@ impl Source {
             || self.path.ends_with("tests.rs")
     }
 
+    /// The code without comments and tests.
+    pub fn product_text(&self) -> String {
+        let lines = self.uncommented.lines().take(self.product_lines());
+        lines.flat_map(|line| [line, "\n"]).collect()
+    }
+
     /// How many leading lines are not test code: tests stand last in a file.
     pub fn product_lines(&self) -> usize {
         let lines: Vec<&str> = self.code.lines().collect();

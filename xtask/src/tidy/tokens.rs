@@ -32,12 +32,7 @@ fn in_styles(source: &Source) -> Vec<Finding> {
 }
 
 fn in_code(source: &Source) -> Vec<Finding> {
-    let text: String = source
-        .uncommented
-        .lines()
-        .take(source.product_lines())
-        .flat_map(|line| [line, "\n"])
-        .collect();
+    let text = source.product_text();
     let mut findings = Vec::new();
     for literal in literals(&text) {
         let before = text.get(..literal.at).unwrap_or_default();

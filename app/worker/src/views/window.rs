@@ -2,6 +2,7 @@
 
 use std::cmp::Ordering;
 
+use protocol::text::lower_case;
 use protocol::view::{Filter, Order, RowsQuery};
 use protocol::{AppError, Code, Column, ColumnData};
 
@@ -63,16 +64,6 @@ fn folded(text: &str) -> String {
     } else {
         lower_case(text)
     }
-}
-
-#[cfg(target_arch = "wasm32")]
-fn lower_case(text: &str) -> String {
-    js_sys::JsString::from(text).to_lower_case().into()
-}
-
-#[cfg(not(target_arch = "wasm32"))]
-fn lower_case(text: &str) -> String {
-    text.to_lowercase()
 }
 
 type Keep<'a> = Box<dyn Fn(usize) -> bool + 'a>;
