@@ -8,6 +8,7 @@ use std::path::{Path, PathBuf};
 use std::process::Command;
 
 use crate::content_hash::content_hash;
+use crate::order::with_places;
 use crate::shell::{Outcome, root, run, run_quiet, step};
 use crate::shrink::{bare_script, with_short_names, without_classes, without_unnamed_exports};
 use crate::toolchain::Toolchain;
@@ -126,16 +127,15 @@ fn shrink(toolchain: Toolchain, site: &Path, name: &str, level: &str) -> Outcome
     let script = without_classes(&String::from_utf8_lossy(&read(&glue)?));
     let bytes = without_unnamed_exports(&read(&module)?, &script).ok_or_else(no_module)?;
     write(&module, bytes)?;
-    let mut optimise = toolchain.command("wasm-opt");
-    optimise
-        .arg(level)
-        .args(FEATURES)
-        .arg("-o")
-        .arg(&module)
-        .arg(&module);
-    run(&mut optimise)?;
+    let optimise = |pass: &str| {
+        let mut optimise = toolchain.command("wasm-opt");
+        optimise.arg(pass).args(FEATURES).arg("-o");
+        run(optimise.arg(&module).arg(&module))
+    };
+    optimise(level)?;
     let (bytes, script) = with_short_names(&read(&module)?, &script).ok_or_else(no_module)?;
-    write(&module, bytes)?;
+    write(&module, with_places(&bytes).ok_or_else(no_module)?)?;
+    optimise("--reorder-functions-by-name")?;
     write(&glue, script.into_bytes())
 }
 

@@ -6,8 +6,11 @@
 
 use std::collections::BTreeMap;
 
-const IMPORTS: u8 = 2;
+/// Kinds of sections of a module.
+pub const CUSTOM: u8 = 0;
+pub const IMPORTS: u8 = 2;
 const EXPORTS: u8 = 7;
+pub const CODE: u8 = 10;
 
 /// A script without whole-line comments, indentation and blank lines. A script with a text of
 /// several lines is left as it is.
@@ -229,20 +232,20 @@ fn exports(body: &[u8], names: &mut Names) -> Option<Vec<u8>> {
 }
 
 /// Reads the binary form of a module.
-struct Reader<'a>(&'a [u8]);
+pub struct Reader<'a>(pub &'a [u8]);
 
 impl<'a> Reader<'a> {
-    fn take(&mut self, length: usize) -> Option<&'a [u8]> {
+    pub fn take(&mut self, length: usize) -> Option<&'a [u8]> {
         let (taken, rest) = self.0.split_at_checked(length)?;
         self.0 = rest;
         Some(taken)
     }
 
-    fn byte(&mut self) -> Option<u8> {
+    pub fn byte(&mut self) -> Option<u8> {
         self.take(1)?.first().copied()
     }
 
-    fn number(&mut self) -> Option<usize> {
+    pub fn number(&mut self) -> Option<usize> {
         let mut number = 0;
         for shift in (0..35).step_by(7) {
             let byte = self.byte()?;
@@ -263,7 +266,7 @@ impl<'a> Reader<'a> {
         Some(())
     }
 
-    fn skip_import_type(&mut self) -> Option<()> {
+    pub fn skip_import_type(&mut self) -> Option<()> {
         match self.byte()? {
             0 => self.number().map(|_| ()),
             1 => {
@@ -277,7 +280,8 @@ impl<'a> Reader<'a> {
     }
 }
 
-fn push_number(target: &mut Vec<u8>, mut number: usize) {
+/// Appends a number in the form that [`Reader::number`] reads (LEB128).
+pub fn push_number(target: &mut Vec<u8>, mut number: usize) {
     while number > 0x7f {
         target.push((number & 0x7f) as u8 | 0x80);
         number >>= 7;
