@@ -4,6 +4,7 @@ mod bundle;
 mod check;
 mod content_hash;
 mod e2e;
+mod module;
 mod order;
 mod serve;
 mod setup;

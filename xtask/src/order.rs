@@ -3,7 +3,7 @@
 //! A compiler lays functions out as it meets them; Brotli pays for every copy by its distance, so
 //! the many instances of one generic function are cheapest side by side.
 
-use crate::shrink::{CODE, CUSTOM, IMPORTS, Reader, push_number};
+use crate::module::{CODE, CUSTOM, IMPORTS, Reader, push_number, push_section, sections};
 
 /// Samples taken of each function. More find alike functions more surely and take longer.
 const SAMPLES: usize = 96;
@@ -19,27 +19,24 @@ type Sketch = [u32; SAMPLES];
 /// The module with a name section that names each function by its place, for
 /// `wasm-opt --reorder-functions-by-name`; `None` when the bytes are not those of a module.
 pub fn with_places(module: &[u8]) -> Option<Vec<u8>> {
-    let mut reader = Reader(module);
-    let mut placed = reader.take(8)?.to_vec();
+    let (head, sections) = sections(module)?;
+    let mut placed = head.to_vec();
     let (mut imported, mut bodies) = (0, Vec::new());
-    while !reader.0.is_empty() {
-        let before = reader.0;
-        let kind = reader.byte()?;
-        let length = reader.number()?;
-        let body = reader.take(length)?;
+    for (kind, body) in sections {
         match kind {
             IMPORTS => imported = imported_functions(body)?,
             CODE => bodies = function_bodies(body)?,
             _ => {}
         }
         if !(kind == CUSTOM && body.starts_with(NAMES)) {
-            placed.extend(before.get(..before.len() - reader.0.len())?);
+            push_section(&mut placed, kind, body);
         }
     }
-    let section = name_section(imported, &order(&bodies));
-    placed.push(CUSTOM);
-    push_number(&mut placed, section.len());
-    placed.extend(section);
+    push_section(
+        &mut placed,
+        CUSTOM,
+        &name_section(imported, &order(&bodies)),
+    );
     Some(placed)
 }
 
@@ -72,7 +69,8 @@ fn name_section(imported: usize, order: &[usize]) -> Vec<u8> {
 
 /// Each function after the most alike of those before it, the longest first.
 fn order(bodies: &[&[u8]]) -> Vec<usize> {
-    let sketches: Vec<Sketch> = bodies.iter().map(|body| sketch(body)).collect();
+    let factors = std::array::from_fn(|number| odd_factor(number as u64));
+    let sketches: Vec<Sketch> = bodies.iter().map(|body| sketch(body, &factors)).collect();
     let mut left: Vec<usize> = (0..bodies.len()).collect();
     let mut order = Vec::with_capacity(bodies.len());
     let longest = |at: &usize| bodies.get(*at).map_or(0, |body| body.len());
@@ -103,14 +101,14 @@ fn common(one: &Sketch, other: &Sketch) -> usize {
     one.iter().zip(other).filter(|(a, b)| a == b).count()
 }
 
-fn sketch(body: &[u8]) -> Sketch {
+fn sketch(body: &[u8], factors: &[u64; SAMPLES]) -> Sketch {
     let mut smallest = [u32::MAX; SAMPLES];
     for window in body.windows(WINDOW.min(body.len().max(1))) {
         let value = window
             .iter()
             .fold(0, |value, byte| value << 8 | u64::from(*byte));
-        for (factor, smallest) in (0..).zip(&mut smallest) {
-            let hash = (value.wrapping_mul(odd_factor(factor)) >> 32) as u32;
+        for (factor, smallest) in factors.iter().zip(&mut smallest) {
+            let hash = (value.wrapping_mul(*factor) >> 32) as u32;
             *smallest = hash.min(*smallest);
         }
     }

@@ -6,11 +6,7 @@
 
 use std::collections::BTreeMap;
 
-/// Kinds of sections of a module.
-pub const CUSTOM: u8 = 0;
-pub const IMPORTS: u8 = 2;
-const EXPORTS: u8 = 7;
-pub const CODE: u8 = 10;
+use crate::module::{EXPORTS, IMPORTS, Reader, push_number, push_section, sections};
 
 /// A script without whole-line comments, indentation and blank lines. A script with a text of
 /// several lines is left as it is.
@@ -56,18 +52,13 @@ pub fn without_classes(glue: &str) -> String {
 
 /// A module without the exports that its glue does not name.
 pub fn without_unnamed_exports(module: &[u8], glue: &str) -> Option<Vec<u8>> {
-    let mut reader = Reader(module);
-    let mut kept = reader.take(8)?.to_vec();
-    while !reader.0.is_empty() {
-        let kind = reader.byte()?;
-        let length = reader.number()?;
-        let mut body = reader.take(length)?.to_vec();
-        if kind == EXPORTS {
-            body = named_exports(&body, glue)?;
+    let (head, sections) = sections(module)?;
+    let mut kept = head.to_vec();
+    for (kind, body) in sections {
+        match kind {
+            EXPORTS => push_section(&mut kept, kind, &named_exports(body, glue)?),
+            _ => push_section(&mut kept, kind, body),
         }
-        kept.push(kind);
-        push_number(&mut kept, body.len());
-        kept.extend(body);
     }
     Some(kept)
 }
@@ -116,20 +107,14 @@ fn without_unused_functions(glue: &str, names: &Names) -> String {
 /// those of a module.
 pub fn with_short_names(module: &[u8], glue: &str) -> Option<(Vec<u8>, String)> {
     let mut names = Names::default();
-    let mut reader = Reader(module);
-    let mut short = reader.take(8)?.to_vec();
-    while !reader.0.is_empty() {
-        let kind = reader.byte()?;
-        let length = reader.number()?;
-        let body = reader.take(length)?;
-        let body = match kind {
-            IMPORTS => imports(body, &mut names)?,
-            EXPORTS => exports(body, &mut names)?,
-            _ => body.to_vec(),
-        };
-        short.push(kind);
-        push_number(&mut short, body.len());
-        short.extend(body);
+    let (head, sections) = sections(module)?;
+    let mut short = head.to_vec();
+    for (kind, body) in sections {
+        match kind {
+            IMPORTS => push_section(&mut short, kind, &imports(body, &mut names)?),
+            EXPORTS => push_section(&mut short, kind, &exports(body, &mut names)?),
+            _ => push_section(&mut short, kind, body),
+        }
     }
     Some((short, names.rename(&without_unused_functions(glue, &names))))
 }
@@ -229,64 +214,6 @@ fn exports(body: &[u8], names: &mut Names) -> Option<Vec<u8>> {
         push_number(&mut short, reader.number()?);
     }
     reader.0.is_empty().then_some(short)
-}
-
-/// Reads the binary form of a module.
-pub struct Reader<'a>(pub &'a [u8]);
-
-impl<'a> Reader<'a> {
-    pub fn take(&mut self, length: usize) -> Option<&'a [u8]> {
-        let (taken, rest) = self.0.split_at_checked(length)?;
-        self.0 = rest;
-        Some(taken)
-    }
-
-    pub fn byte(&mut self) -> Option<u8> {
-        self.take(1)?.first().copied()
-    }
-
-    pub fn number(&mut self) -> Option<usize> {
-        let mut number = 0;
-        for shift in (0..35).step_by(7) {
-            let byte = self.byte()?;
-            number |= usize::from(byte & 0x7f) << shift;
-            if byte < 0x80 {
-                return Some(number);
-            }
-        }
-        None
-    }
-
-    fn limits(&mut self) -> Option<()> {
-        let has_maximum = self.byte()? & 1 == 1;
-        self.number()?;
-        if has_maximum {
-            self.number()?;
-        }
-        Some(())
-    }
-
-    pub fn skip_import_type(&mut self) -> Option<()> {
-        match self.byte()? {
-            0 => self.number().map(|_| ()),
-            1 => {
-                self.byte()?;
-                self.limits()
-            }
-            2 => self.limits(),
-            3 => self.take(2).map(|_| ()),
-            _ => None,
-        }
-    }
-}
-
-/// Appends a number in the form that [`Reader::number`] reads (LEB128).
-pub fn push_number(target: &mut Vec<u8>, mut number: usize) {
-    while number > 0x7f {
-        target.push((number & 0x7f) as u8 | 0x80);
-        number >>= 7;
-    }
-    target.push(number as u8);
 }
 
 #[cfg(test)]
