@@ -30,6 +30,14 @@
     return module;
   };
 
+  // One language comes with the module, the other once the app is up.
+  const texts = {};
+  const loadTexts = async (tag) => {
+    const response = await fetch(assets.texts[tag]);
+    if (!response.ok) throw new Error(`${response.url}: ${response.status}`);
+    texts[tag] = await response.text();
+  };
+
   const fail = (reason) => {
     console.error(reason);
     const card = document.getElementById("boot-failed");
@@ -49,10 +57,12 @@
     });
 
   const start = async () => {
-    const compiled = compile(assets.appWasm, {}, "app-compiled");
-    const glue = await import(assets.appJs);
-    const module = await compiled;
-    await parsed;
+    const [glue, module] = await Promise.all([
+      import(assets.appJs),
+      compile(assets.appWasm, {}, "app-compiled"),
+      loadTexts(root.lang),
+      parsed,
+    ]);
     await glue.default({ module_or_path: module });
     performance.mark("app-mounted");
     await painted();
@@ -65,6 +75,9 @@
   const engineModule = mounted.then(() => compile(assets.engineWasm, { priority: "low" }, "engine-compiled"));
   // The app reports a missing engine itself; without this line the console would first.
   engineModule.catch(() => {});
+  // Whoever switches the language asks again for what did not come.
+  const others = Object.keys(assets.texts).filter((tag) => tag !== root.lang);
+  mounted.then(() => Promise.allSettled(others.map(loadTexts))).catch(() => {});
 
   window.ballastAssets = {
     engineJs: assets.engineJs,
@@ -73,6 +86,8 @@
     ioJs: assets.ioJs,
     ioWasm: assets.ioWasm,
     ioModule: () => (io ??= compile(assets.ioWasm, { priority: "low" }, "io-compiled")),
+    texts,
+    loadTexts,
     version: assets.version,
     updateReady: false,
     applyUpdate: () => {},

@@ -3,7 +3,7 @@ import { readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { brotliCompressSync, constants, gzipSync } from "node:zlib";
 
-const COMPRESSIBLE = /\.(html|js|css|wasm|json|svg|webmanifest)$/;
+const COMPRESSIBLE = /\.(html|js|css|wasm|json|svg|txt|webmanifest)$/;
 const [folder] = process.argv.slice(2);
 
 for (const name of readdirSync(folder, { recursive: true })) {

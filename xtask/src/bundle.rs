@@ -11,6 +11,7 @@ use crate::content_hash::content_hash;
 use crate::order::with_places;
 use crate::shell::{Outcome, root, run, run_quiet, step};
 use crate::shrink::{bare_script, with_short_names, without_classes, without_unnamed_exports};
+use crate::texts::{TAGS, file_name, write_texts};
 use crate::toolchain::Toolchain;
 
 /// How much work a build puts into size and speed of the result.
@@ -56,6 +57,7 @@ pub fn build(toolchain: Toolchain, effort: Effort) -> Outcome {
         }
         run(&mut trunk)
     })?;
+    step("texts", || write_texts(&site, effort))?;
     if effort == Effort::Release {
         for (name, level) in MODULES {
             step(name, || shrink(toolchain, &site, name, level))?;
@@ -159,6 +161,9 @@ fn bundle(site: &Path, dist: &Path) -> std::io::Result<()> {
     for part in PARTS {
         names.store(&assets, part, &site.join(part))?;
     }
+    for file in TAGS.map(file_name) {
+        names.store(&assets, &file, &site.join(&file))?;
+    }
     let public = site.join("public");
     let mut rest: Vec<PathBuf> = files_below(&public);
     // The manifest names the icons, so it comes after them.
@@ -258,13 +263,15 @@ impl Names {
             ("ioWasm", "io_bg.wasm"),
         ]
         .map(|(key, name)| format!("\"{key}\":\"{}\"", self.url(name)));
+        let texts = TAGS.map(|tag| format!("\"{tag}\":\"{}\"", self.url(&file_name(tag))));
         format!(
             "<link rel=\"preload\" as=\"fetch\" type=\"application/wasm\" crossorigin href=\"{}\">\
              <link rel=\"modulepreload\" href=\"{}\">\
-             <script type=\"application/json\" id=\"assets\">{{{},\"version\":\"{version}\"}}</script>",
+             <script type=\"application/json\" id=\"assets\">{{{},\"texts\":{{{}}},\"version\":\"{version}\"}}</script>",
             self.url("app_bg.wasm"),
             self.url("app.js"),
             entries.join(","),
+            texts.join(","),
         )
     }
 

@@ -46,12 +46,13 @@ const BUDGETS: [Budget; 6] = [
         debt_kib: 0.0,
     },
     Budget {
-        name: "first load (page, boot, UI, styles)",
+        name: "first load (page, boot, UI, styles, Chinese texts)",
         parts: &[
             ("app_bg-", ".wasm"),
             ("app-", ".js"),
             ("boot-", ".js"),
             ("", ".css"),
+            ("texts-", ".zh-CN.txt"),
             ("index", ".html"),
         ],
         limit_kib: 400.0,

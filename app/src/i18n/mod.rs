@@ -11,6 +11,7 @@ mod format;
 mod macros;
 pub mod messages;
 mod parse;
+pub mod texts;
 
 pub use calendar::{civil, day_of};
 pub use clock::local_time;
@@ -63,24 +64,26 @@ impl Language {
     }
 }
 
-/// One text in both languages, one line each: a pair of strings would take twice the room in the
-/// module, for a thousand texts.
-#[derive(Debug, PartialEq, Eq)]
-pub struct Text(pub &'static str);
-
-/// A reference to a text of a message table; as cheap to copy as a pointer.
+/// A message: the place of its text in the file of a language.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Msg(pub &'static Text);
+pub struct Msg {
+    area: u8,
+    line: u8,
+}
 
 impl Msg {
-    /// The text in one language.
-    pub fn text(self, language: Language) -> &'static str {
-        let Text(both) = self.0;
-        let (zh, en) = both.split_once('\n').unwrap_or((both, both));
-        match language {
-            Language::Zh => zh,
-            Language::En => en,
+    /// The message of a line in an area, both counted from 0; the tables call it.
+    const fn at(area: usize, line: usize) -> Self {
+        assert!(area <= u8::MAX as usize && line <= u8::MAX as usize);
+        Self {
+            area: area as u8,
+            line: line as u8,
         }
+    }
+
+    /// The text in one language; empty while its file is not here.
+    pub fn text(self, language: Language) -> &'static str {
+        texts::text(self, language)
     }
 }
 
@@ -99,7 +102,7 @@ pub fn language() -> Language {
     LANGUAGE.with(ArcRwSignal::get)
 }
 
-/// Switches the language of the page.
+/// Switches the language of the page, whose texts are here ([`texts::are_here`]).
 pub fn set_language(language: Language) {
     LANGUAGE.with(|signal| signal.set(language));
 }
@@ -163,19 +166,40 @@ mod tests {
 
     #[test]
     fn both_languages_of_a_message_take_the_same_parameters() {
-        for (area, table) in messages::AREAS {
-            for (name, msg) in *table {
-                let [zh, en] = Language::ALL.map(|language| msg.text(language));
+        for (area, table, texts) in messages::AREAS {
+            assert_eq!(table.len(), texts.len(), "{area}");
+            for ((name, msg), said) in table.iter().zip(*texts) {
+                let found = Language::ALL.map(|language| msg.text(language));
+                assert_eq!(found, *said, "{area}.{name}");
+                let [zh, en] = found;
                 assert!(!zh.is_empty() && !en.is_empty(), "{area}.{name}");
-                assert!(!en.contains('\n'), "{area}.{name} has one line a language");
+                assert!(
+                    !zh.contains('\n') && !en.contains('\n'),
+                    "{area}.{name} has one line a language"
+                );
                 assert_eq!(parameters(zh), parameters(en), "{area}.{name}");
             }
         }
     }
 
+    /// The build writes the texts of a language file by file.
+    #[test]
+    fn the_areas_stand_in_the_order_of_their_files() {
+        let folder = concat!(env!("CARGO_MANIFEST_DIR"), "/src/i18n/messages");
+        let entries = std::fs::read_dir(folder).expect("the tables are there");
+        let mut files: Vec<String> = entries
+            .map(|entry| entry.expect("readable").file_name())
+            .filter_map(|file| Some(file.to_str()?.strip_suffix(".rs")?.to_owned()))
+            .filter(|name| name != "mod")
+            .collect();
+        files.sort_unstable();
+        let areas: Vec<&str> = messages::AREAS.iter().map(|(area, ..)| *area).collect();
+        assert_eq!(areas, files);
+    }
+
     #[test]
     fn an_area_defines_a_name_once() {
-        for (area, table) in messages::AREAS {
+        for (area, table, _) in messages::AREAS {
             let mut names: Vec<_> = table.iter().map(|(name, _)| *name).collect();
             names.sort_unstable();
             let count = names.len();

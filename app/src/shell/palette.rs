@@ -1,7 +1,7 @@
 //! The search and command palette of the app: places, actions, what the search source finds.
 
 use crate::i18n::messages::{kpi, shell};
-use crate::i18n::{Language, by_id, fill, language, set_language, tr};
+use crate::i18n::{Language, by_id, fill, language, tr};
 use crate::routes::{Place, Route, SCREENS, Screen};
 use crate::screens::home::TILES;
 use crate::state::{Command, Commands, Found, Router, Session, Theme};
@@ -102,7 +102,7 @@ fn actions(commands: Commands, session: Session) -> Vec<PaletteItem> {
         "",
         Callback::new(move |()| session.theme.set(theme)),
     ));
-    let switch = Callback::new(move |()| set_language(other));
+    let switch = Callback::new(move |()| session.speak(other));
     items.push(item(
         tr(shell::SWITCH_LANGUAGE).to_owned(),
         Icon::Share,

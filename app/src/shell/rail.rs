@@ -1,7 +1,7 @@
 //! The places of the app: a rail at the left, a bar at the bottom of a phone.
 
 use crate::i18n::messages::shell;
-use crate::i18n::{Language, Msg, bytes, fill, language, t};
+use crate::i18n::{Language, Msg, bytes, fill, language, t, tr};
 use crate::routes::{Place, Route, SCREENS, Screen, ScreenDef};
 use crate::state::Workspace;
 use crate::ui::{Icon, IconView};
@@ -9,8 +9,7 @@ use leptos::prelude::*;
 
 #[component]
 pub(super) fn Rail(screen: Memo<Screen>) -> impl IntoView {
-    let latin_name =
-        move || (language() == Language::Zh).then(|| shell::PRODUCT.text(Language::En));
+    let latin_name = move || (language() == Language::Zh).then(|| tr(shell::PRODUCT_LATIN));
     view! {
         <nav class="rail" aria-label=t(shell::PLACES)>
             <div class="rail-brand">

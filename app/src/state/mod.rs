@@ -41,7 +41,7 @@ pub fn provide() {
     let notices = Notices::new();
     provide_context(notices);
     provide_context(Router::start(notices));
-    provide_context(Session::restore());
+    provide_context(Session::restore(notices));
     provide_context(Jobs::new());
     provide_context(UndoState::new());
     provide_context(Workspace::new());

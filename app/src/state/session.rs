@@ -1,7 +1,8 @@
 //! Look and language, kept in the browser and written to `<html>`.
 
-use super::{from_context, storage};
-use crate::i18n::{Language, language, set_language};
+use super::{Notice, Notices, from_context, storage};
+use crate::i18n::messages::shell;
+use crate::i18n::{Language, language, set_language, texts};
 use leptos::prelude::*;
 use wasm_bindgen::JsCast;
 use wasm_bindgen::closure::Closure;
@@ -53,6 +54,7 @@ impl Density {
 pub struct Session {
     pub theme: RwSignal<Theme>,
     pub density: RwSignal<Density>,
+    notices: Notices,
     system_is_dark: RwSignal<bool>,
     /// Paper is white whatever the theme.
     is_printing: RwSignal<bool>,
@@ -65,7 +67,7 @@ const LANGUAGE_KEY: &str = "ballast:lang";
 
 impl Session {
     /// Reads the preferences and keeps `<html>` and the storage in step with them.
-    pub(super) fn restore() -> Self {
+    pub(super) fn restore(notices: Notices) -> Self {
         let theme = storage::recall(THEME_KEY);
         let density = storage::recall(DENSITY_KEY);
         let session = Self {
@@ -76,13 +78,11 @@ impl Session {
                 density,
                 Density::Default,
             )),
+            notices,
             system_is_dark: RwSignal::new(false),
             is_printing: RwSignal::new(false),
         };
-        set_language(
-            storage::recall(LANGUAGE_KEY)
-                .map_or_else(browser_language, |tag| Language::from_tag(&tag)),
-        );
+        set_language(page_language());
         session.follow_system();
         session.follow_printing();
         Effect::new(move || {
@@ -114,6 +114,20 @@ impl Session {
             Theme::Light => false,
             Theme::Dark => true,
         }
+    }
+
+    /// Switches the language of the page. Its texts may still have to come from the server.
+    pub fn speak(self, language: Language) {
+        if texts::are_here(language) {
+            set_language(language);
+            return;
+        }
+        leptos::task::spawn_local(async move {
+            match texts::fetch(language).await {
+                Ok(()) => set_language(language),
+                Err(_) => self.notices.show(Notice::warn(shell::LANGUAGE_AWAY)),
+            }
+        });
     }
 
     fn follow_printing(self) {
@@ -153,11 +167,11 @@ fn word<T: Copy>(
         .unwrap_or(otherwise)
 }
 
-fn browser_language() -> Language {
-    window()
-        .navigator()
-        .language()
-        .map_or(Language::Zh, |tag| Language::from_tag(&tag))
+/// The language boot.js chose and fetched the texts of.
+fn page_language() -> Language {
+    let html = document().document_element();
+    let tag = html.and_then(|html| html.get_attribute("lang"));
+    tag.map_or(Language::Zh, |tag| Language::from_tag(&tag))
 }
 
 fn set_on_html(attribute: &str, value: &str) {

@@ -5,7 +5,8 @@ use std::collections::BTreeSet;
 use super::Finding;
 use super::source::{Literal, Source, has_chinese, is_cjk, literals};
 
-const TABLES: &str = "app/src/i18n/messages";
+/// The folder of the message tables.
+pub const TABLES: &str = "app/src/i18n/messages";
 
 /// Messages that are missing, empty or in the wrong language, or whose parameters differ.
 pub fn languages(source: &Source) -> Vec<Finding> {
@@ -52,6 +53,17 @@ pub fn unused(sources: &[Source]) -> Vec<Finding> {
         }
     }
     findings
+}
+
+/// The texts of a table in its order, Chinese and English; `None` when one is missing or escaped.
+pub fn texts(source: &Source) -> Option<Vec<[&str; 2]>> {
+    fn text<'text>(entry: Entry<'text>) -> Option<[&'text str; 2]> {
+        match entry.texts[..] {
+            [zh, en] if !zh.contains('\\') && !en.contains('\\') => Some([zh, en]),
+            _ => None,
+        }
+    }
+    entries(source).into_iter().map(text).collect()
 }
 
 struct Entry<'text> {
@@ -156,6 +168,14 @@ mod tests {
             messages("A: \"剩 {n} 天\", \"{days} days left\";"),
             ["A: the two texts have different parameters"]
         );
+    }
+
+    #[test]
+    fn the_texts_of_a_table_stand_in_its_order() {
+        let source = table("B: \"乙\", \"b\";\n    // A note.\n    A: \"甲\", \"a\";");
+        assert_eq!(texts(&source), Some(vec![["乙", "b"], ["甲", "a"]]));
+        assert_eq!(texts(&table("A: \"库存\";")), None);
+        assert_eq!(texts(&table("A: \"\\n\", \"a\";")), None, "no escapes");
     }
 
     #[test]

@@ -19,7 +19,8 @@ use std::fs;
 use std::path::Path;
 
 use crate::shell::{Outcome, read, root};
-use source::Source;
+pub use locale::{TABLES as MESSAGE_TABLES, texts as message_texts};
+pub use source::Source;
 
 /// One violation.
 pub struct Finding {

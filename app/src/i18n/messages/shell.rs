@@ -2,6 +2,7 @@
 
 super::messages! {
     PRODUCT: "压舱石", "Ballast";
+    PRODUCT_LATIN: "Ballast", "Ballast";
     HOME: "驾驶舱", "Home";
     DEMAND: "需求", "Demand";
     INVENTORY: "库存", "Inventory";
@@ -61,6 +62,7 @@ super::messages! {
     LIGHT_THEME: "浅色主题", "Light theme";
     DARK_THEME: "深色主题", "Dark theme";
     SWITCH_LANGUAGE: "切换到英文", "Switch to Chinese";
+    LANGUAGE_AWAY: "另一种语言的文字没有取到。连上服务器后再切换。", "The texts of the other language could not be fetched. Switch again once the server can be reached.";
     SHORTCUTS: "键盘快捷键", "Keyboard shortcuts";
     KEYS_EVERYWHERE: "全局", "Everywhere";
     KEYS_GRID: "表格", "Grid";

@@ -1,7 +1,7 @@
 //! Theme, density and language.
 
 use crate::i18n::messages::settings;
-use crate::i18n::{Language, Msg, language, set_language, t};
+use crate::i18n::{Language, Msg, language, t};
 use crate::state::{Density, Session, Theme};
 use crate::ui::{Panel, Segment, SegmentedControl};
 use leptos::prelude::*;
@@ -37,7 +37,7 @@ pub(super) fn LookPanel() -> impl IntoView {
                     label=settings::LANGUAGE
                     segments=Language::ALL.map(|one| Segment::new(one, one.own_name())).to_vec()
                     value=Signal::derive(language)
-                    on_change=set_language
+                    on_change=move |language| session.speak(language)
                 />
             </div>
         </Panel>
