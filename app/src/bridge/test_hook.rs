@@ -125,14 +125,14 @@ fn pretend(bridge: Bridge, how: &str) {
 async fn saved(reply: Reply<Answer>) -> Result<JsValue, AppError> {
     match reply.await?.response {
         Response::Saved { seq, .. } => Ok((seq as f64).into()),
-        other => Err(unexpected(&other)),
+        _ => Err(Code::BadMessage.into()),
     }
 }
 
 async fn planned(reply: Reply<Answer>) -> Result<JsValue, AppError> {
     match reply.await?.response {
         Response::Planned { plan_hash, .. } => Ok(plan_hash.to_string().into()),
-        other => Err(unexpected(&other)),
+        _ => Err(Code::BadMessage.into()),
     }
 }
 
@@ -150,7 +150,7 @@ async fn storage(bridge: Bridge) -> Result<JsValue, AppError> {
             }
             _ => Err(Code::BadMessage.into()),
         },
-        other => Err(unexpected(&other)),
+        _ => Err(Code::BadMessage.into()),
     }
 }
 
@@ -164,7 +164,7 @@ async fn history(bridge: Bridge) -> Result<JsValue, AppError> {
             ];
             Ok(object(&fields))
         }
-        other => Err(unexpected(&other)),
+        _ => Err(Code::BadMessage.into()),
     }
 }
 
@@ -187,7 +187,7 @@ async fn list(bridge: Bridge) -> Result<JsValue, AppError> {
             };
             Ok(list.into_iter().map(entry).collect::<Array>().into())
         }
-        other => Err(unexpected(&other)),
+        _ => Err(Code::BadMessage.into()),
     }
 }
 
@@ -215,7 +215,7 @@ async fn import(bridge: Bridge, table: &str, text: &str) -> Result<JsValue, AppE
         Response::Staged { batch, .. } => {
             saved(bridge.apply("test", vec![Command::ImportApply { batch }])).await
         }
-        other => Err(unexpected(&other)),
+        _ => Err(Code::BadMessage.into()),
     }
 }
 
@@ -268,8 +268,4 @@ fn verdict(verdict: WitnessVerdict) -> &'static str {
         WitnessVerdict::Forked { .. } => "forked",
         WitnessVerdict::Wiped { .. } => "wiped",
     }
-}
-
-fn unexpected(response: &Response) -> AppError {
-    AppError::new(Code::BadMessage).with("detail", format!("{response:?}"))
 }
