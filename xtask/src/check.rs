@@ -56,7 +56,7 @@ pub fn check(effort: Option<Effort>) -> Outcome {
     };
     if built {
         report.check("stories in Chromium", || e2e::run_stories(&[]));
-        report.check("size growth", size::check_growth);
+        report.check("size budgets", size::check_budgets);
     }
     report.finish(started)
 }
