@@ -34,6 +34,7 @@ export async function openProfile({ base, slug, outFolder, options }) {
       colorScheme: options.theme ?? "light",
       locale: options.locale ?? "zh-CN",
       acceptDownloads: true,
+      serviceWorkers: options.serviceWorkers ?? "allow",
     });
     await context.addInitScript(reportPolicyViolations);
     context.on("page", listen);

@@ -2,7 +2,7 @@
 import { execFileSync } from "node:child_process";
 import { mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
-import { join } from "node:path";
+import { basename, join } from "node:path";
 
 const GROUPS = { File: "file", Loaded: "loaded", Returns: "returns", "Set aside": "setAside", Refused: "refused", Difference: "difference" };
 
@@ -15,6 +15,22 @@ export async function openData(page, base) {
 // Gives a file to the drop zone. Afterwards the page looks at it.
 export async function dropFile(page, file) {
   await page.locator(".drop input[type=file]").first().setInputFiles(file);
+}
+
+// Drags a small file onto the drop zone, as a hand does.
+export async function dragFile(page, file) {
+  const [name, bytes] = [basename(file), [...readFileSync(file)]];
+  const held = await page.evaluateHandle(
+    ([name, bytes]) => {
+      const held = new DataTransfer();
+      held.items.add(new File([new Uint8Array(bytes)], name));
+      return held;
+    },
+    [name, bytes],
+  );
+  for (const event of ["dragenter", "dragover", "drop"]) {
+    await page.locator(".drop").first().dispatchEvent(event, { dataTransfer: held });
+  }
 }
 
 // Reads all rows by the mapping as it stands; the returned totals are those the page shows.

@@ -8,7 +8,7 @@ const PLANTED = [
   ["Stock-out rate", 5.6, 0.2, 1],
   ["Turns", 3.2, 0.05, 1],
   ["Older than 90 d", 18, 0.5, 1],
-  ["Book difference", 1.1, 0.05, 2],
+  ["Book variance", 1.1, 0.05, 2],
 ];
 
 export async function run({ page, base, expect }) {

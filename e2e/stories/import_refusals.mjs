@@ -1,6 +1,6 @@
 import { readFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
-import { dropFile } from "../data_screen.mjs";
+import { dragFile, dropFile } from "../data_screen.mjs";
 
 export const name = "a GB18030 stock export is imported, its seven bad rows are listed with reason, corrected and imported";
 export const options = { locale: "en-GB" };
@@ -22,7 +22,7 @@ export async function run({ page, base, expect, axe, shot }) {
   await page.goto(`${base}/#/data`);
   await page.getByRole("heading", { name: "Drop my files" }).waitFor();
   expect.deepEqual(await axe(), []);
-  await page.locator("input[type=file]").setInputFiles(FIXTURE);
+  await dragFile(page, FIXTURE);
 
   await page.getByRole("heading", { name: "Columns" }).waitFor();
   expect.equal(await page.getByLabel("Encoding").evaluate((select) => select.selectedOptions[0].label), "GB18030");

@@ -299,6 +299,15 @@ impl<'a> Rows<'a> {
     }
 }
 
+/// Codes that an import writes where a file of one place, channel or kind has none, and their names.
+const FILLED_IN: [(&str, &str, &str); 5] = [
+    (NO_CATEGORY, "未分类", "Uncategorised"),
+    ("uncategorised", "未分类", "Uncategorised"),
+    ("online", "线上", "Online"),
+    ("all", "全部", "All"),
+    ("main", "主仓", "Main"),
+];
+
 impl Row<'_> {
     fn text(&self, column: &str) -> Option<&str> {
         self.found.and_then(|(table, row)| table.text(column, row))
@@ -314,8 +323,14 @@ impl Row<'_> {
     }
 
     fn names(&self) -> Names {
-        let zh = self.text("name_zh");
-        let en = self.text("name_en");
+        let (zh, en) = match (self.text("name_zh"), self.text("name_en")) {
+            (None, None) => FILLED_IN
+                .iter()
+                .find(|(code, ..)| *code == self.code)
+                .map(|(_, zh, en)| (*zh, *en))
+                .unzip(),
+            given => given,
+        };
         let pick = |first: Option<&str>, second: Option<&str>| {
             first.or(second).unwrap_or(&self.code).to_owned()
         };
@@ -391,7 +406,8 @@ mod tests {
             .map(|sku| (sku.code.as_str(), sku.names.en.as_str()))
             .collect();
         assert_eq!(named, [("A", "甲"), ("B", "B")]);
-        assert_eq!(catalog.categories.len(), 2);
+        let categories = catalog.categories.iter().map(|it| it.names.zh.as_str());
+        assert_eq!(categories.collect::<Vec<_>>(), ["未分类", "奶粉"]);
         assert_eq!(catalog.warehouses[0].code, "MAIN");
         assert_eq!(catalog.sku_id("B"), Some(SkuId(1)));
     }

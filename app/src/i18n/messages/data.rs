@@ -23,6 +23,7 @@ super::messages! {
     HISTORY: "导入记录", "Import history";
     HISTORY_EMPTY: "还没有导入。每次导入列在这里，可撤销。", "No import yet. Each one is listed here and can be undone.";
     TABLE_ROWS: "{table} {rows} 行", "{table} {rows} rows";
+    TABLES_ROWS: "{tables} 张表，{rows} 行", "{tables} tables, {rows} rows";
     REFUSED_OF: "{read} 行中 {refused} 行没有导入", "{refused} of {read} rows not imported";
     UNDO_IMPORT: "撤销这次导入", "Undo this import";
     UNDO_IMPORT_OF: "撤销导入 {file}", "Undo the import of {file}";

@@ -33,7 +33,7 @@ super::messages! {
     GRAIN: "粒度", "Grain";
     DAY: "日", "Day";
     WEEK: "周", "Week";
-    UNITS_A_WEEK: "件/周", "Units per week";
+    UNITS_A_WEEK: "件/周", "Units/week";
     UNITS_A_DAY: "件/日", "Units per day";
     NO_DAILY_FORECAST: "预测按周；日粒度只显示历史。", "Forecasts are weekly; by day only history is shown.";
     BAND_BASIS: "区间按各序列互不相关相加。周以数据日期那天结束。", "Intervals add as those of independent series. Weeks end on the date of the data.";

@@ -6,7 +6,7 @@ super::messages! {
     TURNOVER_DAYS: "周转天数", "Turnover days";
     AGED_SHARE: "库龄 > 90 天", "Older than 90 d";
     OVERSTOCK_RATE: "积压率", "Overstock rate";
-    BOOK_VARIANCE: "账实差异率", "Book difference";
+    BOOK_VARIANCE: "账实差异率", "Book variance";
     DAYS_OF_COVER: "可售天数", "Days of cover";
     MAPE: "MAPE · 提前 4 周", "MAPE, 4 wk";
     WAPE: "WAPE · 提前 4 周", "WAPE, 4 wk";

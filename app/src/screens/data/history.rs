@@ -59,16 +59,6 @@ fn HistoryRow(record: ImportRecord, importing: Importing) -> impl IntoView {
         rows_refused,
         ..
     } = record;
-    let loaded = move || {
-        let words = tables.iter().map(|(table, rows)| {
-            let rows = number(*rows as f64, 0);
-            fill(
-                data::TABLE_ROWS,
-                &[("table", &table_name(table)), ("rows", &rows)],
-            )
-        });
-        words.collect::<Vec<_>>().join(" · ")
-    };
     let refused = move || {
         (rows_refused > 0).then(|| {
             let (refused, read) = (number(rows_refused as f64, 0), number(rows_read as f64, 0));
@@ -83,7 +73,7 @@ fn HistoryRow(record: ImportRecord, importing: Importing) -> impl IntoView {
         <li class="row">
             <span class="grow">
                 <span class="strong cut import-file">{shown}</span>
-                <span class="dense faint import-note">{loaded}</span>
+                <span class="dense faint import-note"><Loaded tables/></span>
                 {refused}
             </span>
             <Button
@@ -96,6 +86,40 @@ fn HistoryRow(record: ImportRecord, importing: Importing) -> impl IntoView {
             />
         </li>
     }
+}
+
+/// The rows of each table; of many tables their sum, which opens to them.
+#[component]
+fn Loaded(tables: Vec<(String, u64)>) -> impl IntoView {
+    const SHOWN: usize = 3;
+    let count = tables.len();
+    let sum: u64 = tables.iter().map(|(_, rows)| rows).sum();
+    let line = |(table, rows): &(String, u64)| {
+        let rows = number(*rows as f64, 0);
+        fill(
+            data::TABLE_ROWS,
+            &[("table", &table_name(table)), ("rows", &rows)],
+        )
+    };
+    if count <= SHOWN {
+        let words = move || tables.iter().map(line).collect::<Vec<_>>().join(" · ");
+        return view! { <span>{words}</span> }.into_any();
+    }
+    let total = move || {
+        let (count, sum) = (number(count as f64, 0), number(sum as f64, 0));
+        fill(data::TABLES_ROWS, &[("tables", &count), ("rows", &sum)])
+    };
+    let lines = move || {
+        let line = |one| view! { <li>{line(one)}</li> };
+        tables.iter().map(line).collect_view()
+    };
+    view! {
+        <details class="import-tables">
+            <summary>{total}</summary>
+            <ul>{lines}</ul>
+        </details>
+    }
+    .into_any()
 }
 
 /// A demo company stands under the name of its generator; files keep theirs.
