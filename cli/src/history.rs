@@ -1,12 +1,13 @@
 //! Reading a demand history: `series` or `sku, channel, region`, then `date`
-//! and `quantity`, columns found by name in any order.
+//! and `quantity`, columns found by name in any order. A column `category` names the group whose
+//! season a short history may borrow.
 
 use crate::calendar::Calendar;
 use crate::commands::Failure;
 use csv::StringRecord;
 use engine::day::Day;
-use engine::forecast::{Frequency, Panel};
-use std::collections::BTreeMap;
+use engine::forecast::{Frequency, Kinship, Panel};
+use std::collections::{BTreeMap, BTreeSet};
 use std::io::Read;
 
 /// What an absent period inside a series means.
@@ -37,6 +38,8 @@ const MESSAGES_MAX: usize = 100;
 
 /// Rows by key: (day, quantity, line), as they stand in the file.
 type Rows = BTreeMap<Vec<String>, Vec<(Day, Option<f64>, u64)>>;
+/// Category by key, from the key's first row.
+type Categories = BTreeMap<Vec<String>, String>;
 
 /// Reads a history.
 ///
@@ -59,9 +62,17 @@ pub fn read(
     let columns = Columns::find(&headers)?;
     let mut refused = Refused::default();
     let mut rows = Rows::new();
+    let mut categories = Categories::new();
     for record in reader.records() {
         match record {
-            Ok(record) => read_row(&columns, &record, &mut rows, &mut refused),
+            Ok(record) => {
+                read_row(
+                    &columns,
+                    &record,
+                    (&mut rows, &mut categories),
+                    &mut refused,
+                );
+            }
             Err(error) => {
                 let line = error.position().map_or(0, csv::Position::line);
                 refused.add(line, "row", &error.to_string());
@@ -74,10 +85,11 @@ pub fn read(
         return Err(Failure::Refused("the history has no rows".to_owned()));
     };
     let mut panel = Panel::new(frequency, season);
-    for series in rows.values() {
+    let kinships = Kinships::new(&columns, &categories);
+    for (key, series) in &rows {
         let values = place(series, &calendar, gaps, &mut refused);
         panel
-            .push(values)
+            .push_member(values, kinships.of(key))
             .ok_or_else(|| Failure::Refused("the history is too large".to_owned()))?;
     }
     refused.finish()?;
@@ -99,6 +111,43 @@ struct Columns {
     keys: Vec<usize>,
     date: usize,
     quantity: usize,
+    category: Option<usize>,
+}
+
+/// Numbers of categories and regions in the order of their names.
+struct Kinships<'a> {
+    categories: &'a Categories,
+    category_names: BTreeSet<&'a str>,
+    region_names: BTreeSet<&'a str>,
+    region: Option<usize>,
+}
+
+impl<'a> Kinships<'a> {
+    fn new(columns: &Columns, categories: &'a Categories) -> Self {
+        let region = columns.key_names.iter().position(|name| *name == "region");
+        let region_of = |key: &'a Vec<String>| key.get(region?).map(String::as_str);
+        Self {
+            categories,
+            category_names: categories.values().map(String::as_str).collect(),
+            region_names: categories.keys().filter_map(region_of).collect(),
+            region,
+        }
+    }
+
+    /// The groups of a series; none without a category.
+    fn of(&self, key: &[String]) -> Option<Kinship> {
+        let category = self.categories.get(key)?;
+        let region = self.region.and_then(|place| key.get(place));
+        let region = region.map_or("", String::as_str);
+        Some(Kinship {
+            category: number_of(&self.category_names, category),
+            region: number_of(&self.region_names, region),
+        })
+    }
+}
+
+fn number_of(names: &BTreeSet<&str>, name: &str) -> u32 {
+    u32::try_from(names.range(..name).count()).unwrap_or(0)
 }
 
 impl Columns {
@@ -114,6 +163,7 @@ impl Columns {
             })
         };
         let (date, quantity) = (needed("date")?, needed("quantity")?);
+        let category = place("category");
         for key_names in KEY_COLUMNS {
             let keys: Vec<usize> = key_names.iter().filter_map(|name| place(name)).collect();
             if keys.len() == key_names.len() {
@@ -122,6 +172,7 @@ impl Columns {
                     keys,
                     date,
                     quantity,
+                    category,
                 });
             }
         }
@@ -131,7 +182,12 @@ impl Columns {
     }
 }
 
-fn read_row(columns: &Columns, record: &StringRecord, rows: &mut Rows, refused: &mut Refused) {
+fn read_row(
+    columns: &Columns,
+    record: &StringRecord,
+    (rows, categories): (&mut Rows, &mut Categories),
+    refused: &mut Refused,
+) {
     let line = record.position().map_or(0, csv::Position::line);
     let field = |place: usize| record.get(place).unwrap_or_default();
     let Some(day) = Day::parse_iso(field(columns.date)) else {
@@ -161,6 +217,11 @@ fn read_row(columns: &Columns, record: &StringRecord, rows: &mut Rows, refused: 
         let name = columns.key_names.get(position).copied().unwrap_or("key");
         refused.add(line, name, "key is empty");
         return;
+    }
+    if let Some(category) = columns.category.map(field)
+        && !categories.contains_key(&key)
+    {
+        categories.insert(key.clone(), category.to_owned());
     }
     rows.entry(key).or_default().push((day, quantity, line));
 }

@@ -1,6 +1,8 @@
 //! Forecasting on threads: a fixed number of partitions, any number of hands.
 
-use engine::forecast::{Config, Forecasts, Panel, PoolPartial, Scan, finish, scan};
+use engine::forecast::{
+    Config, Forecasts, GroupPartial, Member, Panel, PoolPartial, Scan, finish, scan,
+};
 use std::sync::Mutex;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::time::Instant;
@@ -30,13 +32,25 @@ pub fn forecast(panel: &Panel, config: &Config, threads: usize) -> Forecasts {
 #[must_use]
 pub fn forecast_timed(panel: &Panel, config: &Config, threads: usize) -> Timed {
     let start = Instant::now();
-    let series: Vec<&[f64]> = panel.series().collect();
+    let series: Vec<Member<'_>> = panel.members().collect();
     let size = series.len().div_ceil(PARTITIONS).max(1);
-    let parts: Vec<&[&[f64]]> = series.chunks(size).collect();
+    let parts: Vec<&[Member<'_>]> = series.chunks(size).collect();
     let season = panel.season();
 
+    let totals = map(&parts, threads, |_, part| {
+        let mut totals = GroupPartial::default();
+        for member in *part {
+            totals.add(member.values, member.kin);
+        }
+        totals
+    });
+    let mut merged = GroupPartial::default();
+    for part in &totals {
+        merged.merge(part);
+    }
+    let groups = merged.finish();
     let scans: Vec<(Scan, PoolPartial)> = map(&parts, threads, |_, part| {
-        scan(part.iter().copied(), season, config)
+        scan(part.iter().copied(), season, config, &groups)
     });
     let mut partial = PoolPartial::default();
     for (_, part) in &scans {
@@ -45,9 +59,9 @@ pub fn forecast_timed(panel: &Panel, config: &Config, threads: usize) -> Timed {
     let pool = partial.finish(&config.levels);
     let scan_seconds = start.elapsed().as_secs_f64();
     let finished = map(&parts, threads, |place, part| {
-        scans
-            .get(place)
-            .map(|(scan, _)| finish(part.iter().copied(), season, config, scan, &pool))
+        let (scan, _) = scans.get(place)?;
+        let members = part.iter().copied();
+        Some(finish(members, season, config, &groups, (scan, &pool)))
     });
     let mut forecasts = Forecasts::new(config);
     for part in finished.into_iter().flatten() {

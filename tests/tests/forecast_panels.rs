@@ -1,6 +1,9 @@
 //! What the forecast of a whole panel promises, whatever the panel.
 
-use engine::forecast::{Config, Forecasts, Frequency, Panel, PoolPartial, finish, run, scan};
+use engine::forecast::{
+    Config, Forecasts, Frequency, GroupPartial, Kinship, Member, Panel, PoolPartial, finish, run,
+    scan,
+};
 use proptest::prelude::*;
 
 fn panel(season: usize, series: &[Vec<f64>]) -> Panel {
@@ -92,16 +95,35 @@ fn how_a_panel_is_split_changes_no_byte() {
                 .collect()
         })
         .collect();
-    let whole = run(&panel(13, &series), &config(6));
+    // Two categories in three regions: one group is large enough, the others lean on theirs.
+    let kin = |number: usize| {
+        Some(Kinship {
+            category: u32::from(number % 3 == 0),
+            region: u32::from(number % 7 == 0),
+        })
+    };
+    let mut panel = Panel::new(Frequency::Weekly, 13);
+    for (number, values) in series.iter().enumerate() {
+        let known = panel.push_member(values.iter().copied(), kin(number));
+        known.expect("a small panel");
+    }
     let config = config(6);
+    let whole = run(&panel, &config);
+    let members: Vec<Member<'_>> = panel.members().collect();
     for size in [1, 7, 30] {
-        let parts: Vec<Vec<&[f64]>> = series
-            .chunks(size)
-            .map(|part| part.iter().map(Vec::as_slice).collect())
-            .collect();
+        let parts: Vec<&[Member<'_>]> = members.chunks(size).collect();
+        let mut totals = GroupPartial::default();
+        for part in parts.iter().rev() {
+            let mut partial = GroupPartial::default();
+            for member in *part {
+                partial.add(member.values, member.kin);
+            }
+            totals.merge(&partial);
+        }
+        let groups = totals.finish();
         let scans: Vec<_> = parts
             .iter()
-            .map(|part| scan(part.iter().copied(), 13, &config))
+            .map(|part| scan(part.iter().copied(), 13, &config, &groups))
             .collect();
         let mut pool = PoolPartial::default();
         for (_, partial) in scans.iter().rev() {
@@ -110,7 +132,13 @@ fn how_a_panel_is_split_changes_no_byte() {
         let pool = pool.finish(&config.levels);
         let mut forecasts = Forecasts::new(&config);
         for (part, (scan, _)) in parts.iter().zip(&scans) {
-            forecasts.append(finish(part.iter().copied(), 13, &config, scan, &pool));
+            forecasts.append(finish(
+                part.iter().copied(),
+                13,
+                &config,
+                &groups,
+                (scan, &pool),
+            ));
         }
         assert_eq!(forecasts, whole, "parts of {size}");
     }

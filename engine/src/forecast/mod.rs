@@ -8,19 +8,23 @@ mod accuracy;
 mod backtest;
 mod bench;
 mod class;
+mod clean;
+mod groups;
 mod models;
 mod panel;
 mod pool;
 mod rolling;
 mod run;
 mod season;
+mod shapes;
 mod spread;
 
 pub use accuracy::{Accuracy, AccuracyInput, AccuracySums, accuracy};
 pub use backtest::{BacktestRow, backtest};
 pub use class::DemandClass;
+pub use groups::{GroupPartial, Groups};
 pub use models::{Basis, FitInput, MODELS, ModelDef, ModelId, ModelKind, Params, ProjectInput};
-pub use panel::{Frequency, Panel};
+pub use panel::{Frequency, Kinship, Member, Panel};
 pub use pool::{Pool, PoolPartial};
 pub use run::{
     Band, Config, Forecasts, Holdout, RecentErrors, Scan, finish, merge_recent, run, scan,

@@ -1,5 +1,7 @@
 //! The demand panel: many series in one column.
 
+use serde::{Deserialize, Serialize};
+
 use crate::num::{index_u32, index_usize};
 
 /// Length of a period.
@@ -50,6 +52,24 @@ impl Frequency {
     }
 }
 
+/// The groups a series belongs to, by number: its category, and its region within it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Kinship {
+    /// What kind of goods.
+    pub category: u32,
+    /// Sold where.
+    pub region: u32,
+}
+
+/// One history with its groups.
+#[derive(Clone, Copy, Debug)]
+pub struct Member<'a> {
+    /// The history, oldest period first; NaN for a missing one.
+    pub values: &'a [f64],
+    /// Its groups, if it has any.
+    pub kin: Option<Kinship>,
+}
+
 /// Demand histories of one frequency, all ending in the same period.
 ///
 /// Series are dense: number i holds `values[offsets[i]..offsets[i + 1]]`, oldest
@@ -60,6 +80,7 @@ pub struct Panel {
     season: usize,
     values: Vec<f64>,
     offsets: Vec<u32>,
+    kin: Vec<Option<Kinship>>,
 }
 
 impl Panel {
@@ -71,6 +92,7 @@ impl Panel {
             season: season.max(1),
             values: Vec::new(),
             offsets: vec![0],
+            kin: Vec::new(),
         }
     }
 
@@ -78,6 +100,15 @@ impl Panel {
     /// infinite counts as missing. `None`, and nothing added, if the panel
     /// would pass 2^32 - 1 values.
     pub fn push(&mut self, values: impl IntoIterator<Item = f64>) -> Option<()> {
+        self.push_member(values, None)
+    }
+
+    /// [`Self::push`] with the groups of the series.
+    pub fn push_member(
+        &mut self,
+        values: impl IntoIterator<Item = f64>,
+        kin: Option<Kinship>,
+    ) -> Option<()> {
         let before = self.values.len();
         self.values.extend(
             values
@@ -91,6 +122,7 @@ impl Panel {
                 return None;
             }
         }
+        self.kin.push(kin);
         Some(())
     }
 
@@ -127,14 +159,22 @@ impl Panel {
         })
     }
 
+    /// The series with their groups.
+    pub fn members(&self) -> impl Iterator<Item = Member<'_>> {
+        let kin = self.kin.iter().copied();
+        let member = |(values, kin)| Member { values, kin };
+        self.series().zip(kin).map(member)
+    }
+
     /// The same panel without the last `periods` of every series.
     #[must_use]
     pub fn without_last(&self, periods: usize) -> Self {
         let mut shorter = Self::new(self.frequency, self.season);
-        for series in self.series() {
-            let kept = series.len().saturating_sub(periods);
+        for Member { values, kin } in self.members() {
+            let kept = values.len().saturating_sub(periods);
+            let known = values.iter().copied().take(kept);
             // Cannot pass the limit that the longer panel kept.
-            if shorter.push(series.iter().copied().take(kept)).is_none() {
+            if shorter.push_member(known, kin).is_none() {
                 break;
             }
         }

@@ -59,6 +59,8 @@ pub struct PoolPartial {
     totals: Vec<Sum>,
     /// Counts of standardised errors, by model, bucket and bin.
     errors: Vec<u32>,
+    /// Demand and forecasts of intermittent series over the last half of a season, by model.
+    levels: Vec<(Sum, Sum)>,
 }
 
 impl Default for PoolPartial {
@@ -67,6 +69,7 @@ impl Default for PoolPartial {
             gains: vec![Sum::default(); CLASSES * MODEL_COUNT],
             totals: vec![Sum::default(); MODEL_COUNT * BUCKETS],
             errors: vec![0; MODEL_COUNT * BUCKETS * BINS],
+            levels: vec![<(Sum, Sum)>::default(); MODEL_COUNT],
         }
     }
 }
@@ -82,6 +85,18 @@ impl PoolPartial {
         }
         for (count, more) in self.errors.iter_mut().zip(&other.errors) {
             *count = count.saturating_add(*more);
+        }
+        for (sums, more) in self.levels.iter_mut().zip(&other.levels) {
+            sums.0.merge(&more.0);
+            sums.1.merge(&more.1);
+        }
+    }
+
+    /// Adds what an intermittent series had and what `model` had forecast for it.
+    pub(super) fn add_level(&mut self, model: ModelId, actual: f64, forecast: f64) {
+        if let Some((had, foreseen)) = self.levels.get_mut(model.index()) {
+            had.add(actual);
+            foreseen.add(forecast);
         }
     }
 
@@ -128,8 +143,9 @@ impl PoolPartial {
         Pool {
             gains: self.shrunk_gains(),
             totals: self.total_factors(),
+            levels: self.levels.iter().map(level_factor).collect(),
             quantiles,
-            levels: levels.len(),
+            bands: levels.len(),
         }
     }
 
@@ -167,7 +183,10 @@ pub struct Pool {
     gains: Vec<f64>,
     totals: Vec<f64>,
     quantiles: Vec<(f64, f64)>,
-    levels: usize,
+    /// Number of bands.
+    bands: usize,
+    /// Demand over forecast of intermittent series, by model.
+    levels: Vec<f64>,
 }
 
 impl Pool {
@@ -185,13 +204,39 @@ impl Pool {
             .unwrap_or(1.0)
     }
 
+    /// Demand of intermittent series over what `model` forecast for them.
+    pub(super) fn level_factor(&self, model: ModelId) -> f64 {
+        self.levels.get(model.index()).copied().unwrap_or(1.0)
+    }
+
     /// Standardised ends of each band, in the order of the levels.
     pub(super) fn ends(&self, model: ModelId, bucket: usize) -> &[(f64, f64)] {
-        let start = (model.index() * BUCKETS + bucket) * self.levels;
+        let start = (model.index() * BUCKETS + bucket) * self.bands;
         self.quantiles
-            .get(start..start + self.levels)
+            .get(start..start + self.bands)
             .unwrap_or_default()
     }
+}
+
+/// Periods of demand against which a pooled bias is weighed.
+const LEVEL_PRIOR: f64 = 500.0;
+/// Bounds of the correction of a pooled bias.
+const LEVEL_FACTORS: (f64, f64) = (0.5, 1.5);
+
+/// How much the demand of all intermittent series lay above or below its forecasts: no single one
+/// of them shows that a range goes out of use, all together do.
+fn level_factor((actual, forecast): &(Sum, Sum)) -> f64 {
+    let (actual, forecast, count) = (
+        whole_f64(actual.units),
+        whole_f64(forecast.units),
+        whole_f64(actual.count),
+    );
+    if forecast <= 0.0 {
+        return 1.0;
+    }
+    let (low, high) = LEVEL_FACTORS;
+    let ratio = (actual / forecast).clamp(low, high);
+    1.0 + (ratio - 1.0) * count / (count + LEVEL_PRIOR)
 }
 
 /// Errors of neighbouring origins and horizons move together: so many of them

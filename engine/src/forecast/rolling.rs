@@ -3,7 +3,9 @@
 use super::class::DemandClass;
 use super::models::{Basis, FitInput, ModelDef, ModelKind, Params, ProjectInput};
 use super::panel::fill_missing;
-use super::season::{Adjustment, is_seasonal};
+use super::season::{Adjustment, shows_season};
+use super::shapes::Shapes;
+use crate::num::sqrt;
 
 /// Most full windows that one history is scored on.
 const ORIGINS_MAX: usize = 24;
@@ -36,10 +38,51 @@ pub(super) struct History {
     class: DemandClass,
     season_seen: SeasonSeen,
     origins: Vec<usize>,
+    /// The history with its season left in.
+    plain: Adjustment,
+    own: Prepared,
+    group: Prepared,
+    half_group: Prepared,
+    own_and_group: Prepared,
+    own_season: Adjustment,
+}
+
+/// A history without a season.
+#[derive(Debug, Default)]
+struct Prepared {
+    /// Whether there is a season to take out.
+    is_known: bool,
     whole: Adjustment,
-    /// The adjusted history as each origin would have seen it, for a season
-    /// whose indices change with what is known.
+    /// As each origin would have seen it: the indices change with what is known.
     prefixes: Vec<Adjustment>,
+    /// Number of origins, at the start, that know none.
+    unknown: usize,
+}
+
+impl Prepared {
+    /// Takes the season out of all of `values` and of what is known at each origin;
+    /// `adjust` gets the adjustment to fill, what is known and how old the origin is, and
+    /// says whether there is a season.
+    fn fill(
+        &mut self,
+        values: &[f64],
+        origins: &[usize],
+        mut adjust: impl FnMut(&mut Adjustment, &[f64], usize) -> bool,
+    ) {
+        self.is_known = adjust(&mut self.whole, values, 0);
+        self.unknown = 0;
+        if !self.is_known {
+            return;
+        }
+        let count = origins.len().max(self.prefixes.len());
+        self.prefixes.resize_with(count, Adjustment::default);
+        for (place, (origin, prefix)) in origins.iter().zip(&mut self.prefixes).enumerate() {
+            let known = values.get(..*origin).unwrap_or_default();
+            if !adjust(prefix, known, values.len() - origin) {
+                self.unknown = place + 1;
+            }
+        }
+    }
 }
 
 /// What a history shows of a season.
@@ -48,47 +91,89 @@ enum SeasonSeen {
     /// Nothing, or demand too seldom to look for one.
     #[default]
     None,
-    /// The shape of the last one, significant or not.
+    /// The shape of the last one.
     Last,
-    /// Two or more, significant.
-    Significant,
+    /// Two or more.
+    Full,
 }
 
 impl History {
     /// Takes in a series.
-    pub(super) fn set(&mut self, series: &[f64], season: usize, horizon: usize) {
+    pub(super) fn set(
+        &mut self,
+        series: &[f64],
+        group: Option<usize>,
+        shapes: &mut Shapes<'_>,
+        season: usize,
+        horizon: usize,
+    ) {
         fill_missing(series, &mut self.values);
         self.season = season;
         self.horizon = horizon.max(1);
         self.class = DemandClass::of(&self.values);
         self.season_seen = if self.class.is_intermittent() {
             SeasonSeen::None
-        } else if is_seasonal(&self.values, season) {
-            SeasonSeen::Significant
+        } else if shows_season(&self.values, season) {
+            SeasonSeen::Full
         } else if season > 1 && self.values.len() > season + ORIGINS_MIN {
             SeasonSeen::Last
         } else {
             SeasonSeen::None
         };
         self.set_origins();
-        adjust(self.season_seen, &mut self.whole, &self.values, season);
-        if self.season_seen != SeasonSeen::None {
-            let count = self.origins.len().max(self.prefixes.len());
-            self.prefixes.resize_with(count, Adjustment::default);
-            for (origin, prefix) in self.origins.iter().zip(&mut self.prefixes) {
-                let known = self.values.get(..*origin).unwrap_or_default();
-                adjust(self.season_seen, prefix, known, season);
-            }
-        }
+        let seen = self.season_seen;
+        self.plain.set_plain(&self.values);
+        self.own
+            .fill(&self.values, &self.origins, |adjustment, known, _| {
+                adjust(seen, adjustment, known, season);
+                seen != SeasonSeen::None
+            });
+        self.prepare_group(group, shapes, season);
     }
 
-    /// Whether `model` sees the history adjusted, and gives the season back.
-    fn is_adjusted(&self, model: &ModelDef) -> bool {
-        match model.basis {
-            Basis::Raw => false,
-            Basis::Adjusted => self.season_seen == SeasonSeen::Significant,
+    fn prepare_group(&mut self, group: Option<usize>, shapes: &mut Shapes<'_>, season: usize) {
+        let (values, origins) = (&self.values, &self.origins);
+        let mut by = |prepared: &mut Prepared, shape: fn(f64) -> f64| {
+            prepared.fill(values, origins, |adjustment, known, age| {
+                let ahead = group.map_or(&[][..], |group| shapes.ahead(group, age));
+                adjustment.set_index(known, ahead.iter().map(|index| shape(*index)));
+                !ahead.is_empty()
+            });
+        };
+        by(&mut self.group, |index| index);
+        by(&mut self.half_group, sqrt);
+        let is_short = self.season_seen == SeasonSeen::Last;
+        let own = &mut self.own_season;
+        self.own_and_group
+            .fill(values, origins, |adjustment, known, age| {
+                own.set_as_last_season(known, season);
+                let (ahead, growth) = match group {
+                    Some(group) => (shapes.ahead(group, age).to_vec(), shapes.growth(group, age)),
+                    None => (own.ahead.clone(), 1.0),
+                };
+                let both = own.ahead.iter().zip(&ahead);
+                adjustment.set_index(known, both.map(|(own, group)| 0.5 * (own + group)));
+                adjustment.scale = growth;
+                is_short && !ahead.is_empty() && !own.ahead.is_empty()
+            });
+    }
+
+    /// The history as `model` sees it without a season that it gives back; `None` when it
+    /// sees it as it was.
+    fn prepared(&self, model: &ModelDef) -> Option<&Prepared> {
+        let prepared = match model.basis {
+            Basis::Raw => return None,
+            Basis::Adjusted | Basis::LastSeason => &self.own,
+            Basis::Group => &self.group,
+            Basis::HalfGroup => &self.half_group,
+            Basis::OwnAndGroup | Basis::Growth => &self.own_and_group,
+        };
+        let is_due = match model.basis {
+            Basis::Adjusted => self.season_seen == SeasonSeen::Full,
             Basis::LastSeason => self.season_seen == SeasonSeen::Last,
-        }
+            _ => true,
+        };
+        (prepared.is_known && is_due).then_some(prepared)
     }
 
     /// Origins up to the last period but one, at most 24 with a full window
@@ -98,7 +183,7 @@ impl History {
         let count = self.values.len();
         let two_seasons = 2 * self.season;
         let mut first = (count / 3).max(2);
-        if self.season_seen == SeasonSeen::Significant && count >= two_seasons + ORIGINS_MIN {
+        if self.season_seen == SeasonSeen::Full && count >= two_seasons + ORIGINS_MIN {
             first = first.max(two_seasons);
         }
         first = first.max((count + 1).saturating_sub(self.horizon + ORIGINS_MAX));
@@ -132,11 +217,11 @@ impl History {
         self.horizon
     }
 
-    /// Mean squared step from one period to the next, a significant season
-    /// taken out.
+    /// Mean squared step from one period to the next, a season taken out where
+    /// two are known.
     pub(super) fn step_variance(&self) -> f64 {
         let values = match self.season_seen {
-            SeasonSeen::Significant => &self.whole.values,
+            SeasonSeen::Full => &self.own.whole.values,
             SeasonSeen::None | SeasonSeen::Last => &self.values,
         };
         let steps = values.iter().zip(values.iter().skip(1));
@@ -159,12 +244,14 @@ impl History {
             ModelKind::Benchmark | ModelKind::Combination => !self.class.is_intermittent(),
             ModelKind::Level | ModelKind::Trend => true,
         };
-        let has_basis = model.basis != Basis::LastSeason || self.is_adjusted(model);
+        let prepared = self.prepared(model);
+        let has_basis = prepared.is_some() || matches!(model.basis, Basis::Raw | Basis::Adjusted);
         if !(is_suited && has_basis) {
             return &[];
         }
         let known_min = (model.known_min)(self.season);
         let start = self.origins.partition_point(|origin| *origin < known_min);
+        let start = start.max(prepared.map_or(0, |prepared| prepared.unknown));
         let origins = self.origins.get(start..).unwrap_or_default();
         if origins.len() < ORIGINS_MIN {
             &[]
@@ -184,11 +271,12 @@ impl History {
     }
 
     fn basis(&self, model: &ModelDef) -> &[f64] {
-        if self.is_adjusted(model) {
-            &self.whole.values
-        } else {
-            &self.values
-        }
+        let prepared = self.prepared(model);
+        seen_by(
+            model,
+            self.class,
+            prepared.map_or(&self.plain, |prepared| &prepared.whole),
+        )
     }
 
     /// Forecast path of `model` from the end of the history, `horizon` long.
@@ -198,8 +286,8 @@ impl History {
         let params = self.fit_to(model, values);
         (model.project)(&self.ask(values, &params, &[values.len()]), path);
         path.resize(self.horizon, 0.0);
-        if self.is_adjusted(model) {
-            reseason(path, &self.whole);
+        if let Some(prepared) = self.prepared(model) {
+            reseason(model, path, &prepared.whole);
         }
         not_negative(path);
     }
@@ -214,15 +302,15 @@ impl History {
         errors.clear();
         let block = origins.len().div_ceil(REFITS).max(1);
         let skipped = self.origins.len().saturating_sub(origins.len());
-        let prefixes = self.prefixes.get(skipped..).unwrap_or_default();
-        if self.is_adjusted(model) {
+        if let Some(prepared) = self.prepared(model) {
+            let prefixes = prepared.prefixes.get(skipped..).unwrap_or_default();
             for (origins, prefixes) in origins.chunks(block).zip(prefixes.chunks(block)) {
                 self.project_prefixes(model, origins, prefixes, errors);
             }
         } else {
             for origins in origins.chunks(block) {
                 let known = |origin: Option<&usize>| {
-                    self.values
+                    seen_by(model, self.class, &self.plain)
                         .get(..origin.copied().unwrap_or(0))
                         .unwrap_or_default()
                 };
@@ -251,12 +339,15 @@ impl History {
         prefixes: &[Adjustment],
         out: &mut Vec<f64>,
     ) {
-        let first = prefixes.first().map_or(&[][..], |prefix| &prefix.values);
+        let first = prefixes
+            .first()
+            .map_or(&[][..], |it| seen_by(model, self.class, it));
         let params = self.fit_to(model, first);
         for (origin, prefix) in origins.iter().zip(prefixes) {
             let start = out.len();
-            (model.project)(&self.ask(&prefix.values, &params, &[*origin]), out);
-            reseason(out.get_mut(start..).unwrap_or_default(), prefix);
+            let known = seen_by(model, self.class, prefix);
+            (model.project)(&self.ask(known, &params, &[*origin]), out);
+            reseason(model, out.get_mut(start..).unwrap_or_default(), prefix);
         }
     }
 
@@ -280,13 +371,27 @@ fn adjust(seen: SeasonSeen, adjustment: &mut Adjustment, values: &[f64], season:
     match seen {
         SeasonSeen::None => adjustment.set_plain(values),
         SeasonSeen::Last => adjustment.set_last_season(values, season),
-        SeasonSeen::Significant => adjustment.set_seasonal(values, season),
+        SeasonSeen::Full => adjustment.set_seasonal(values, season),
     }
 }
 
-fn reseason(path: &mut [f64], adjustment: &Adjustment) {
+/// The history a model is fitted to: levels do not follow single outliers, unless demand is
+/// nothing but single sales.
+fn seen_by<'a>(model: &ModelDef, class: DemandClass, adjustment: &'a Adjustment) -> &'a [f64] {
+    match model.kind {
+        ModelKind::Level if !class.is_intermittent() => &adjustment.cleaned,
+        _ => &adjustment.values,
+    }
+}
+
+/// Gives a forecast its season back, and the growth of its group where the model asks for it.
+fn reseason(model: &ModelDef, path: &mut [f64], adjustment: &Adjustment) {
+    let scale = match model.basis {
+        Basis::Growth => adjustment.scale,
+        _ => 1.0,
+    };
     for (step, value) in path.iter_mut().enumerate() {
-        *value *= adjustment.ahead_at(step);
+        *value *= scale * adjustment.ahead_at(step);
     }
 }
 
@@ -305,6 +410,7 @@ fn not_negative(path: &mut [f64]) {
 
 #[cfg(test)]
 mod tests {
+    use super::super::groups::Groups;
     use super::*;
 
     #[test]
@@ -318,10 +424,12 @@ mod tests {
     fn origins_leave_a_third_and_reach_the_last_period() {
         let mut history = History::default();
         let values: Vec<f64> = (0..30).map(|t| f64::from(t % 7)).collect();
-        history.set(&values, 1, 4);
+        let groups = Groups::default();
+        let mut shapes = Shapes::new(&groups, 1);
+        history.set(&values, None, &mut shapes, 1, 4);
         assert_eq!(history.origins().first(), Some(&10));
         assert_eq!(history.origins().last(), Some(&29));
-        history.set(&values[..1], 52, 4);
+        history.set(&values[..1], None, &mut shapes, 52, 4);
         assert!(history.origins().is_empty());
     }
 }

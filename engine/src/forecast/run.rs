@@ -1,6 +1,6 @@
-//! Forecasting a panel: scan, pool, finish.
+//! Forecasting a panel: totals of groups, scan, pool, finish.
 //!
-//! `scan` maps over any part of a panel and scores every model on every series;
+//! The parts' group totals merge first, for the seasons that only many series show. `scan` maps over any part of a panel and scores every model on every series;
 //! the parts' pools merge into one; `finish` maps again, chooses each series'
 //! model in the light of the pool and forecasts. [`run`] does the three in
 //! line; the plan does them across partitions. Results do not depend on how
@@ -10,8 +10,9 @@ use serde::{Deserialize, Serialize};
 
 use super::bench::{Bench, Score, reference};
 use super::class::DemandClass;
+use super::groups::{GroupPartial, Groups};
 use super::models::ModelId;
-use super::panel::Panel;
+use super::panel::{Member, Panel};
 use super::pool::{Pool, PoolPartial};
 use crate::num::count_f64;
 
@@ -19,7 +20,7 @@ use crate::num::count_f64;
 pub(super) const RECENT: usize = 13;
 
 /// Weight of the pool's verdict against a series' own, in origins.
-const POOL_WEIGHT: f64 = 150.0;
+const POOL_WEIGHT: f64 = 400.0;
 
 /// What is asked of a forecast.
 #[derive(Clone, Debug, PartialEq)]
@@ -155,15 +156,16 @@ pub struct Scan {
 /// Scores every model on every series of a part of the panel: the first map.
 #[must_use]
 pub fn scan<'a>(
-    series: impl Iterator<Item = &'a [f64]>,
+    series: impl Iterator<Item = Member<'a>>,
     season: usize,
     config: &Config,
+    groups: &Groups,
 ) -> (Scan, PoolPartial) {
     let mut scan = Scan::default();
     let mut partial = PoolPartial::default();
-    let mut bench = Bench::default();
-    for values in series {
-        bench.set(values, season, config.horizon);
+    let mut bench = Bench::new(groups, season);
+    for member in series {
+        bench.set(member, config.horizon);
         scan.classes.push(bench.class());
         scan.scores.push(bench.score(&mut partial));
     }
@@ -173,16 +175,16 @@ pub fn scan<'a>(
 /// Chooses and forecasts for the series that `scan` scored: the second map.
 #[must_use]
 pub fn finish<'a>(
-    series: impl Iterator<Item = &'a [f64]>,
+    series: impl Iterator<Item = Member<'a>>,
     season: usize,
     config: &Config,
-    scan: &Scan,
-    pool: &Pool,
+    groups: &Groups,
+    (scan, pool): (&Scan, &Pool),
 ) -> Forecasts {
     let mut forecasts = Forecasts::new(config);
-    let mut bench = Bench::default();
-    for ((values, class), scores) in series.zip(&scan.classes).zip(&scan.scores) {
-        bench.set(values, season, config.horizon);
+    let mut bench = Bench::new(groups, season);
+    for ((member, class), scores) in series.zip(&scan.classes).zip(&scan.scores) {
+        bench.set(member, config.horizon);
         let model = choose(*class, scores, pool);
         bench.forecast(model, pool, &mut forecasts);
     }
@@ -200,9 +202,14 @@ pub fn finish<'a>(
 /// ```
 #[must_use]
 pub fn run(panel: &Panel, config: &Config) -> Forecasts {
-    let (scan, partial) = scan(panel.series(), panel.season(), config);
+    let mut totals = GroupPartial::default();
+    for member in panel.members() {
+        totals.add(member.values, member.kin);
+    }
+    let (groups, season) = (totals.finish(), panel.season());
+    let (scan, partial) = scan(panel.members(), season, config, &groups);
     let pool = partial.finish(&config.levels);
-    finish(panel.series(), panel.season(), config, &scan, &pool)
+    finish(panel.members(), season, config, &groups, (&scan, &pool))
 }
 
 /// Least pooled loss wins; the reference wins ties.

@@ -1,5 +1,6 @@
 //! Seasonal adjustment: multiplicative indices by classical decomposition.
 
+use super::clean::Cleaner;
 use crate::num::{count_f64, sqrt};
 
 /// Seasonal indices of one history, and the history without them.
@@ -7,6 +8,10 @@ use crate::num::{count_f64, sqrt};
 pub(super) struct Adjustment {
     /// The history divided by its indices (or as it was).
     pub(super) values: Vec<f64>,
+    /// The same with its outliers drawn in, for a level.
+    pub(super) cleaned: Vec<f64>,
+    /// Factor of the forecast besides its indices.
+    pub(super) scale: f64,
     /// One index for each period of the season that follows the history, in
     /// order; empty if nothing was adjusted.
     pub(super) ahead: Vec<f64>,
@@ -46,6 +51,15 @@ impl Adjustment {
         self.ahead.clear();
         self.values.clear();
         self.values.extend_from_slice(history);
+        self.clean();
+    }
+
+    fn clean(&mut self) {
+        self.scale = 1.0;
+        let mut cleaner = Cleaner::default();
+        self.cleaned.clear();
+        self.cleaned
+            .extend(self.values.iter().map(|value| cleaner.clean(*value)));
     }
 
     /// Adjusts `history` for a season of `season` periods; without two full
@@ -57,7 +71,7 @@ impl Adjustment {
     /// Source: Makridakis, Wheelwright & Hyndman (1998), ch. 3; Miller &
     /// Williams (2003), IJF 19, 669-684, shrinkage of seasonal factors.
     pub(super) fn set_seasonal(&mut self, history: &[f64], season: usize) {
-        if season < 2 || history.len() < 2 * season || !self.decompose(history, season) {
+        if season < 2 || history.len() < 2 * season || !self.decompose(history, season, true) {
             self.set_plain(history);
             return;
         }
@@ -71,23 +85,10 @@ impl Adjustment {
     /// Each value over the season's mean, smoothed with its neighbours if the
     /// season is long, shrunk towards 1 by the noise that smoothing took out.
     pub(super) fn set_last_season(&mut self, history: &[f64], season: usize) {
-        let start = history.len().saturating_sub(season);
-        let last = history.get(start..).unwrap_or_default();
-        let mean = last.iter().sum::<f64>() / count_f64(season.max(1));
-        if season < 2 || start == 0 || mean <= 0.0 {
+        if !self.take_last_season(history, season) {
             self.set_plain(history);
             return;
         }
-        // From the order of the calendar to the position in the season.
-        let skipped = (season - start % season) % season;
-        self.index.clear();
-        self.index.extend(
-            last.iter()
-                .cycle()
-                .skip(skipped)
-                .take(season)
-                .map(|value| value / mean),
-        );
         let kept = if season < SEASON_SMOOTHED_FROM {
             SINGLE_SEASON_KEPT
         } else {
@@ -128,6 +129,54 @@ impl Adjustment {
         }
     }
 
+    /// Takes in the total of a group: its season by decomposition where two are known, else
+    /// the shape of the last one. A total is steady enough to keep its peaks as they are.
+    pub(super) fn set_group(&mut self, history: &[f64], season: usize) {
+        if is_seasonal(history, season) && self.decompose(history, season, false) {
+            self.apply(history, season);
+        } else {
+            self.set_as_last_season(history, season);
+        }
+    }
+
+    /// Adjusts `history` by the shape of its last season as it was, noise and all; shorter
+    /// than a season and a period, or without demand in the last one, it stays as it is.
+    pub(super) fn set_as_last_season(&mut self, history: &[f64], season: usize) {
+        if self.take_last_season(history, season) {
+            self.shrink(1.0);
+            self.apply(history, season);
+        } else {
+            self.set_plain(history);
+        }
+    }
+
+    /// Fills `index` with the last season over its mean; false if there is none.
+    fn take_last_season(&mut self, history: &[f64], season: usize) -> bool {
+        let start = history.len().saturating_sub(season);
+        let last = history.get(start..).unwrap_or_default();
+        let mean = last.iter().sum::<f64>() / count_f64(season.max(1));
+        if season < 2 || start == 0 || mean <= 0.0 {
+            return false;
+        }
+        // From the order of the calendar to the position in the season.
+        let skipped = (season - start % season) % season;
+        let ordered = last.iter().cycle().skip(skipped).take(season);
+        self.index.clear();
+        self.index.extend(ordered.map(|value| value / mean));
+        true
+    }
+
+    /// Adjusts `history` by indices from elsewhere, for the season that follows it.
+    pub(super) fn set_index(&mut self, history: &[f64], ahead: impl Iterator<Item = f64>) {
+        self.index.clear();
+        self.index.extend(ahead.map(|index| index.max(INDEX_MIN)));
+        // From the season after the history to the one that starts with it.
+        let season = self.index.len().max(1);
+        let back = history.len() % season;
+        self.index.rotate_right(back);
+        self.apply(history, season);
+    }
+
     fn shrink(&mut self, kept: f64) {
         for index in &mut self.index {
             *index = 1.0 + kept * (*index - 1.0);
@@ -149,10 +198,11 @@ impl Adjustment {
         self.ahead.clear();
         self.ahead
             .extend(self.index.iter().cycle().skip(phase).take(season));
+        self.clean();
     }
 
     /// Fills `index`; false if the history has no usable moving average.
-    fn decompose(&mut self, history: &[f64], season: usize) -> bool {
+    fn decompose(&mut self, history: &[f64], season: usize, is_smoothed: bool) -> bool {
         centred_average(history, season, &mut self.average);
         self.ratios.reset(season);
         let lead = season / 2;
@@ -173,7 +223,7 @@ impl Adjustment {
             .zip(&self.ratios.count)
             .map(|(sum, n)| sum / n);
         self.index.extend(means);
-        if season >= SEASON_SMOOTHED_FROM {
+        if is_smoothed && season >= SEASON_SMOOTHED_FROM {
             smooth_circular(&mut self.index, &mut self.average);
         }
         let kept = 1.0 - self.ratios.noise_share(&self.index);
@@ -269,11 +319,19 @@ fn normalise(index: &mut [f64]) {
     }
 }
 
+/// Whether a history shows a season that can be taken out: two of them and a period, and, where
+/// a season is long and its indices rest on two values each, a significant one. Indices of a
+/// short season are shrunk by their noise, which does better than a test.
+pub(super) fn shows_season(history: &[f64], season: usize) -> bool {
+    let is_long = season >= SEASON_SMOOTHED_FROM;
+    season >= 2 && history.len() > 2 * season && (!is_long || is_seasonal(history, season))
+}
+
 /// Whether the autocorrelation at the season's lag is significant at 90 %.
 ///
 /// Source: Assimakopoulos & Nikolopoulos (2000), IJF 16, the test of the theta
 /// method, with Bartlett's variance of the autocorrelation.
-pub(super) fn is_seasonal(history: &[f64], season: usize) -> bool {
+fn is_seasonal(history: &[f64], season: usize) -> bool {
     let n = history.len();
     if season < 2 || n < 2 * season + 1 {
         return false;

@@ -1,11 +1,13 @@
-//! First map: panels, rolling errors, weekday rhythm and yearly usage of a partition.
+//! First maps: totals of groups; panels, rolling errors, weekday rhythm and yearly usage of a partition.
 
 use serde::{Deserialize, Serialize};
 
 use super::partition::PartitionInput;
 use crate::dataset::Hash;
 use crate::demand::{Series, WeekdaySums, build_series};
-use crate::forecast::{Config, Forecasts, Pool, PoolPartial, Scan, finish, scan};
+use crate::forecast::{
+    Config, Forecasts, GroupPartial, Groups, Kinship, Member, Pool, PoolPartial, Scan, finish, scan,
+};
 use crate::ids::{CategoryId, SkuId};
 
 /// Weeks in a season of weekly demand.
@@ -16,6 +18,7 @@ const USAGE_DAYS: i32 = 365;
 /// A partition read, with its panel and the errors of every model on it.
 pub(super) struct Measured {
     pub(super) input: PartitionInput,
+    groups: Groups,
     pub(super) series: Vec<Series>,
     pub(super) scan: Scan,
     pool: PoolPartial,
@@ -45,11 +48,12 @@ impl Scratch {
         let position = match known {
             Some(position) => position,
             None => {
-                let input = postcard::from_bytes(bytes).ok()?;
+                let (groups, rest) = postcard::take_from_bytes::<Groups>(bytes).ok()?;
+                let input = postcard::from_bytes(rest).ok()?;
                 if self.kept.len() >= super::PARTITIONS {
                     self.kept.remove(0);
                 }
-                self.kept.push((hash, Measured::new(input)));
+                self.kept.push((hash, Measured::new(input, groups)));
                 self.kept.len() - 1
             }
         };
@@ -58,12 +62,13 @@ impl Scratch {
 }
 
 impl Measured {
-    fn new(input: PartitionInput) -> Self {
+    fn new(input: PartitionInput, groups: Groups) -> Self {
         let series = build_series(&input.rows, input.as_of);
         let config = config(&input);
-        let (scan, pool) = scan(weeks(&series), SEASON_WEEKS, &config);
+        let (scan, pool) = scan(members(&input, &series), SEASON_WEEKS, &config, &groups);
         Self {
             input,
+            groups,
             series,
             scan,
             pool,
@@ -73,24 +78,19 @@ impl Measured {
     /// Forecasts of the partition's series, in their order.
     pub(super) fn forecast(&self, pool: &Pool) -> Forecasts {
         finish(
-            weeks(&self.series),
+            members(&self.input, &self.series),
             SEASON_WEEKS,
             &config(&self.input),
-            &self.scan,
-            pool,
+            &self.groups,
+            (&self.scan, pool),
         )
     }
 
     pub(super) fn partial(&self) -> MeasurePartial {
-        let category = |sku: SkuId| {
-            self.input
-                .sku(sku)
-                .map_or(CategoryId(0), |sku| sku.category)
-        };
         let categories = self.input.categories as usize;
         MeasurePartial {
             weekday: WeekdaySums::new(&self.input.rows, self.input.as_of, categories, |row| {
-                category(row.sku)
+                category(&self.input, row.sku)
             }),
             pool: self.pool.clone(),
             usage: self.usage(),
@@ -145,6 +145,30 @@ fn config(input: &PartitionInput) -> Config {
     }
 }
 
-fn weeks(series: &[Series]) -> impl Iterator<Item = &[f64]> {
-    series.iter().map(|series| series.weeks.as_slice())
+/// What a partition adds to the totals of groups; `None` when its bytes cannot be read.
+pub(super) fn gather(bytes: &[u8]) -> Option<GroupPartial> {
+    let input: PartitionInput = postcard::from_bytes(bytes).ok()?;
+    let series = build_series(&input.rows, input.as_of);
+    let mut totals = GroupPartial::default();
+    for member in members(&input, &series) {
+        totals.add(member.values, member.kin);
+    }
+    Some(totals)
+}
+
+fn category(input: &PartitionInput, sku: SkuId) -> CategoryId {
+    input.sku(sku).map_or(CategoryId(0), |sku| sku.category)
+}
+
+fn members<'a>(
+    input: &'a PartitionInput,
+    series: &'a [Series],
+) -> impl Iterator<Item = Member<'a>> {
+    series.iter().map(|series| Member {
+        values: &series.weeks,
+        kin: Some(Kinship {
+            category: category(input, series.key.sku).0,
+            region: series.key.region.0,
+        }),
+    })
 }

@@ -1,21 +1,25 @@
 //! A run of the plan as a state machine: it never computes a partition itself.
 
+use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
 use thiserror::Error;
 
 use super::broadcast::Broadcast;
 use super::decide::{PartitionPlan, decide};
-use super::measure::Scratch;
+use super::measure::{Scratch, gather};
 use super::outcome::{Frame, Plan};
 use super::partition::{PARTITIONS, Sources, partitions};
 use super::{Cache, Settings};
 use crate::dataset::{Dataset, Hash};
+use crate::forecast::GroupPartial;
 use crate::master::{Catalog, Network, Sourcing};
 use crate::stock::Positions;
 
 /// A map over the partitions.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 pub enum Stage {
+    /// Totals of groups of series.
+    Gather,
     /// Panels, rolling errors, weekday rhythms, yearly usage.
     Measure,
     /// Forecasts, levels, proposals, statuses.
@@ -24,7 +28,7 @@ pub enum Stage {
 
 impl Stage {
     /// The stages in their order.
-    pub const ALL: [Self; 2] = [Self::Measure, Self::Decide];
+    pub const ALL: [Self; 3] = [Self::Gather, Self::Measure, Self::Decide];
 
     /// The position in [`Stage::ALL`].
     pub const fn index(self) -> usize {
@@ -34,8 +38,9 @@ impl Stage {
     /// Changes whenever the stage computes something else from equal inputs.
     const fn version(self) -> u8 {
         match self {
-            Self::Measure => 1,
-            Self::Decide => 2,
+            Self::Gather => 1,
+            Self::Measure => 2,
+            Self::Decide => 3,
         }
     }
 }
@@ -84,6 +89,10 @@ pub struct Job {
 pub fn execute(stage: Stage, input: &[u8], scratch: &mut Scratch) -> Result<Vec<u8>, PlanError> {
     let bad_bytes = PlanError::BadBytes { stage };
     let bytes = match stage {
+        Stage::Gather => {
+            let gathered = gather(input).ok_or_else(|| bad_bytes.clone())?;
+            postcard::to_stdvec(&gathered)
+        }
         Stage::Measure => {
             let measured = scratch.measure(input).ok_or_else(|| bad_bytes.clone())?;
             postcard::to_stdvec(&measured.partial())
@@ -102,6 +111,7 @@ pub fn execute(stage: Stage, input: &[u8], scratch: &mut Scratch) -> Result<Vec<
 pub struct Run {
     frame: Frame,
     inputs: Vec<Vec<u8>>,
+    /// What the stages so far say to the next one, newest first.
     broadcast: Vec<u8>,
     stage: Stage,
     is_handed_out: bool,
@@ -133,7 +143,7 @@ impl Run {
         };
         let encode = |input| {
             postcard::to_stdvec(&input).map_err(|_postcard| PlanError::BadBytes {
-                stage: Stage::Measure,
+                stage: Stage::Gather,
             })
         };
         let inputs = partitions(&sources)
@@ -151,7 +161,7 @@ impl Run {
             },
             inputs,
             broadcast: Vec::new(),
-            stage: Stage::Measure,
+            stage: Stage::Gather,
             is_handed_out: false,
             fingerprints: Vec::new(),
             outputs: vec![None; PARTITIONS],
@@ -224,17 +234,7 @@ impl Run {
         if !self.is_done() {
             return Err(PlanError::Unfinished);
         }
-        let decode = |bytes: &Vec<u8>| {
-            postcard::from_bytes(bytes).map_err(|_postcard| PlanError::BadBytes {
-                stage: Stage::Decide,
-            })
-        };
-        let parts = self
-            .outputs
-            .iter()
-            .flatten()
-            .map(decode)
-            .collect::<Result<Vec<PartitionPlan>, _>>()?;
+        let parts = self.decoded::<PartitionPlan>()?;
         Ok((Plan::combine(self.frame, parts, dataset), self.cache))
     }
 
@@ -266,25 +266,36 @@ impl Run {
         jobs
     }
 
+    /// The outputs of this stage.
+    fn decoded<T: DeserializeOwned>(&self) -> Result<Vec<T>, PlanError> {
+        let stage = self.stage;
+        let decode = |bytes: &Vec<u8>| {
+            postcard::from_bytes(bytes).map_err(|_postcard| PlanError::BadBytes { stage })
+        };
+        self.outputs.iter().flatten().map(decode).collect()
+    }
+
     /// Goes on to the next stage when this one is complete.
     fn advance(&mut self) -> Result<(), PlanError> {
-        if self.stage == Stage::Decide {
-            return Ok(());
-        }
-        let bad_bytes = PlanError::BadBytes {
-            stage: Stage::Measure,
+        let said = match self.stage {
+            Stage::Gather => {
+                let mut totals = GroupPartial::default();
+                for part in self.decoded::<GroupPartial>()? {
+                    totals.merge(&part);
+                }
+                self.stage = Stage::Measure;
+                postcard::to_stdvec(&totals.finish())
+            }
+            Stage::Measure => {
+                let broadcast = Broadcast::reduce(&self.decoded()?);
+                self.stage = Stage::Decide;
+                postcard::to_stdvec(&broadcast)
+            }
+            Stage::Decide => return Ok(()),
         };
-        let decode =
-            |bytes: &Vec<u8>| postcard::from_bytes(bytes).map_err(|_postcard| bad_bytes.clone());
-        let partials = self
-            .outputs
-            .iter()
-            .flatten()
-            .map(decode)
-            .collect::<Result<Vec<_>, _>>()?;
-        let broadcast = Broadcast::reduce(&partials);
-        self.broadcast = postcard::to_stdvec(&broadcast).map_err(|_postcard| bad_bytes.clone())?;
-        self.stage = Stage::Decide;
+        let mut said = said.map_err(|_postcard| PlanError::BadBytes { stage: self.stage })?;
+        said.append(&mut self.broadcast);
+        self.broadcast = said;
         self.is_handed_out = false;
         self.outputs = vec![None; PARTITIONS];
         Ok(())

@@ -156,6 +156,7 @@ async fn compute(
 
 const fn stage_name(stage: Stage) -> &'static str {
     match stage {
+        Stage::Gather => "gather",
         Stage::Measure => "measure",
         Stage::Decide => "decide",
     }

@@ -7,8 +7,10 @@
 
 mod damped_holt;
 mod grid;
+mod group_season;
 mod last_season;
 mod naive;
+pub(super) mod season_growth;
 mod seasonal_naive;
 mod smoothing;
 mod theta;
@@ -40,6 +42,14 @@ pub enum Basis {
     /// Without the shape of its last season, for a history that is too short
     /// to show a season as significant; the forecast gets it back.
     LastSeason,
+    /// Without the season of its group; the forecast gets it back.
+    Group,
+    /// Without the square root of it: half of the group's swing.
+    HalfGroup,
+    /// Without the mean of its own last season and its group's.
+    OwnAndGroup,
+    /// The same; the forecast also gets a part of the group's growth on the season before.
+    Growth,
 }
 
 /// Parameters of a fitted model; each model says what its places mean.
@@ -99,6 +109,10 @@ pub const MODELS: &[ModelDef] = &[
     seasonal_naive::MODEL,
     smoothing::MODEL,
     last_season::MODEL,
+    group_season::WHOLE,
+    group_season::HALF,
+    group_season::WITH_OWN,
+    season_growth::MODEL,
     tsb::MODEL,
     theta::MODEL,
     theta_holt::MODEL,

@@ -1,0 +1,162 @@
+//! Totals of groups of series: what many histories together show of a season.
+
+use std::collections::BTreeMap;
+
+use serde::{Deserialize, Serialize};
+
+use super::panel::Kinship;
+use crate::num::{round_whole, whole_f64};
+
+/// Fewest series whose total says more than one of them alone.
+const MEMBERS_MIN: u32 = 5;
+/// Stands for every region.
+const ANYWHERE: u32 = u32::MAX;
+/// Stands for every category.
+const EVERYTHING: u32 = u32::MAX;
+/// Fixed point of the sums, so that they merge exactly.
+const UNIT: f64 = 1_024.0;
+
+/// The totals of one part of a panel.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct GroupPartial {
+    /// By category and region.
+    totals: BTreeMap<(u32, u32), Total>,
+}
+
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+struct Total {
+    members: u32,
+    /// By period, newest first.
+    sums: Vec<i64>,
+}
+
+impl GroupPartial {
+    /// Adds a history, oldest first; missing periods count as no demand.
+    pub fn add(&mut self, values: &[f64], kin: Option<Kinship>) {
+        let Some(Kinship { category, region }) = kin else {
+            return;
+        };
+        for place in [
+            (category, region),
+            (category, ANYWHERE),
+            (EVERYTHING, ANYWHERE),
+        ] {
+            let total = self.totals.entry(place).or_default();
+            total.members += 1;
+            if total.sums.len() < values.len() {
+                total.sums.resize(values.len(), 0);
+            }
+            for (sum, value) in total.sums.iter_mut().zip(values.iter().rev()) {
+                if !value.is_nan() {
+                    *sum += round_whole(value * UNIT);
+                }
+            }
+        }
+    }
+
+    /// Adds the totals of another part.
+    pub fn merge(&mut self, other: &Self) {
+        for (place, more) in &other.totals {
+            let total = self.totals.entry(*place).or_default();
+            total.members += more.members;
+            if total.sums.len() < more.sums.len() {
+                total.sums.resize(more.sums.len(), 0);
+            }
+            for (sum, more) in total.sums.iter_mut().zip(&more.sums) {
+                *sum += more;
+            }
+        }
+    }
+
+    /// The histories of the groups that are large enough.
+    #[must_use]
+    pub fn finish(&self) -> Groups {
+        let large = self
+            .totals
+            .iter()
+            .filter(|(_, total)| total.members >= MEMBERS_MIN);
+        let history = |total: &Total| {
+            let values = total.sums.iter().rev();
+            values.map(|sum| whole_f64(*sum) / UNIT).collect()
+        };
+        Groups {
+            histories: large
+                .map(|(place, total)| (*place, history(total)))
+                .collect(),
+        }
+    }
+}
+
+/// Histories of groups, broadcast to every partition.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+pub struct Groups {
+    /// By category and region, in rising order.
+    histories: Vec<((u32, u32), Vec<f64>)>,
+}
+
+impl Groups {
+    /// The narrowest group of a series that is large enough: goods of its category in its
+    /// region, or anywhere.
+    pub(super) fn of(&self, kin: Option<Kinship>) -> Option<usize> {
+        let Kinship { category, region } = kin?;
+        let find = |place| {
+            self.histories
+                .binary_search_by_key(&place, |(at, _)| *at)
+                .ok()
+        };
+        find((category, region)).or_else(|| find((category, ANYWHERE)))
+    }
+
+    /// History of all series together.
+    pub(super) fn everything(&self) -> &[f64] {
+        let last = self.histories.last();
+        last.filter(|(place, _)| *place == (EVERYTHING, ANYWHERE))
+            .map_or(&[], |(_, values)| values)
+    }
+
+    /// History of a group, oldest first, ending with the panel.
+    pub(super) fn history(&self, group: usize) -> &[f64] {
+        self.histories.get(group).map_or(&[], |(_, values)| values)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn kin(category: u32, region: u32) -> Option<Kinship> {
+        Some(Kinship { category, region })
+    }
+
+    #[test]
+    fn a_small_group_leans_on_its_category() {
+        let mut partial = GroupPartial::default();
+        for _ in 0..5 {
+            partial.add(&[1.0, 2.0, 0.5], kin(3, 0));
+        }
+        partial.add(&[4.0], kin(3, 1));
+        partial.add(&[9.0], None);
+        let groups = partial.finish();
+        let own = groups.of(kin(3, 0)).expect("five members");
+        assert_eq!(groups.history(own), [5.0, 10.0, 2.5]);
+        let wider = groups.of(kin(3, 1)).expect("the category has six");
+        assert_eq!(groups.history(wider), [5.0, 10.0, 6.5]);
+        assert_eq!(groups.of(kin(4, 0)), None);
+        assert_eq!(groups.of(None), None);
+    }
+
+    #[test]
+    fn parts_merge_to_the_whole() {
+        let series = [[1.5, f64::NAN, 2.0], [0.1, 0.2, 0.3], [7.0, 8.0, 9.0]];
+        let sum = |rows: &[[f64; 3]]| {
+            let mut partial = GroupPartial::default();
+            for row in rows {
+                partial.add(row, kin(0, 0));
+            }
+            partial
+        };
+        let mut merged = sum(&series[1..]);
+        merged.merge(&sum(&series[..1]));
+        assert_eq!(merged, sum(&series));
+    }
+}
