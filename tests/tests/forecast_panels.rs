@@ -98,8 +98,8 @@ fn how_a_panel_is_split_changes_no_byte() {
     // Two categories in three regions: one group is large enough, the others lean on theirs.
     let kin = |number: usize| {
         Some(Kinship {
-            category: u32::from(number % 3 == 0),
-            region: u32::from(number % 7 == 0),
+            category: u32::from(number.is_multiple_of(3)),
+            region: u32::from(number.is_multiple_of(7)),
         })
     };
     let mut panel = Panel::new(Frequency::Weekly, 13);

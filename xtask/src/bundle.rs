@@ -105,7 +105,7 @@ fn without_comments(css: &str) -> String {
 }
 
 /// The modules and how wasm-opt treats them.
-const MODULES: [(&str, &str); 3] = [("app", "-Os"), ("worker", "-O3"), ("io", "-Os")];
+const MODULES: [(&str, &str); 3] = [("app", "-Os"), ("worker", "-O2"), ("io", "-Os")];
 
 /// What the modules may use: all of it is in every browser that has SIMD.
 const FEATURES: [&str; 8] = [

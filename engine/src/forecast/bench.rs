@@ -65,8 +65,7 @@ impl<'a> Bench<'a> {
     /// Takes a series onto the bench.
     pub(super) fn set(&mut self, member: Member<'_>, horizon: usize) {
         let group = self.groups.of(member.kin);
-        self.history
-            .set(member.values, group, &mut self.shapes, self.season, horizon);
+        self.history.set(member.values, group, self.season, horizon);
     }
 
     /// Class of the series on the bench.
@@ -79,10 +78,12 @@ impl<'a> Bench<'a> {
         let (horizon, class) = (self.history.horizon(), self.history.class());
         let step_variance = self.history.step_variance();
         let floor = STEP_FLOOR * step_variance + self.smallest_square();
+        self.history.prepare(reference().model(), &mut self.shapes);
         self.history
             .rolling_errors(reference().model(), &mut self.reference);
         let mut scores = Vec::new();
         for (id, model) in ModelId::all() {
+            self.history.prepare(model, &mut self.shapes);
             self.history.rolling_errors(model, &mut self.errors);
             if self.errors.is_empty() {
                 continue;
@@ -134,6 +135,7 @@ impl<'a> Bench<'a> {
     /// Forecasts the series on the bench with one model and appends it.
     pub(super) fn forecast(&mut self, id: ModelId, pool: &Pool, out: &mut Forecasts) {
         let horizon = self.history.horizon();
+        self.history.prepare(id.model(), &mut self.shapes);
         self.history.path(id.model(), &mut self.path);
         if self.history.class().is_intermittent() {
             let factor = pool.level_factor(id);

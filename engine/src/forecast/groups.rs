@@ -1,7 +1,5 @@
 //! Totals of groups of series: what many histories together show of a season.
 
-use std::collections::BTreeMap;
-
 use serde::{Deserialize, Serialize};
 
 use super::panel::Kinship;
@@ -19,15 +17,30 @@ const UNIT: f64 = 1_024.0;
 /// The totals of one part of a panel.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct GroupPartial {
-    /// By category and region.
-    totals: BTreeMap<(u32, u32), Total>,
+    /// In rising order of their places.
+    totals: Vec<Total>,
 }
 
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 struct Total {
+    /// Category and region.
+    place: (u32, u32),
     members: u32,
     /// By period, newest first.
     sums: Vec<i64>,
+}
+
+impl Total {
+    /// Adds figures by period, newest first.
+    fn add(&mut self, members: u32, sums: &mut dyn ExactSizeIterator<Item = i64>) {
+        self.members += members;
+        if self.sums.len() < sums.len() {
+            self.sums.resize(sums.len(), 0);
+        }
+        for (sum, more) in self.sums.iter_mut().zip(sums) {
+            *sum += more;
+        }
+    }
 }
 
 impl GroupPartial {
@@ -36,36 +49,38 @@ impl GroupPartial {
         let Some(Kinship { category, region }) = kin else {
             return;
         };
+        let figure = |value: &f64| match value.is_nan() {
+            true => 0,
+            false => round_whole(value * UNIT),
+        };
         for place in [
             (category, region),
             (category, ANYWHERE),
             (EVERYTHING, ANYWHERE),
         ] {
-            let total = self.totals.entry(place).or_default();
-            total.members += 1;
-            if total.sums.len() < values.len() {
-                total.sums.resize(values.len(), 0);
-            }
-            for (sum, value) in total.sums.iter_mut().zip(values.iter().rev()) {
-                if !value.is_nan() {
-                    *sum += round_whole(value * UNIT);
-                }
-            }
+            self.total(place)
+                .add(1, &mut values.iter().rev().map(figure));
         }
     }
 
     /// Adds the totals of another part.
     pub fn merge(&mut self, other: &Self) {
-        for (place, more) in &other.totals {
-            let total = self.totals.entry(*place).or_default();
-            total.members += more.members;
-            if total.sums.len() < more.sums.len() {
-                total.sums.resize(more.sums.len(), 0);
-            }
-            for (sum, more) in total.sums.iter_mut().zip(&more.sums) {
-                *sum += more;
-            }
+        for more in &other.totals {
+            self.total(more.place)
+                .add(more.members, &mut more.sums.iter().copied());
         }
+    }
+
+    fn total(&mut self, place: (u32, u32)) -> &mut Total {
+        let at = self.totals.partition_point(|total| total.place < place);
+        if self.totals.get(at).is_none_or(|total| total.place != place) {
+            let total = Total {
+                place,
+                ..Total::default()
+            };
+            self.totals.insert(at, total);
+        }
+        &mut self.totals[at]
     }
 
     /// The histories of the groups that are large enough.
@@ -74,15 +89,13 @@ impl GroupPartial {
         let large = self
             .totals
             .iter()
-            .filter(|(_, total)| total.members >= MEMBERS_MIN);
+            .filter(|total| total.members >= MEMBERS_MIN);
         let history = |total: &Total| {
             let values = total.sums.iter().rev();
             values.map(|sum| whole_f64(*sum) / UNIT).collect()
         };
         Groups {
-            histories: large
-                .map(|(place, total)| (*place, history(total)))
-                .collect(),
+            histories: large.map(|total| (total.place, history(total))).collect(),
         }
     }
 }

@@ -45,13 +45,17 @@ pub(super) struct History {
     half_group: Prepared,
     own_and_group: Prepared,
     own_season: Adjustment,
+    /// Group of the series.
+    kin: Option<usize>,
 }
 
 /// A history without a season.
 #[derive(Debug, Default)]
 struct Prepared {
+    is_filled: bool,
     /// Whether there is a season to take out.
     is_known: bool,
+    draws_in: bool,
     whole: Adjustment,
     /// As each origin would have seen it: the indices change with what is known.
     prefixes: Vec<Adjustment>,
@@ -60,6 +64,14 @@ struct Prepared {
 }
 
 impl Prepared {
+    /// Forgets the series before; outliers of the next are drawn in or not.
+    fn begin(&mut self, draws_in: bool) {
+        self.is_filled = false;
+        self.is_known = false;
+        self.draws_in = draws_in;
+        self.whole.draws_in = draws_in;
+    }
+
     /// Takes the season out of all of `values` and of what is known at each origin;
     /// `adjust` gets the adjustment to fill, what is known and how old the origin is, and
     /// says whether there is a season.
@@ -67,8 +79,12 @@ impl Prepared {
         &mut self,
         values: &[f64],
         origins: &[usize],
-        mut adjust: impl FnMut(&mut Adjustment, &[f64], usize) -> bool,
+        adjust: &mut dyn FnMut(&mut Adjustment, &[f64], usize) -> bool,
     ) {
+        if self.is_filled {
+            return;
+        }
+        self.is_filled = true;
         self.is_known = adjust(&mut self.whole, values, 0);
         self.unknown = 0;
         if !self.is_known {
@@ -78,6 +94,7 @@ impl Prepared {
         self.prefixes.resize_with(count, Adjustment::default);
         for (place, (origin, prefix)) in origins.iter().zip(&mut self.prefixes).enumerate() {
             let known = values.get(..*origin).unwrap_or_default();
+            prefix.draws_in = self.draws_in;
             if !adjust(prefix, known, values.len() - origin) {
                 self.unknown = place + 1;
             }
@@ -103,7 +120,6 @@ impl History {
         &mut self,
         series: &[f64],
         group: Option<usize>,
-        shapes: &mut Shapes<'_>,
         season: usize,
         horizon: usize,
     ) {
@@ -121,41 +137,78 @@ impl History {
             SeasonSeen::None
         };
         self.set_origins();
-        let seen = self.season_seen;
+        self.plain.draws_in = !self.class.is_intermittent();
         self.plain.set_plain(&self.values);
+        self.own.begin(self.plain.draws_in);
+        self.group.begin(self.plain.draws_in);
+        self.half_group.begin(self.plain.draws_in);
+        self.own_and_group.begin(self.plain.draws_in);
+        if self.season_seen == SeasonSeen::Full {
+            adjust(SeasonSeen::Full, &mut self.own.whole, &self.values, season);
+        }
+        self.kin = group;
+    }
+
+    /// Takes out the season that `model` gives back, once.
+    pub(super) fn prepare(&mut self, model: &ModelDef, shapes: &mut Shapes<'_>) {
+        match model.basis {
+            Basis::Raw => {}
+            Basis::Adjusted | Basis::LastSeason => self.prepare_own(),
+            Basis::Group => self.prepare_group(shapes, |history| &mut history.group, |index| index),
+            Basis::HalfGroup => self.prepare_group(shapes, |history| &mut history.half_group, sqrt),
+            Basis::OwnAndGroup | Basis::Growth => self.prepare_both(shapes),
+        }
+    }
+
+    fn prepare_own(&mut self) {
+        let (seen, season) = (self.season_seen, self.season);
         self.own
-            .fill(&self.values, &self.origins, |adjustment, known, _| {
+            .fill(&self.values, &self.origins, &mut |adjustment, known, _| {
                 adjust(seen, adjustment, known, season);
                 seen != SeasonSeen::None
             });
-        self.prepare_group(group, shapes, season);
     }
 
-    fn prepare_group(&mut self, group: Option<usize>, shapes: &mut Shapes<'_>, season: usize) {
-        let (values, origins) = (&self.values, &self.origins);
-        let mut by = |prepared: &mut Prepared, shape: fn(f64) -> f64| {
-            prepared.fill(values, origins, |adjustment, known, age| {
-                let ahead = group.map_or(&[][..], |group| shapes.ahead(group, age));
+    fn prepare_group(
+        &mut self,
+        shapes: &mut Shapes<'_>,
+        place: fn(&mut Self) -> &mut Prepared,
+        shape: fn(f64) -> f64,
+    ) {
+        let Some(group) = self.kin else { return };
+        let mut prepared = std::mem::take(place(self));
+        prepared.fill(
+            &self.values,
+            &self.origins,
+            &mut |adjustment, known, age| {
+                let ahead = &shapes.of(group, age).ahead;
                 adjustment.set_index(known, ahead.iter().map(|index| shape(*index)));
                 !ahead.is_empty()
-            });
-        };
-        by(&mut self.group, |index| index);
-        by(&mut self.half_group, sqrt);
-        let is_short = self.season_seen == SeasonSeen::Last;
-        let own = &mut self.own_season;
-        self.own_and_group
-            .fill(values, origins, |adjustment, known, age| {
+            },
+        );
+        *place(self) = prepared;
+    }
+
+    fn prepare_both(&mut self, shapes: &mut Shapes<'_>) {
+        if self.season_seen != SeasonSeen::Last {
+            return;
+        }
+        let (group, season, own) = (self.kin, self.season, &mut self.own_season);
+        self.own_and_group.fill(
+            &self.values,
+            &self.origins,
+            &mut |adjustment, known, age| {
                 own.set_as_last_season(known, season);
-                let (ahead, growth) = match group {
-                    Some(group) => (shapes.ahead(group, age).to_vec(), shapes.growth(group, age)),
-                    None => (own.ahead.clone(), 1.0),
+                let (ahead, growth) = match group.map(|group| shapes.of(group, age)) {
+                    Some(shape) => (&shape.ahead, shape.growth),
+                    None => (&own.ahead, 1.0),
                 };
-                let both = own.ahead.iter().zip(&ahead);
+                let both = own.ahead.iter().zip(ahead);
                 adjustment.set_index(known, both.map(|(own, group)| 0.5 * (own + group)));
                 adjustment.scale = growth;
-                is_short && !ahead.is_empty() && !own.ahead.is_empty()
-            });
+                !ahead.is_empty() && !own.ahead.is_empty()
+            },
+        );
     }
 
     /// The history as `model` sees it without a season that it gives back; `None` when it
@@ -410,7 +463,6 @@ fn not_negative(path: &mut [f64]) {
 
 #[cfg(test)]
 mod tests {
-    use super::super::groups::Groups;
     use super::*;
 
     #[test]
@@ -424,12 +476,10 @@ mod tests {
     fn origins_leave_a_third_and_reach_the_last_period() {
         let mut history = History::default();
         let values: Vec<f64> = (0..30).map(|t| f64::from(t % 7)).collect();
-        let groups = Groups::default();
-        let mut shapes = Shapes::new(&groups, 1);
-        history.set(&values, None, &mut shapes, 1, 4);
+        history.set(&values, None, 1, 4);
         assert_eq!(history.origins().first(), Some(&10));
         assert_eq!(history.origins().last(), Some(&29));
-        history.set(&values[..1], None, &mut shapes, 52, 4);
+        history.set(&values[..1], None, 52, 4);
         assert!(history.origins().is_empty());
     }
 }

@@ -8,6 +8,8 @@ use crate::num::{count_f64, sqrt};
 pub(super) struct Adjustment {
     /// The history divided by its indices (or as it was).
     pub(super) values: Vec<f64>,
+    /// Whether `cleaned` is wanted.
+    pub(super) draws_in: bool,
     /// The same with its outliers drawn in, for a level.
     pub(super) cleaned: Vec<f64>,
     /// Factor of the forecast besides its indices.
@@ -56,8 +58,11 @@ impl Adjustment {
 
     fn clean(&mut self) {
         self.scale = 1.0;
-        let mut cleaner = Cleaner::default();
         self.cleaned.clear();
+        if !self.draws_in {
+            return;
+        }
+        let mut cleaner = Cleaner::default();
         self.cleaned
             .extend(self.values.iter().map(|value| cleaner.clean(*value)));
     }

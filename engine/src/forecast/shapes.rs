@@ -7,13 +7,22 @@ use super::models::season_growth::growth;
 use super::season::Adjustment;
 use crate::num::sqrt;
 
+/// What a group shows at an origin.
+#[derive(Debug)]
+pub(super) struct Shape {
+    /// Indices of the season after it; empty when the group shows none.
+    pub(super) ahead: Vec<f64>,
+    /// What a series gets of the growth on the season before: the fourth root of its group's
+    /// and of everything's.
+    pub(super) growth: f64,
+}
+
 /// Shapes by group and by the periods between the origin and the end of the panel.
 #[derive(Debug)]
 pub(super) struct Shapes<'a> {
     groups: &'a Groups,
     season: usize,
-    known: BTreeMap<(usize, usize), Vec<f64>>,
-    grown: BTreeMap<(usize, usize), f64>,
+    known: BTreeMap<(usize, usize), Shape>,
     work: Adjustment,
 }
 
@@ -23,33 +32,25 @@ impl<'a> Shapes<'a> {
             groups,
             season,
             known: BTreeMap::new(),
-            grown: BTreeMap::new(),
             work: Adjustment::default(),
         }
     }
 
-    /// Indices of a group for the season after the period that lies `age` before the end;
-    /// empty when the group shows none.
-    pub(super) fn ahead(&mut self, group: usize, age: usize) -> &[f64] {
+    /// The shape of a group as it was known `age` periods before the end.
+    pub(super) fn of(&mut self, group: usize, age: usize) -> &Shape {
         let (groups, season, work) = (self.groups, self.season, &mut self.work);
         self.known.entry((group, age)).or_insert_with(|| {
-            let history = groups.history(group);
-            let known = history.get(..history.len().saturating_sub(age));
-            work.set_group(known.unwrap_or_default(), season);
-            work.ahead.clone()
-        })
-    }
-
-    /// What a series gets of its group's growth on the season before: the fourth root of the
-    /// group's and of everything's.
-    pub(super) fn growth(&mut self, group: usize, age: usize) -> f64 {
-        let (groups, season) = (self.groups, self.season);
-        *self.grown.entry((group, age)).or_insert_with(|| {
-            let of = |history: &[f64]| {
+            let known = |history: &'a [f64]| {
                 let known = history.get(..history.len().saturating_sub(age));
-                growth(known.unwrap_or_default(), season)
+                known.unwrap_or_default()
             };
-            sqrt(sqrt(of(groups.history(group)) * of(groups.everything())))
+            let history = known(groups.history(group));
+            let everything = known(groups.everything());
+            work.set_group(history, season);
+            Shape {
+                ahead: work.ahead.clone(),
+                growth: sqrt(sqrt(growth(history, season) * growth(everything, season))),
+            }
         })
     }
 }

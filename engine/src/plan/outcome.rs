@@ -60,8 +60,8 @@ impl Plan {
             places.extend(part.places);
             merge_recent(&mut recent, &part.recent);
         }
-        series.sort_by_key(|one: &SeriesForecast| one.key);
-        places.sort_by_key(|place: &PlacePlan| (place.sku, place.warehouse));
+        series.sort_unstable_by_key(|one: &SeriesForecast| one.key);
+        places.sort_unstable_by_key(|place: &PlacePlan| (place.sku, place.warehouse));
         let figures = figures(&frame, &series, &places, &recent);
         let kpis = measure_all(&KpiInputs {
             dataset,

@@ -118,7 +118,7 @@ impl EmpiricalDemand {
         if sorted.is_empty() {
             return Err(PolicyError::NoDemand);
         }
-        sorted.sort_by(f64::total_cmp);
+        sorted.sort_unstable_by(f64::total_cmp);
         Ok(Self { sorted })
     }
 

@@ -35,7 +35,7 @@ pub(super) fn order(
     }
     if let Some((name, direction)) = &query.sort {
         let data = find(columns, name)?;
-        order.sort_by(|a, b| compare(data, *a, *b, *direction).then(a.cmp(b)));
+        order.sort_unstable_by(|a, b| compare(data, *a, *b, *direction).then(a.cmp(b)));
     }
     Ok(order)
 }

@@ -40,7 +40,7 @@ fn summary(plan: &Plan, status: StockStatus) -> StatusSummary {
         .map(|(_, place)| stock_value(plan, place))
         .sum();
     let value = places.iter().map(|(_, place)| place.verdict.value).sum();
-    places.sort_by(|a, b| {
+    places.sort_unstable_by(|a, b| {
         b.1.verdict
             .value
             .total_cmp(&a.1.verdict.value)

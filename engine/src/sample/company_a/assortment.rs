@@ -92,7 +92,7 @@ pub(super) fn assortment(seed: u64, demand_scale: f64) -> Vec<SkuProfile> {
         list(sku, &mut Dice::new(seed, &[LIFE_STREAM, id]));
     }
     link_successors(&mut skus);
-    skus.sort_by(|a, b| a.code.cmp(&b.code));
+    skus.sort_unstable_by(|a, b| a.code.cmp(&b.code));
     skus
 }
 
@@ -206,7 +206,7 @@ fn gtin13(category: usize, number: usize) -> String {
 fn rank(skus: &mut [SkuProfile]) {
     let value =
         |sku: &SkuProfile| sku.rate * crate::units::Qty::from_units(sku.cost_cents).to_f64();
-    skus.sort_by(|a, b| {
+    skus.sort_unstable_by(|a, b| {
         value(b)
             .total_cmp(&value(a))
             .then_with(|| a.code.cmp(&b.code))
