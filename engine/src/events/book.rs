@@ -283,4 +283,20 @@ mod tests {
         );
         assert_eq!(book.learnt().count(), 0);
     }
+
+    #[test]
+    fn a_book_survives_being_stored() {
+        let day = Day::from_number;
+        let mut values = vec![20.0; 200];
+        values[100] = 80.0;
+        let totals = crate::events::DailyTotals {
+            first_day: day(0),
+            groups: 1,
+            values,
+        };
+        let span = EventSpan::new(7, day(100), day(100));
+        let book = crate::events::learn(&totals, &[span], day(199));
+        let bytes = postcard::to_stdvec(&book).unwrap();
+        assert_eq!(postcard::from_bytes::<EventBook>(&bytes), Ok(book));
+    }
 }
