@@ -10,6 +10,7 @@
 pub mod dataset;
 pub mod day;
 pub mod demand;
+pub mod events;
 pub mod forecast;
 pub mod ids;
 pub mod import;

@@ -4,7 +4,7 @@ use super::Finding;
 use super::source::Source;
 
 /// From the bottom up. Later layers may use earlier ones, never the other way round.
-const LAYERS: [&str; 29] = [
+const LAYERS: [&str; 30] = [
     "num",
     "rng",
     "units",
@@ -15,6 +15,7 @@ const LAYERS: [&str; 29] = [
     "master",
     "stock",
     "demand",
+    "events",
     "forecast",
     "ledger",
     "returns",

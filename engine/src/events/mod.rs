@@ -1,0 +1,22 @@
+//! Events: a calendar of them, and what each does to demand.
+//!
+//! [`learn`] compares the days around every event with the same weekdays of quiet weeks, for
+//! each group of goods (a category), and shrinks what it finds towards the effect on all goods
+//! and towards none by the noise of windows in which nothing happened. The [`EventBook`] it
+//! gives multiplies a forecast of quiet demand. Works on plain figures.
+
+mod book;
+mod calendar;
+mod effects;
+mod evidence;
+mod lunar;
+mod panel;
+mod shape;
+mod shrink;
+mod span;
+
+pub use book::{EventBook, Interval, Learnt, Offset, OffsetFactor};
+pub use calendar::{CALENDAR, CalendarEvent, Occurrence};
+pub use effects::learn;
+pub use panel::DailyTotals;
+pub use span::EventSpan;
