@@ -57,13 +57,13 @@ pub fn unused(sources: &[Source]) -> Vec<Finding> {
 
 /// The texts of a table in its order, Chinese and English; `None` when one is missing or escaped.
 pub fn texts(source: &Source) -> Option<Vec<[&str; 2]>> {
-    fn text<'text>(entry: Entry<'text>) -> Option<[&'text str; 2]> {
+    fn text<'text>(entry: &Entry<'text>) -> Option<[&'text str; 2]> {
         match entry.texts[..] {
             [zh, en] if !zh.contains('\\') && !en.contains('\\') => Some([zh, en]),
             _ => None,
         }
     }
-    entries(source).into_iter().map(text).collect()
+    entries(source).iter().map(text).collect()
 }
 
 struct Entry<'text> {
