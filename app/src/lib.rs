@@ -8,6 +8,7 @@
 )]
 
 mod app;
+mod boot;
 pub mod bridge;
 pub mod charts;
 pub mod i18n;

@@ -38,11 +38,7 @@ pub fn forecast_timed(panel: &Panel, config: &Config, threads: usize) -> Timed {
     let season = panel.season();
 
     let totals = map(&parts, threads, |_, part| {
-        let mut totals = GroupPartial::default();
-        for member in *part {
-            totals.add(member.values, member.kin);
-        }
-        totals
+        GroupPartial::of(part.iter().copied())
     });
     let mut merged = GroupPartial::default();
     for part in &totals {

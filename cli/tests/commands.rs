@@ -42,6 +42,48 @@ fn forecasts_every_series_and_period_in_the_order_of_keys() {
 }
 
 #[test]
+fn learns_the_events_of_a_folder() {
+    let folder = std::env::temp_dir().join(format!("ballast-events-{}", std::process::id()));
+    std::fs::create_dir_all(&folder).expect("a temporary folder");
+    let day = |number| engine::day::Day::from_number(20_000 + number);
+    let units = |number| if number == 100 { 80 } else { 20 };
+    let rows = (0..200).map(|it| format!("{},A,web,cn,{}\n", day(it), units(it)));
+    let demand = format!(
+        "date,sku,channel,region,quantity\n{}",
+        rows.collect::<String>()
+    );
+    let events = format!(
+        "event,name_en,start,end,scope\nsale,Sale,{0},{0},\npart,Part,{0},{0},channel=web\n",
+        day(100)
+    );
+    for (name, text) in [("demand.csv", &demand), ("events.csv", &events)] {
+        std::fs::write(folder.join(name), text).expect("writable");
+    }
+    let output = ballast(&format!("events --data {}", folder.display()), "");
+    std::fs::remove_dir_all(&folder).ok();
+    let table = String::from_utf8(output.stdout).unwrap();
+    // 80.5 / 20.5: half a unit is added to both sides.
+    let all: Vec<_> = table
+        .lines()
+        .filter(|row| row.contains(",*,1,3.92"))
+        .collect();
+    assert_eq!(all.len(), 1, "{table}");
+    assert!(all[0].starts_with("sale,Sale,Sale,*,"), "{table}");
+    let note = String::from_utf8_lossy(&output.stderr).into_owned();
+    assert!(
+        note.contains("1 rows with a scope are not learnt"),
+        "{note}"
+    );
+    check(
+        "events --data /none",
+        "",
+        1,
+        "",
+        "no table of a dataset in /none",
+    );
+}
+
+#[test]
 fn a_series_that_stopped_is_zero_or_missing_until_the_last_date() {
     let history = "sku,channel,region,category,date,quantity\n\
         s,c,r,k,2026-01-01,6\ns,c,r,k,2026-02-01,6\nt,c,r,k,2026-05-01,1\n";

@@ -3,11 +3,9 @@
 
 #![allow(clippy::unwrap_used, reason = "a failed unwrap is a failed test")]
 
-use std::collections::{BTreeMap, BTreeSet};
-
-use engine::dataset::TableId;
 use engine::day::Day;
-use engine::events::{DailyTotals, EventBook, EventSpan, Learnt, Offset, learn};
+use engine::events::{CompanyEvents, DailyTotals, EventBook, EventSpan, Learnt, Offset, learn};
+use engine::master::Catalog;
 use engine::rng::{Draws, Stream};
 use engine::sample::{Parameters, Truth, excerpt};
 use proptest::prelude::*;
@@ -356,62 +354,6 @@ proptest! {
     }
 }
 
-/// Demand of the demo company by category, and the events of its file; kinds are places in
-/// `EVENT_CODES`.
-fn demo_company(skus: usize) -> (DailyTotals, Vec<EventSpan>, Day, Truth) {
-    let demo = excerpt(&Parameters::CALIBRATED, skus).unwrap();
-    let table = |id| demo.dataset.table(id).unwrap();
-    let (skus, demand, events) = (
-        table(TableId::Skus),
-        table(TableId::Demand),
-        table(TableId::Events),
-    );
-    let category = |row| skus.text("category", row).unwrap();
-    let categories: BTreeSet<&str> = (0..skus.len()).map(category).collect();
-    let group_of: BTreeMap<&str, usize> = (0..skus.len())
-        .map(|row| {
-            let group = categories.iter().position(|known| *known == category(row));
-            (skus.text("sku", row).unwrap(), group.unwrap())
-        })
-        .collect();
-    let first_day = demand.day("date", 0).unwrap();
-    let as_of = demo.dataset.as_of().unwrap();
-    let days = usize::try_from(as_of - first_day + 1).unwrap();
-    let mut values = vec![0.0; days * categories.len()];
-    for row in 0..demand.len() {
-        let day = usize::try_from(demand.day("date", row).unwrap() - first_day).unwrap();
-        let group = group_of[demand.text("sku", row).unwrap()];
-        values[group * days + day] += demand.number("quantity", row).unwrap() as f64 / 1_000.0;
-    }
-    let span = |row| {
-        let code = events.text("event", row).unwrap();
-        let kind = EVENT_CODES.iter().position(|known| *known == code).unwrap();
-        let days = |name| i32::try_from(events.number(name, row).unwrap()).unwrap();
-        EventSpan {
-            kind: u32::try_from(kind).unwrap(),
-            start: events.day("start", row).unwrap(),
-            end: events.day("end", row).unwrap(),
-            lead_days: days("pre_days"),
-            tail_days: days("post_days"),
-        }
-    };
-    let totals = DailyTotals {
-        first_day,
-        groups: categories.len(),
-        values,
-    };
-    (
-        totals,
-        (0..events.len()).map(span).collect(),
-        as_of,
-        demo.truth,
-    )
-}
-
-const EVENT_CODES: [&str; 9] = [
-    "d11", "cny", "d618", "nianhuo", "queen", "d520", "d99", "national", "d12",
-];
-
 /// The planted lift of an event, mean over categories and channels.
 fn planted_lift(truth: &Truth, code: &str) -> (f64, f64) {
     // Shares of the channels in a SKU that is sold everywhere (demo company A).
@@ -430,17 +372,21 @@ fn planted_lift(truth: &Truth, code: &str) -> (f64, f64) {
 
 #[test]
 fn the_demo_companys_events_are_found() {
-    let (totals, spans, as_of, truth) = demo_company(400);
-    let book = learn(&totals, &spans, as_of);
+    let demo = excerpt(&Parameters::CALIBRATED, 400).unwrap();
+    let catalog = Catalog::new(&demo.dataset);
+    let as_of = demo.dataset.as_of().unwrap();
+    let company = CompanyEvents::learn(&demo.dataset, &catalog, as_of);
+    assert_eq!(company.scoped, 0);
     let learnt = |code: &str| {
-        let kind = EVENT_CODES.iter().position(|known| *known == code).unwrap();
-        all_groups(&book, u32::try_from(kind).unwrap())
+        let mut events = company.events.iter();
+        let kind = events.position(|(known, _)| known == code).unwrap();
+        all_groups(&company.book, u32::try_from(kind).unwrap())
     };
     let near = |found: f64, truth: f64, within: f64| {
         assert!((found / truth - 1.0).abs() < within, "{found} {truth}");
     };
     for code in ["d11", "d618", "nianhuo", "queen", "d520", "d99", "d12"] {
-        let (mean, peak) = planted_lift(&truth, code);
+        let (mean, peak) = planted_lift(&demo.truth, code);
         let learnt = learnt(code);
         assert_eq!(learnt.occurrences, 2);
         near(learnt.factor, mean, 0.1);

@@ -114,11 +114,7 @@ fn how_a_panel_is_split_changes_no_byte() {
         let parts: Vec<&[Member<'_>]> = members.chunks(size).collect();
         let mut totals = GroupPartial::default();
         for part in parts.iter().rev() {
-            let mut partial = GroupPartial::default();
-            for member in *part {
-                partial.add(member.values, member.kin);
-            }
-            totals.merge(&partial);
+            totals.merge(&GroupPartial::of(part.iter().copied()));
         }
         let groups = totals.finish();
         let scans: Vec<_> = parts

@@ -73,7 +73,7 @@ pub fn check_budgets() -> Outcome {
             "PAST BUDGET"
         };
         println!(
-            "    {:<38}{kib:>8.1} KiB of {:>4.0}  {verdict}",
+            "    {:<52}{kib:>8.1} KiB of {:>4.0}  {verdict}",
             budget.name, budget.limit_kib
         );
         if kib > budget.limit_kib {

@@ -1,13 +1,8 @@
-//! What boot.js leaves on the window: where the workers' files are, and whether a newer version waits.
+//! Whether a newer version of the app waits, and how it takes over.
 
+use crate::boot::assets;
 use js_sys::{Function, Reflect};
 use wasm_bindgen::{JsCast, JsValue};
-
-/// `window.ballastAssets`; docs/app-boot.md lists its members.
-pub(super) fn assets() -> Result<JsValue, JsValue> {
-    let window = web_sys::window().ok_or(JsValue::NULL)?;
-    Reflect::get(&window, &"ballastAssets".into())
-}
 
 /// Whether a newer version has been fetched and waits.
 pub fn is_update_ready() -> bool {

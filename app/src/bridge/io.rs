@@ -3,8 +3,8 @@
 //! It is started when it is needed and ended when its handle is dropped; that is also how a
 //! long import is cancelled.
 
-use super::assets::assets;
 use super::reply::{Promise, Reply, reply};
+use crate::boot::assets;
 use js_sys::{Function, Object, Promise as JsPromise, Reflect};
 use protocol::envelope::{Envelope, Kind};
 use protocol::io::{IoProgress, IoReply, IoRequest, IoResponse};

@@ -1,6 +1,6 @@
 //! Starting and ending the coordinator and its shards, as docs/app-boot.md describes.
 
-use super::assets::assets;
+use crate::boot::assets;
 use js_sys::{Array, Object, Promise, Reflect};
 use protocol::envelope::Envelope;
 use protocol::js::{Posted, to_js};

@@ -4,6 +4,7 @@
 //! tables, an empty line after each area. A [`Msg`] is the place of its line.
 
 use super::{Language, Msg};
+use crate::boot::assets;
 use js_sys::{Function, Promise, Reflect};
 use std::sync::OnceLock;
 use wasm_bindgen::{JsCast, JsValue};
@@ -79,11 +80,6 @@ fn file(language: Language) -> Option<String> {
         file.push('\n');
     }
     Some(file)
-}
-
-/// `window.ballastAssets`; docs/app-boot.md lists its members.
-fn assets() -> Result<JsValue, JsValue> {
-    Reflect::get(&js_sys::global(), &"ballastAssets".into())
 }
 
 #[cfg(test)]

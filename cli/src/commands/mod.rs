@@ -3,6 +3,7 @@
 mod backtest;
 mod bench;
 mod demo;
+mod events;
 mod forecast;
 mod golden;
 mod import;
@@ -26,6 +27,7 @@ enum Command {
     #[command(subcommand)]
     Bench(bench::Bench),
     Demo(demo::Demo),
+    Events(events::Events),
     Forecast(forecast::Forecast),
     Golden(golden::Golden),
     Import(import::Import),
@@ -61,6 +63,7 @@ pub fn main() -> ExitCode {
         Command::Backtest(backtest) => backtest.run(),
         Command::Bench(bench) => bench.run(),
         Command::Demo(demo) => demo.run(),
+        Command::Events(events) => events.run(),
         Command::Forecast(forecast) => forecast.run(),
         Command::Golden(golden) => golden.run(),
         Command::Import(import) => import.run(),

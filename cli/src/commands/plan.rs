@@ -98,7 +98,8 @@ pub(super) fn complete(run: &mut Run, threads: usize) -> Result<(), String> {
     Ok(())
 }
 
-fn report(issues: &[Issue]) {
+/// Prints what was set aside on the way.
+pub(super) fn report(issues: &[Issue]) {
     for issue in issues {
         eprintln!("{issue}");
     }

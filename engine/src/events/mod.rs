@@ -7,6 +7,7 @@
 
 mod book;
 mod calendar;
+mod company;
 mod effects;
 mod evidence;
 mod lunar;
@@ -17,6 +18,7 @@ mod span;
 
 pub use book::{EventBook, Interval, Learnt, Offset, OffsetFactor};
 pub use calendar::{CALENDAR, CalendarEvent, Occurrence};
+pub use company::CompanyEvents;
 pub use effects::learn;
 pub use panel::DailyTotals;
 pub use span::EventSpan;

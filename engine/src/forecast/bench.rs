@@ -2,7 +2,7 @@
 
 use super::class::DemandClass;
 use super::groups::Groups;
-use super::models::{ModelId, ModelKind};
+use super::models::{Basis, ModelId, ModelKind};
 use super::panel::Member;
 use super::pool::{Pool, PoolPartial};
 use super::rolling::{BUCKETS, History, at_least_zero, bucket};
@@ -17,7 +17,7 @@ const REFERENCE: &str = "ses";
 /// A trend is fitted closer to the past than it comes true: how much larger the variance of its
 /// errors is after the history than in it (M3 quarterly and Walmart panels, coverage of 95 %).
 const TREND_VARIANCE: f64 = 1.3;
-/// Fewest periods over which the level of intermittent demand is compared with its forecasts.
+/// Fewest periods over which a level is compared with its forecasts.
 const LEVEL_PERIODS: usize = 6;
 /// Share of the history's step variance added to every loss: luck in a few
 /// quiet periods must not outweigh the rest.
@@ -105,22 +105,55 @@ impl<'a> Bench<'a> {
         scores
     }
 
-    /// Adds what an intermittent series had over the last half of a season, and what was forecast.
+    /// Whether all series together correct the level of this one. A range that goes out of use
+    /// is seen by no single intermittent series, and a level under another's season is a mean of
+    /// ratios, which lies below the ratio of the means.
+    fn is_corrected(&self, id: ModelId) -> bool {
+        let is_on_group = matches!(
+            id.model().basis,
+            Basis::Group | Basis::HalfGroup | Basis::OwnAndGroup
+        );
+        is_on_group || self.history.class().is_intermittent()
+    }
+
+    /// The origins that the rows of `errors` belong to.
+    fn origins(&self) -> &[usize] {
+        let origins = self.history.origins();
+        let rows = self.errors.len() / self.history.horizon();
+        origins
+            .get(origins.len().saturating_sub(rows)..)
+            .unwrap_or_default()
+    }
+
+    /// Adds what a series had over the last half of a season, and what was forecast.
     fn teach_level(&self, id: ModelId, partial: &mut PoolPartial) {
-        if !self.history.class().is_intermittent() {
+        if !self.is_corrected(id) {
             return;
         }
-        let horizon = self.history.horizon();
         let values = self.history.values();
-        let rows = self.errors.len() / horizon;
-        let origins = self.history.origins();
-        let origins = origins.get(origins.len().saturating_sub(rows)..);
-        for (row, origin) in self.errors.chunks(horizon).zip(origins.unwrap_or_default()) {
+        let rows = self.errors.chunks(self.history.horizon());
+        for (row, origin) in rows.zip(self.origins()) {
             if values.len() - origin > (self.season / 2).max(LEVEL_PERIODS) {
                 continue;
             }
             for (error, actual) in row.iter().zip(values.iter().skip(*origin)) {
                 partial.add_level(id, *actual, actual - error);
+            }
+        }
+    }
+
+    /// Corrects the path, and the errors as if every forecast had been corrected.
+    fn correct(&mut self, factor: f64) {
+        for mean in &mut self.path {
+            *mean *= factor;
+        }
+        let horizon = self.history.horizon();
+        let skipped = self.history.origins().len() - self.origins().len();
+        let origins = self.history.origins().iter().skip(skipped);
+        for (row, origin) in self.errors.chunks_mut(horizon).zip(origins) {
+            let actuals = self.history.values().iter().skip(*origin);
+            for (error, actual) in row.iter_mut().zip(actuals) {
+                *error = actual - factor * (actual - *error);
             }
         }
     }
@@ -137,13 +170,10 @@ impl<'a> Bench<'a> {
         let horizon = self.history.horizon();
         self.history.prepare(id.model(), &mut self.shapes);
         self.history.path(id.model(), &mut self.path);
-        if self.history.class().is_intermittent() {
-            let factor = pool.level_factor(id);
-            for mean in &mut self.path {
-                *mean *= factor;
-            }
-        }
         self.history.rolling_errors(id.model(), &mut self.errors);
+        if self.is_corrected(id) {
+            self.correct(pool.level_factor(id));
+        }
         let spread = Spread::new(&self.errors, horizon, self.step_variance());
         let variances = match id.model().kind {
             ModelKind::Trend | ModelKind::Combination => spread
@@ -202,13 +232,8 @@ impl<'a> Bench<'a> {
         let horizon = self.history.horizon();
         let values = self.history.values();
         let step = lag.saturating_sub(1);
-        let rows = self.errors.len() / horizon;
-        let origins = self.history.origins();
-        let origins = origins
-            .get(origins.len().saturating_sub(rows)..)
-            .unwrap_or_default();
         let mut sums = Holdout::default();
-        for (row, origin) in self.errors.chunks(horizon).zip(origins) {
+        for (row, origin) in self.errors.chunks(horizon).zip(self.origins()) {
             let period = origin + step;
             let (Some(error), Some(actual)) = (row.get(step), values.get(period)) else {
                 continue;

@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::panel::Kinship;
+use super::panel::{Kinship, Member};
 use crate::num::{round_whole, whole_f64};
 
 /// Fewest series whose total says more than one of them alone.
@@ -11,10 +11,10 @@ const MEMBERS_MIN: u32 = 5;
 const ANYWHERE: u32 = u32::MAX;
 /// Stands for every category.
 const EVERYTHING: u32 = u32::MAX;
-/// Fixed point of the sums, so that they merge exactly.
-const UNIT: f64 = 1_024.0;
+/// Fixed point of the sums, so that they merge exactly: units of 2^-20.
+const UNIT: f64 = 1_048_576.0;
 
-/// The totals of one part of a panel.
+/// The totals of one part of a panel, in units of demand; parts merge exactly, in any order.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct GroupPartial {
     /// In rising order of their places.
@@ -38,14 +38,24 @@ impl Total {
             self.sums.resize(sums.len(), 0);
         }
         for (sum, more) in self.sums.iter_mut().zip(sums) {
-            *sum += more;
+            *sum = sum.saturating_add(more);
         }
     }
 }
 
 impl GroupPartial {
+    /// The totals of some series.
+    #[must_use]
+    pub fn of<'a>(members: impl Iterator<Item = Member<'a>>) -> Self {
+        let mut partial = Self::default();
+        for Member { values, kin } in members {
+            partial.add(values, kin);
+        }
+        partial
+    }
+
     /// Adds a history, oldest first; missing periods count as no demand.
-    pub fn add(&mut self, values: &[f64], kin: Option<Kinship>) {
+    fn add(&mut self, values: &[f64], kin: Option<Kinship>) {
         let Some(Kinship { category, region }) = kin else {
             return;
         };

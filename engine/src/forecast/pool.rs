@@ -18,6 +18,8 @@ const Z_MIN: f64 = -8.0;
 const MODEL_COUNT: usize = MODELS.len();
 /// Fixed point of the sums: units of 2^-24.
 const UNIT: f64 = 16_777_216.0;
+/// Fixed point of sums of demand.
+const LEVEL_UNIT: f64 = 1_048_576.0;
 
 /// Largest squared total, in sums of variances, that counts as it is.
 const TOTAL_RATIO_MAX: f64 = 40.0;
@@ -49,6 +51,34 @@ impl Sum {
     }
 }
 
+/// Sums of demand and of its forecasts, in units of 2^-20: coarser than [`Sum`], because they are
+/// of units and not of ratios.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+struct Level {
+    actual: i64,
+    forecast: i64,
+    count: i64,
+}
+
+impl Level {
+    fn merge(&mut self, other: &Self) {
+        self.actual = self.actual.saturating_add(other.actual);
+        self.forecast = self.forecast.saturating_add(other.forecast);
+        self.count += other.count;
+    }
+
+    /// Demand over forecast within bounds, drawn to 1 where little was seen.
+    fn factor(&self) -> f64 {
+        if self.forecast <= 0 {
+            return 1.0;
+        }
+        let (low, high) = LEVEL_FACTORS;
+        let ratio = (whole_f64(self.actual) / whole_f64(self.forecast)).clamp(low, high);
+        let count = whole_f64(self.count);
+        1.0 + (ratio - 1.0) * count / (count + LEVEL_PRIOR)
+    }
+}
+
 /// One partition's part of the pool.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct PoolPartial {
@@ -59,8 +89,8 @@ pub struct PoolPartial {
     totals: Vec<Sum>,
     /// Counts of standardised errors, by model, bucket and bin.
     errors: Vec<u32>,
-    /// Demand and forecasts of intermittent series over the last half of a season, by model.
-    levels: Vec<(Sum, Sum)>,
+    /// Demand and forecasts of the series whose level is corrected, by model.
+    levels: Vec<Level>,
 }
 
 impl Default for PoolPartial {
@@ -69,7 +99,7 @@ impl Default for PoolPartial {
             gains: vec![Sum::default(); CLASSES * MODEL_COUNT],
             totals: vec![Sum::default(); MODEL_COUNT * BUCKETS],
             errors: vec![0; MODEL_COUNT * BUCKETS * BINS],
-            levels: vec![<(Sum, Sum)>::default(); MODEL_COUNT],
+            levels: vec![Level::default(); MODEL_COUNT],
         }
     }
 }
@@ -86,17 +116,19 @@ impl PoolPartial {
         for (count, more) in self.errors.iter_mut().zip(&other.errors) {
             *count = count.saturating_add(*more);
         }
-        for (sums, more) in self.levels.iter_mut().zip(&other.levels) {
-            sums.0.merge(&more.0);
-            sums.1.merge(&more.1);
+        for (level, more) in self.levels.iter_mut().zip(&other.levels) {
+            level.merge(more);
         }
     }
 
-    /// Adds what an intermittent series had and what `model` had forecast for it.
+    /// Adds what a series had in a period and what `model` had forecast for it, in units.
     pub(super) fn add_level(&mut self, model: ModelId, actual: f64, forecast: f64) {
-        if let Some((had, foreseen)) = self.levels.get_mut(model.index()) {
-            had.add(actual);
-            foreseen.add(forecast);
+        if let Some(level) = self.levels.get_mut(model.index()) {
+            level.merge(&Level {
+                actual: round_whole(actual * LEVEL_UNIT),
+                forecast: round_whole(forecast * LEVEL_UNIT),
+                count: 1,
+            });
         }
     }
 
@@ -143,7 +175,7 @@ impl PoolPartial {
         Pool {
             gains: self.shrunk_gains(),
             totals: self.total_factors(),
-            levels: self.levels.iter().map(level_factor).collect(),
+            levels: self.levels.iter().map(Level::factor).collect(),
             quantiles,
             bands: levels.len(),
         }
@@ -185,7 +217,7 @@ pub struct Pool {
     quantiles: Vec<(f64, f64)>,
     /// Number of bands.
     bands: usize,
-    /// Demand over forecast of intermittent series, by model.
+    /// Demand over forecast of the series whose level is corrected, by model.
     levels: Vec<f64>,
 }
 
@@ -204,7 +236,7 @@ impl Pool {
             .unwrap_or(1.0)
     }
 
-    /// Demand of intermittent series over what `model` forecast for them.
+    /// Demand over what `model` forecast for it, of the series whose level is corrected.
     pub(super) fn level_factor(&self, model: ModelId) -> f64 {
         self.levels.get(model.index()).copied().unwrap_or(1.0)
     }
@@ -222,22 +254,6 @@ impl Pool {
 const LEVEL_PRIOR: f64 = 500.0;
 /// Bounds of the correction of a pooled bias.
 const LEVEL_FACTORS: (f64, f64) = (0.5, 1.5);
-
-/// How much the demand of all intermittent series lay above or below its forecasts: no single one
-/// of them shows that a range goes out of use, all together do.
-fn level_factor((actual, forecast): &(Sum, Sum)) -> f64 {
-    let (actual, forecast, count) = (
-        whole_f64(actual.units),
-        whole_f64(forecast.units),
-        whole_f64(actual.count),
-    );
-    if forecast <= 0.0 {
-        return 1.0;
-    }
-    let (low, high) = LEVEL_FACTORS;
-    let ratio = (actual / forecast).clamp(low, high);
-    1.0 + (ratio - 1.0) * count / (count + LEVEL_PRIOR)
-}
 
 /// Errors of neighbouring origins and horizons move together: so many of them
 /// count as one.

@@ -1,9 +1,10 @@
 //! Forecasting a panel: totals of groups, scan, pool, finish.
 //!
-//! The parts' group totals merge first, for the seasons that only many series show. `scan` maps over any part of a panel and scores every model on every series;
-//! the parts' pools merge into one; `finish` maps again, chooses each series'
-//! model in the light of the pool and forecasts. [`run`] does the three in
-//! line; the plan does them across partitions. Results do not depend on how
+//! The parts' group totals merge first, for the seasons that only many series
+//! show. `scan` maps over any part of a panel and scores every model on every
+//! series; the parts' pools merge into one; `finish` maps again, chooses each
+//! series' model in the light of the pool and forecasts. [`run`] does all of it
+//! in line; the plan does it across partitions. Results do not depend on how
 //! the panel was split.
 
 use serde::{Deserialize, Serialize};
@@ -202,11 +203,8 @@ pub fn finish<'a>(
 /// ```
 #[must_use]
 pub fn run(panel: &Panel, config: &Config) -> Forecasts {
-    let mut totals = GroupPartial::default();
-    for member in panel.members() {
-        totals.add(member.values, member.kin);
-    }
-    let (groups, season) = (totals.finish(), panel.season());
+    let groups = GroupPartial::of(panel.members()).finish();
+    let season = panel.season();
     let (scan, partial) = scan(panel.members(), season, config, &groups);
     let pool = partial.finish(&config.levels);
     finish(panel.members(), season, config, &groups, (&scan, &pool))

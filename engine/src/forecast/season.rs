@@ -53,11 +53,11 @@ impl Adjustment {
         self.ahead.clear();
         self.values.clear();
         self.values.extend_from_slice(history);
+        self.scale = 1.0;
         self.clean();
     }
 
     fn clean(&mut self) {
-        self.scale = 1.0;
         self.cleaned.clear();
         if !self.draws_in {
             return;
@@ -203,6 +203,7 @@ impl Adjustment {
         self.ahead.clear();
         self.ahead
             .extend(self.index.iter().cycle().skip(phase).take(season));
+        self.scale = 1.0;
         self.clean();
     }
 
@@ -321,6 +322,31 @@ fn normalise(index: &mut [f64]) {
     let mean = index.iter().sum::<f64>() / count_f64(index.len());
     for index in index {
         *index = (*index / mean).max(INDEX_MIN);
+    }
+}
+
+/// Growth beyond which a season is no guide to the next.
+const GROWTH_LIMITS: (f64, f64) = (0.5, 2.0);
+
+/// Periods whose sum is compared with a season before.
+pub(super) fn quarter(season: usize) -> usize {
+    (season / 4).max(1)
+}
+
+/// Sum of the last quarter over that of a season before, within limits; 1 when either is not
+/// known or there was no demand.
+pub(super) fn growth(known: &[f64], season: usize) -> f64 {
+    let sum = |end: usize| -> Option<f64> {
+        let start = end.checked_sub(quarter(season))?;
+        Some(known.get(start..end)?.iter().sum())
+    };
+    let now = sum(known.len());
+    let before = known.len().checked_sub(season).and_then(sum);
+    match (now, before) {
+        (Some(now), Some(before)) if now > 0.0 && before > 0.0 => {
+            (now / before).clamp(GROWTH_LIMITS.0, GROWTH_LIMITS.1)
+        }
+        _ => 1.0,
     }
 }
 

@@ -1,10 +1,7 @@
 //! Seasonal shapes of groups as they were known at any origin, computed once each.
 
-use std::collections::BTreeMap;
-
 use super::groups::Groups;
-use super::models::season_growth::growth;
-use super::season::Adjustment;
+use super::season::{Adjustment, growth};
 use crate::num::sqrt;
 
 /// What a group shows at an origin.
@@ -22,7 +19,7 @@ pub(super) struct Shape {
 pub(super) struct Shapes<'a> {
     groups: &'a Groups,
     season: usize,
-    known: BTreeMap<(usize, usize), Shape>,
+    known: Vec<Vec<Option<Shape>>>,
     work: Adjustment,
 }
 
@@ -31,15 +28,22 @@ impl<'a> Shapes<'a> {
         Self {
             groups,
             season,
-            known: BTreeMap::new(),
+            known: Vec::new(),
             work: Adjustment::default(),
         }
     }
 
     /// The shape of a group as it was known `age` periods before the end.
     pub(super) fn of(&mut self, group: usize, age: usize) -> &Shape {
+        if self.known.len() <= group {
+            self.known.resize_with(group + 1, Vec::new);
+        }
+        let ages = &mut self.known[group];
+        if ages.len() <= age {
+            ages.resize_with(age + 1, || None);
+        }
         let (groups, season, work) = (self.groups, self.season, &mut self.work);
-        self.known.entry((group, age)).or_insert_with(|| {
+        ages[age].get_or_insert_with(|| {
             let known = |history: &'a [f64]| {
                 let known = history.get(..history.len().saturating_sub(age));
                 known.unwrap_or_default()

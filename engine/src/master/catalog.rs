@@ -16,6 +16,19 @@ pub struct Names {
     pub en: String,
 }
 
+impl Names {
+    /// The names of a row: the other language where one is missing, the code where both are.
+    #[must_use]
+    pub fn of(code: &str, zh: Option<&str>, en: Option<&str>) -> Self {
+        let pick =
+            |first: Option<&str>, second: Option<&str>| first.or(second).unwrap_or(code).to_owned();
+        Self {
+            zh: pick(zh, en),
+            en: pick(en, zh),
+        }
+    }
+}
+
 /// A stock-keeping unit.
 #[derive(Clone, Debug)]
 pub struct Sku {
@@ -331,13 +344,7 @@ impl Row<'_> {
                 .unzip(),
             given => given,
         };
-        let pick = |first: Option<&str>, second: Option<&str>| {
-            first.or(second).unwrap_or(&self.code).to_owned()
-        };
-        Names {
-            zh: pick(zh, en),
-            en: pick(en, zh),
-        }
+        Names::of(&self.code, zh, en)
     }
 }
 

@@ -149,11 +149,7 @@ fn config(input: &PartitionInput) -> Config {
 pub(super) fn gather(bytes: &[u8]) -> Option<GroupPartial> {
     let input: PartitionInput = postcard::from_bytes(bytes).ok()?;
     let series = build_series(&input.rows, input.as_of);
-    let mut totals = GroupPartial::default();
-    for member in members(&input, &series) {
-        totals.add(member.values, member.kin);
-    }
-    Some(totals)
+    Some(GroupPartial::of(members(&input, &series)))
 }
 
 fn category(input: &PartitionInput, sku: SkuId) -> CategoryId {

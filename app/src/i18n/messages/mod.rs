@@ -1,5 +1,4 @@
-//! The message tables, one file an area. A new area adds its `mod` line, its name in
-//! [`NAMES`] and its row in [`AREAS`].
+//! The message tables, one file an area. A new area adds its `mod` line and its name in `areas!`.
 
 #[cfg(test)]
 use super::Msg;
@@ -21,24 +20,21 @@ pub mod shell;
 pub mod story;
 pub mod table;
 
-/// The areas in the order of their texts in the file of a language, which is that of their files.
-const NAMES: &[&str] = &[
-    "chart",
-    "column",
-    "data",
-    "demand",
-    "failure",
-    "gesture",
-    "home",
-    "issue",
-    "kit",
-    "kpi",
-    "replenish",
-    "settings",
-    "shell",
-    "story",
-    "table",
-];
+/// Names the areas in the order of their texts in the file of a language, that of their files.
+macro_rules! areas {
+    ($($area:ident)*) => {
+        const NAMES: &[&str] = &[$(stringify!($area)),*];
+        /// Every table by the name of its area, with its texts.
+        #[cfg(test)]
+        #[allow(clippy::type_complexity, reason = "a row is read once")]
+        pub const AREAS: &[(&str, &[(&str, Msg)], &[[&str; 2]])] =
+            &[$((stringify!($area), $area::ALL, $area::TEXTS)),*];
+    };
+}
+areas! {
+    chart column data demand failure gesture home issue
+    kit kpi replenish settings shell story table
+}
 
 /// The place of an area in the file of a language; a module without one does not compile.
 const fn area(module_path: &str) -> usize {
@@ -62,24 +58,3 @@ const fn ends_with(path: &str, name: &str) -> bool {
     }
     path[start - 1] == b':'
 }
-
-/// Every table by the name of its area, with its texts.
-#[cfg(test)]
-#[allow(clippy::type_complexity, reason = "a row is read once")]
-pub const AREAS: &[(&str, &[(&str, Msg)], &[[&str; 2]])] = &[
-    ("chart", chart::ALL, chart::TEXTS),
-    ("column", column::ALL, column::TEXTS),
-    ("data", data::ALL, data::TEXTS),
-    ("demand", demand::ALL, demand::TEXTS),
-    ("failure", failure::ALL, failure::TEXTS),
-    ("gesture", gesture::ALL, gesture::TEXTS),
-    ("home", home::ALL, home::TEXTS),
-    ("issue", issue::ALL, issue::TEXTS),
-    ("kit", kit::ALL, kit::TEXTS),
-    ("kpi", kpi::ALL, kpi::TEXTS),
-    ("replenish", replenish::ALL, replenish::TEXTS),
-    ("settings", settings::ALL, settings::TEXTS),
-    ("shell", shell::ALL, shell::TEXTS),
-    ("story", story::ALL, story::TEXTS),
-    ("table", table::ALL, table::TEXTS),
-];

@@ -85,6 +85,7 @@ impl Desk {
     }
 
     pub(super) async fn tab_said(&mut self, workspace: WorkspaceId, said: TabSays) {
+        let inbox = self.inbox.clone();
         let Some(open) = self
             .open
             .as_mut()
@@ -104,6 +105,8 @@ impl Desk {
                 if let Some(tabs) = &open.tabs {
                     tabs.say(TabSays::Yielded);
                 }
+                // Back into the queue: who wants to write may be gone before it has the lock.
+                open.lock = Lock::ask(workspace, Asking::Waiting, &inbox);
                 let mode = open.mode();
                 self.tell(&Event::ModeChanged { mode });
             }

@@ -10,7 +10,7 @@ mod grid;
 mod group_season;
 mod last_season;
 mod naive;
-pub(super) mod season_growth;
+mod season_growth;
 mod seasonal_naive;
 mod smoothing;
 mod theta;

@@ -32,7 +32,7 @@ pub fn events_between(
     let slice = Slice::new(&plan.catalog, scope);
     let event = |row: usize| {
         let span = EventSpan {
-            names: names(
+            names: Names::of(
                 table.text("event", row)?,
                 table.text("name_zh", row),
                 table.text("name_en", row),
@@ -47,14 +47,6 @@ pub fn events_between(
     let mut events: Vec<EventSpan> = (0..table.len()).filter_map(event).collect();
     events.sort_by_key(|event| (event.from, event.to));
     events
-}
-
-fn names(code: &str, zh: Option<&str>, en: Option<&str>) -> Names {
-    let zh_or_code = zh.or(en).unwrap_or(code);
-    Names {
-        zh: zh_or_code.to_owned(),
-        en: en.unwrap_or(zh_or_code).to_owned(),
-    }
 }
 
 #[cfg(test)]
