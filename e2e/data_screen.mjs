@@ -3,6 +3,7 @@ import { execFileSync } from "node:child_process";
 import { mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { basename, join } from "node:path";
+import { untilKeptOffline } from "./workbench.mjs";
 
 const GROUPS = { File: "file", Loaded: "loaded", Returns: "returns", "Set aside": "setAside", Refused: "refused", Difference: "difference" };
 
@@ -112,12 +113,7 @@ export async function watchTasks(page) {
 
 // Waits until the service worker holds everything, then cuts the network and starts the page again.
 export async function reloadOffline(page, offline) {
-  await page.evaluate(() => navigator.serviceWorker.ready.then(() => undefined));
-  await page.waitForFunction(async () => {
-    const [name] = await caches.keys();
-    const cache = name && (await caches.open(name));
-    return cache && (await cache.match(window.ballastAssets.ioWasm)) !== undefined;
-  });
+  await untilKeptOffline(page);
   await offline(true);
   await page.reload();
 }

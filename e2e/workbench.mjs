@@ -1,5 +1,7 @@
 // Drives workers and storage through `window.ballastTest`, which exists at addresses with `?test=1`.
 
+const WAIT_SECONDS_MAX = 60;
+
 // Opens the app; the returned function calls one command of the hook and gives its answer.
 export async function openBench(page, base) {
   await page.goto(`${base}/?test=1`);
@@ -33,13 +35,30 @@ export async function refusal(promise) {
   return outcome.refused;
 }
 
-// Waits until a command's answer fits.
-export async function until(page, name, args, fits) {
-  await page.waitForFunction(
-    async ([name, args, fits]) => new Function("answer", `return ${fits}`)(await window.ballastTest(name, args)),
-    [name, args, fits],
-    { polling: 50, timeout: 20_000 },
-  );
+// Waits until what `look` gives is as wanted, and says what was seen last when it never is. Playwright's
+// `waitForFunction` takes any promise for true: it waits for nothing that is asked asynchronously.
+export async function eventually(page, what, look, wanted) {
+  const limit = Date.now() + WAIT_SECONDS_MAX * 1000;
+  let seen = "nothing";
+  while (Date.now() < limit) {
+    const answer = await look().catch((error) => ({ lost: error.message.split("\n")[0] }));
+    seen = JSON.stringify(answer);
+    if (!answer?.lost && wanted(answer)) return;
+    await page.waitForTimeout(100);
+  }
+  throw new Error(`${what}: not within ${WAIT_SECONDS_MAX} s, last seen ${seen}`);
+}
+
+// Waits until the service worker keeps the files of the lazy worker too.
+export async function untilKeptOffline(page) {
+  await page.evaluate(() => navigator.serviceWorker.ready.then(() => undefined));
+  const look = () =>
+    page.evaluate(async () => {
+      const [name] = await caches.keys();
+      const cache = name && (await caches.open(name));
+      return Boolean(cache && (await cache.match(window.ballastAssets.ioWasm)));
+    });
+  await eventually(page, "the lazy files are kept", look, (isKept) => isKept);
 }
 
 // Changes the records of one store of a workspace's database behind the app's back.

@@ -1,13 +1,10 @@
+import { untilKeptOffline } from "../workbench.mjs";
+
 export const name = "after the first visit the app reloads with the network off";
 
 export async function run({ page, base, expect, offline, newTab }) {
   await page.goto(base);
-  await page.evaluate(() => navigator.serviceWorker.ready.then(() => undefined));
-  await page.waitForFunction(async () => {
-    const [name] = await caches.keys();
-    const cache = await caches.open(name);
-    return (await cache.match(window.ballastAssets.ioWasm)) !== undefined;
-  });
+  await untilKeptOffline(page);
   await offline(true);
   const response = await page.reload();
   expect.equal(response.fromServiceWorker(), true);

@@ -1,4 +1,4 @@
-import { openBench, refusal, until } from "../workbench.mjs";
+import { eventually, openBench, refusal } from "../workbench.mjs";
 
 export const name = "two tabs never overwrite each other, and writing can be taken over (ST-06, ST-07)";
 
@@ -16,17 +16,29 @@ export async function run({ page, base, expect, context }) {
 
   // The follower reads along.
   const seq = await first("set", "b", "2");
-  await until(other, "storage", [], `answer.seq === ${seq}`);
+  await stands(other, second, (storage) => storage.seq === seq);
 
   await second("takeOver");
-  await until(other, "storage", [], `answer.mode === "writer"`);
-  await until(page, "storage", [], `answer.mode === "follower"`);
+  await stands(other, second, (storage) => storage.mode === "writer");
+  await stands(page, first, (storage) => storage.mode === "follower");
   expect.match(await refusal(first("set", "a", "overwritten")), /read_only/);
   await second("set", "c", "3");
 
   // The lock comes back by itself when the writer goes away.
   await other.close();
-  await until(page, "storage", [], `answer.mode === "writer"`);
+  await stands(page, first, (storage) => storage.mode === "writer");
   await first("set", "d", "4");
   expect.deepEqual((await first("open", id)).settings, { a: "1", b: "2", c: "3", d: "4" });
+
+  // One that wants to write and is gone before it has the lock leaves no workspace that nobody writes to.
+  const third = await context.newPage();
+  const hasty = await openBench(third, base);
+  await hasty("open", id);
+  await Promise.allSettled([hasty("takeOver"), third.close()]);
+  await stands(page, first, (storage) => storage.mode === "writer");
+  await first("set", "e", "5");
+}
+
+function stands(page, bench, wanted) {
+  return eventually(page, `storage ${wanted}`, () => bench("storage"), wanted);
 }

@@ -1,8 +1,7 @@
 import { createServer } from "node:http";
+import { eventually } from "../workbench.mjs";
 
 export const name = "a new version waits until the app lets it take over, then one reload brings it";
-
-const STEP_SECONDS_MAX = 50;
 
 // Passes requests on to the real server; once `state.to` is set, it delivers a build of that version.
 // The module of the lazy worker never arrives: a download under way may not hold the takeover up.
@@ -43,18 +42,7 @@ async function standing() {
   };
 }
 
-// Looks until what is seen is `wanted`; a reload under way takes a look with it, so it looks again.
-async function until(page, what, wanted) {
-  const limit = Date.now() + STEP_SECONDS_MAX * 1000;
-  let seen = "nothing";
-  while (Date.now() < limit) {
-    const look = await page.evaluate(standing).catch((error) => ({ lost: error.message.split("\n")[0] }));
-    seen = JSON.stringify(look);
-    if (!look.lost && wanted(look)) return;
-    await page.waitForTimeout(100);
-  }
-  throw new Error(`${what}: not within ${STEP_SECONDS_MAX} s, last seen ${seen}`);
-}
+const until = (page, what, wanted) => eventually(page, what, () => page.evaluate(standing), wanted);
 
 export async function run({ page, base, expect }) {
   const { state, address, close } = await relay(base);
