@@ -1,6 +1,6 @@
 // Drives workers and storage through `window.ballastTest`, which exists at addresses with `?test=1`.
 
-const WAIT_SECONDS_MAX = 60;
+const WAIT_SECONDS_MAX = 50;
 
 // Opens the app; the returned function calls one command of the hook and gives its answer.
 export async function openBench(page, base) {

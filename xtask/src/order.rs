@@ -6,7 +6,7 @@
 use crate::module::{CODE, CUSTOM, IMPORTS, Reader, push_number, push_section, sections};
 
 /// Samples taken of each function. More find alike functions more surely and take longer.
-const SAMPLES: usize = 96;
+const SAMPLES: usize = 256;
 /// Bytes of code that are compared as one.
 const WINDOW: usize = 5;
 /// Functions with fewer samples in common count as unlike.
