@@ -12,8 +12,17 @@ const ORIGINS_MAX: usize = 24;
 /// Fewest origins whose errors let a model be chosen.
 const ORIGINS_MIN: usize = 4;
 
-/// Times that parameters are chosen anew on the way through the origins.
+/// Times that seasons and parameters are chosen anew on the way through the origins.
 const REFITS: usize = 3;
+
+fn block_size(origins: &[usize]) -> usize {
+    origins.len().div_ceil(REFITS).max(1)
+}
+
+/// The origins that share a season and parameters.
+fn blocks(origins: &[usize]) -> impl Iterator<Item = &[usize]> {
+    origins.chunks(block_size(origins))
+}
 
 /// Horizons share a deviation in buckets that double: 1, 2, 3-4, 5-8 ...
 pub(super) const BUCKETS: usize = 8;
@@ -57,7 +66,7 @@ struct Prepared {
     is_known: bool,
     draws_in: bool,
     whole: Adjustment,
-    /// As each origin would have seen it: the indices change with what is known.
+    /// As the first origin of each block would have seen it, up to the block's last.
     prefixes: Vec<Adjustment>,
     /// Number of origins, at the start, that know none.
     unknown: usize,
@@ -72,9 +81,9 @@ impl Prepared {
         self.whole.draws_in = draws_in;
     }
 
-    /// Takes the season out of all of `values` and of what is known at each origin;
-    /// `adjust` gets the adjustment to fill, what is known and how old the origin is, and
-    /// says whether there is a season.
+    /// Takes the season out of all of `values`, and of the part up to each block's last origin
+    /// by what its first one knew; `adjust` gets the adjustment to fill, what is known and how
+    /// old the origin is, and says whether there is a season.
     fn fill(
         &mut self,
         values: &[f64],
@@ -90,13 +99,19 @@ impl Prepared {
         if !self.is_known {
             return;
         }
-        let count = origins.len().max(self.prefixes.len());
-        self.prefixes.resize_with(count, Adjustment::default);
-        for (place, (origin, prefix)) in origins.iter().zip(&mut self.prefixes).enumerate() {
-            let known = values.get(..*origin).unwrap_or_default();
+        self.prefixes.resize_with(REFITS, Adjustment::default);
+        let mut passed = 0;
+        for (block, prefix) in blocks(origins).zip(&mut self.prefixes) {
+            passed += block.len();
+            let (Some(first), Some(last)) = (block.first(), block.last()) else {
+                continue;
+            };
+            let known = |origin: &usize| values.get(..*origin).unwrap_or_default();
             prefix.draws_in = self.draws_in;
-            if !adjust(prefix, known, values.len() - origin) {
-                self.unknown = place + 1;
+            if adjust(prefix, known(first), values.len() - first) {
+                prefix.extend_to(known(last));
+            } else {
+                self.unknown = passed;
             }
         }
     }
@@ -340,7 +355,7 @@ impl History {
         (model.project)(&self.ask(values, &params, &[values.len()]), path);
         path.resize(self.horizon, 0.0);
         if let Some(prepared) = self.prepared(model) {
-            reseason(model, path, &prepared.whole);
+            reseason(model, path, &prepared.whole, self.values.len());
         }
         not_negative(path);
     }
@@ -348,27 +363,29 @@ impl History {
     /// Errors (actual - forecast) of `model` from `origins`, the last of this
     /// history's, a row of `horizon` for each; NaN after the end of the history.
     ///
-    /// Parameters are chosen anew for each block of origins on what was known
-    /// at its start: a model with many of them wins nothing by fitting the very
-    /// periods it is scored on.
+    /// Seasons and parameters are chosen anew for each block of origins on what
+    /// was known at its start: a model with many of them wins nothing by fitting
+    /// the very periods it is scored on.
     fn errors(&self, model: &ModelDef, origins: &[usize], errors: &mut Vec<f64>) {
         errors.clear();
-        let block = origins.len().div_ceil(REFITS).max(1);
+        let prepared = self.prepared(model);
         let skipped = self.origins.len().saturating_sub(origins.len());
-        if let Some(prepared) = self.prepared(model) {
-            let prefixes = prepared.prefixes.get(skipped..).unwrap_or_default();
-            for (origins, prefixes) in origins.chunks(block).zip(prefixes.chunks(block)) {
-                self.project_prefixes(model, origins, prefixes, errors);
-            }
-        } else {
-            for origins in origins.chunks(block) {
-                let known = |origin: Option<&usize>| {
-                    seen_by(model, self.class, &self.plain)
-                        .get(..origin.copied().unwrap_or(0))
-                        .unwrap_or_default()
-                };
-                let params = self.fit_to(model, known(origins.first()));
-                (model.project)(&self.ask(known(origins.last()), &params, origins), errors);
+        for (number, block) in blocks(&self.origins).enumerate() {
+            let passed = skipped.saturating_sub(number * block_size(&self.origins));
+            let origins = block.get(passed..).unwrap_or_default();
+            let (Some(first), Some(last)) = (origins.first(), origins.last()) else {
+                continue;
+            };
+            let adjustment = prepared.and_then(|prepared| prepared.prefixes.get(number));
+            let values = seen_by(model, self.class, adjustment.unwrap_or(&self.plain));
+            let known = |origin: &usize| values.get(..*origin).unwrap_or_default();
+            let params = self.fit_to(model, known(first));
+            let start = errors.len();
+            (model.project)(&self.ask(known(last), &params, origins), errors);
+            let rows = errors.get_mut(start..).unwrap_or_default();
+            let rows = rows.chunks_mut(self.horizon).zip(origins);
+            if let Some(adjustment) = adjustment {
+                rows.for_each(|(row, origin)| reseason(model, row, adjustment, *origin));
             }
         }
         not_negative(errors);
@@ -382,25 +399,6 @@ impl History {
             for (error, actual) in row.iter_mut().zip(actuals) {
                 *error = actual.map_or(f64::NAN, |actual| actual - *error);
             }
-        }
-    }
-
-    fn project_prefixes(
-        &self,
-        model: &ModelDef,
-        origins: &[usize],
-        prefixes: &[Adjustment],
-        out: &mut Vec<f64>,
-    ) {
-        let first = prefixes
-            .first()
-            .map_or(&[][..], |it| seen_by(model, self.class, it));
-        let params = self.fit_to(model, first);
-        for (origin, prefix) in origins.iter().zip(prefixes) {
-            let start = out.len();
-            let known = seen_by(model, self.class, prefix);
-            (model.project)(&self.ask(known, &params, &[*origin]), out);
-            reseason(model, out.get_mut(start..).unwrap_or_default(), prefix);
         }
     }
 
@@ -437,14 +435,15 @@ fn seen_by<'a>(model: &ModelDef, class: DemandClass, adjustment: &'a Adjustment)
     }
 }
 
-/// Gives a forecast its season back, and the growth of its group where the model asks for it.
-fn reseason(model: &ModelDef, path: &mut [f64], adjustment: &Adjustment) {
+/// Gives a forecast from `origin` its season back, and the growth of its group where the model
+/// asks for it.
+fn reseason(model: &ModelDef, path: &mut [f64], adjustment: &Adjustment, origin: usize) {
     let scale = match model.basis {
         Basis::Growth => adjustment.scale,
         _ => 1.0,
     };
     for (step, value) in path.iter_mut().enumerate() {
-        *value *= scale * adjustment.ahead_at(step);
+        *value *= scale * adjustment.index_at(origin + step);
     }
 }
 

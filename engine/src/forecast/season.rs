@@ -40,12 +40,22 @@ const PEAK_DEVIATIONS: f64 = 2.0;
 const SINGLE_SEASON_KEPT: f64 = 0.5;
 
 impl Adjustment {
-    /// The index of period `step` ahead (from 0); 1 without a season.
-    pub(super) fn ahead_at(&self, step: usize) -> f64 {
+    /// The index of a period, counted from the first of the history; 1 without a season.
+    pub(super) fn index_at(&self, period: usize) -> f64 {
         match self.ahead.len() {
             0 => 1.0,
-            season => self.ahead.get(step % season).copied().unwrap_or(1.0),
+            season => self.index.get(period % season).copied().unwrap_or(1.0),
         }
+    }
+
+    /// Adjusts a longer history by the indices at hand.
+    pub(super) fn extend_to(&mut self, history: &[f64]) {
+        let (season, scale) = (self.ahead.len(), self.scale);
+        match season {
+            0 => self.set_plain(history),
+            season => self.apply(history, season),
+        }
+        self.scale = scale;
     }
 
     /// Keeps `history` as it is.
@@ -396,8 +406,8 @@ mod tests {
             "{adjustment:?}"
         );
         // 22 periods seen: the next one is the third of the season.
-        assert!((adjustment.ahead_at(0) - 0.8).abs() < 1e-12);
-        assert!((adjustment.ahead_at(6) - 0.5).abs() < 1e-12);
+        assert!((adjustment.index_at(22) - 0.8).abs() < 1e-12);
+        assert!((adjustment.index_at(28) - 0.5).abs() < 1e-12);
     }
 
     #[test]
@@ -408,7 +418,7 @@ mod tests {
         let kept = |value: f64| 1.0 + 0.5 * (value / 5.5 - 1.0);
         for (step, value) in [8.0, 2.0, 4.0, 8.0].into_iter().enumerate() {
             assert!(
-                (adjustment.ahead_at(step) - kept(value)).abs() < 1e-12,
+                (adjustment.index_at(5 + step) - kept(value)).abs() < 1e-12,
                 "{adjustment:?}"
             );
         }
