@@ -70,6 +70,19 @@ struct Deal {
     last_report: f64,
 }
 
+/// What a stage does next.
+#[derive(Debug)]
+enum Step {
+    /// A shard has room for this job.
+    Post { shard: usize, job: Job },
+    /// The coordinator's own next job.
+    Compute(Job),
+    /// Nothing but to hear from a shard, which has work.
+    Wait,
+    /// All is done.
+    End,
+}
+
 impl Pool {
     /// A pool of the coordinator and the shards behind these ports.
     #[must_use]
@@ -150,59 +163,50 @@ impl Pool {
     ) -> Result<(), AppError> {
         let mut deal = Deal::new(jobs, self.workers());
         let mut slice = ticks_ms();
-        while deal.done < deal.total {
+        loop {
             if watch.is_cancelled.get() {
                 return Err(Code::Cancelled.into());
             }
-            self.feed_shards(sitting.number, &mut deal);
             while let Some(arrival) = sitting.arrivals.try_next() {
                 deal.take(run, arrival)?;
             }
-            match deal.queues.last_mut().and_then(VecDeque::pop_front) {
-                Some(job) => {
+            match deal.next() {
+                Step::Post { shard, job } => self.post(sitting.number, shard, job),
+                Step::Compute(job) => {
                     let output = compute_here(&job, &mut self.scratch.borrow_mut())?;
                     run.accept(job.stage, job.partition, output)
                         .map_err(refused)?;
                     deal.done += 1;
+                    deal.report(watch);
+                    if ticks_ms() - slice > SLICE_MS {
+                        breathe().await;
+                        slice = ticks_ms();
+                    }
                 }
-                None if deal.done < deal.total => {
+                Step::Wait => {
+                    deal.report(watch);
                     let arrival = sitting.arrivals.next().await;
                     deal.take(run, arrival)?;
                     slice = ticks_ms();
                 }
-                None => {}
-            }
-            deal.report(watch);
-            if ticks_ms() - slice > SLICE_MS {
-                breathe().await;
-                slice = ticks_ms();
+                Step::End => return Ok(()),
             }
         }
-        Ok(())
     }
 
-    fn feed_shards(&self, number: u32, deal: &mut Deal) {
-        for ((port, queue), in_flight) in self
-            .shards
-            .iter()
-            .zip(&mut deal.queues)
-            .zip(&mut deal.in_flight)
-        {
-            while *in_flight < IN_FLIGHT
-                && let Some(job) = queue.pop_front()
-            {
-                let task = ShardTask {
-                    run: number,
-                    stage: position(job.stage),
-                    partition: job.partition as u32,
-                };
-                post_to_port(
-                    port,
-                    &Envelope::wrap(number, Kind::Job, &task, vec![job.input]),
-                );
-                *in_flight += 1;
-            }
-        }
+    fn post(&self, number: u32, shard: usize, job: Job) {
+        let Some(port) = self.shards.get(shard) else {
+            return;
+        };
+        let task = ShardTask {
+            run: number,
+            stage: position(job.stage),
+            partition: job.partition as u32,
+        };
+        post_to_port(
+            port,
+            &Envelope::wrap(number, Kind::Job, &task, vec![job.input]),
+        );
     }
 }
 
@@ -222,6 +226,26 @@ impl Deal {
             done: 0,
             total,
             last_report: f64::NEG_INFINITY,
+        }
+    }
+
+    /// Shards are fed before anything else, and again after every result: one that has no work
+    /// never answers, and waiting for it would last for ever.
+    fn next(&mut self) -> Step {
+        let own = self.queues.len().saturating_sub(1);
+        let queues = self.queues.iter_mut().zip(&mut self.in_flight);
+        for (shard, (queue, in_flight)) in queues.enumerate().take(own) {
+            if *in_flight < IN_FLIGHT
+                && let Some(job) = queue.pop_front()
+            {
+                *in_flight += 1;
+                return Step::Post { shard, job };
+            }
+        }
+        match self.queues.last_mut().and_then(VecDeque::pop_front) {
+            Some(job) => Step::Compute(job),
+            None if self.done < self.total => Step::Wait,
+            None => Step::End,
         }
     }
 
@@ -270,4 +294,50 @@ fn compute_here(job: &Job, scratch: &mut Scratch) -> Result<Vec<u8>, AppError> {
 
 fn refused(error: impl std::fmt::Display) -> AppError {
     AppError::new(Code::EngineRefused).with("detail", error)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// Deals `jobs` to so many workers; before each step, shards answer as `answers` says.
+    fn waits_for_nothing(jobs: usize, workers: usize, mut answers: impl FnMut() -> bool) -> bool {
+        let job = |partition| Job {
+            stage: Stage::Measure,
+            partition,
+            input: Vec::new(),
+        };
+        let mut deal = Deal::new((0..jobs).map(job).collect(), workers);
+        let mut posted = vec![0; workers];
+        loop {
+            for (shard, waiting) in posted.iter_mut().enumerate() {
+                while *waiting > 0 && answers() {
+                    *waiting -= 1;
+                    deal.in_flight[shard] -= 1;
+                    deal.done += 1;
+                }
+            }
+            match deal.next() {
+                Step::Post { shard, .. } => posted[shard] += 1,
+                Step::Compute(_) => deal.done += 1,
+                Step::Wait if posted.iter().all(|waiting| *waiting == 0) => return true,
+                Step::Wait => {}
+                Step::End => return deal.done != jobs,
+            }
+        }
+    }
+
+    #[test]
+    fn a_stage_never_waits_for_shards_without_work() {
+        for seed in 0..500 {
+            let stream = engine::rng::Stream::from_seed(seed);
+            let mut at = 0;
+            let answers = || {
+                at += 1;
+                stream.f64_at(at) < 0.5
+            };
+            let (jobs, workers) = (seed as usize % 65, 1 + seed as usize % 4);
+            assert!(!waits_for_nothing(jobs, workers, answers), "seed {seed}");
+        }
+    }
 }
