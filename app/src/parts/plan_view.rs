@@ -23,15 +23,17 @@ pub fn view_state(query: Query, is_empty: fn(&ViewData) -> bool) -> Signal<ViewS
     };
     Signal::derive(move || {
         let error = query.error.get();
+        let has_no_plan = error
+            .as_ref()
+            .is_some_and(|error| error.code == Code::NoPlan);
         match query.data.get() {
+            _ if bridge.workspace.get().is_none() => ViewState::Empty,
+            _ if has_no_plan && !is_planning() => ViewState::Empty,
             Some(shown) if is_empty(&shown.data) => ViewState::Empty,
             Some(_) => ViewState::Done,
-            None if bridge.workspace.get().is_none() => ViewState::Empty,
             None => match error {
-                Some(error) if error.code == Code::NoPlan && is_planning() => ViewState::Loading,
-                Some(error) if error.code == Code::NoPlan => ViewState::Empty,
-                Some(error) => ViewState::Failed(failure_text(&error)),
-                None => ViewState::Loading,
+                Some(error) if !has_no_plan => ViewState::Failed(failure_text(&error)),
+                _ => ViewState::Loading,
             },
         }
     })

@@ -5,6 +5,7 @@ use super::selection::{Branch, Selection};
 use crate::bridge::{Bridge, Query, query};
 use crate::i18n::messages::demand;
 use crate::i18n::{Language, fill, language, tr};
+use crate::parts::view_state;
 use crate::routes::Screen;
 use crate::state::Router;
 use crate::ui::ViewState;
@@ -22,6 +23,8 @@ pub(super) struct Desk {
     router: Router,
     bridge: Bridge,
     pub selection: Memo<Selection>,
+    /// Where the screen stands.
+    pub state: Signal<ViewState>,
     /// The navigators in the order of [`Branch`].
     goods: Query,
     channels: Query,
@@ -63,11 +66,15 @@ impl Desk {
             let (scope, frequency) = selection.with(|now| (now.scope(), now.frequency()));
             (frequency == Frequency::Day && is_here()).then_some(View::Series { scope, frequency })
         });
+        let goods = tree(Branch::Goods);
+        let has_no_nodes =
+            |data: &ViewData| !matches!(data, ViewData::DemandTree(nodes) if !nodes.is_empty());
         Self {
             router,
             bridge: Bridge::here(),
             selection,
-            goods: tree(Branch::Goods),
+            state: view_state(goods, has_no_nodes),
+            goods,
             channels: tree(Branch::Channel),
             regions: tree(Branch::Region),
             weekly,
@@ -88,22 +95,6 @@ impl Desk {
         match query.data.get().as_deref().map(|shown| &shown.data) {
             Some(ViewData::DemandTree(nodes)) => Arc::new(nodes.clone()),
             _ => Nodes::default(),
-        }
-    }
-
-    /// Where the screen stands; tracked.
-    pub fn state(self) -> ViewState {
-        let has_nodes = self.goods.data.with(|shown| {
-            let data = shown.as_deref().map(|shown| &shown.data);
-            data.map(|data| matches!(data, ViewData::DemandTree(nodes) if !nodes.is_empty()))
-        });
-        match (self.goods.error.get(), has_nodes) {
-            (Some(error), _) if error.code == Code::NoPlan => ViewState::Empty,
-            (Some(error), _) => failed(error.code),
-            (None, Some(true)) => ViewState::Done,
-            (None, Some(false)) => ViewState::Empty,
-            (None, None) if self.bridge.workspace.get().is_none() => ViewState::Empty,
-            (None, None) => ViewState::Loading,
         }
     }
 

@@ -24,7 +24,7 @@ pub fn screen() -> AnyView {
 #[component]
 fn Demand() -> impl IntoView {
     let desk = Desk::open();
-    let state = Memo::new(move |_| desk.state());
+    let state = desk.state;
     let is_done = move || state.get() == ViewState::Done;
     let busy = move || if desk.is_behind() { "true" } else { "false" };
     view! {
