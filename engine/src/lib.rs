@@ -18,6 +18,7 @@ pub mod issue;
 pub mod kpi;
 pub mod master;
 pub mod num;
+pub mod order;
 pub mod plan;
 pub mod replenish;
 pub mod rng;

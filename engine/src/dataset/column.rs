@@ -1,5 +1,6 @@
 //! Columns: dictionary-coded texts, fixed-point numbers, days.
 
+use crate::order;
 use std::cmp::Ordering;
 
 use super::cell::Cell;
@@ -147,7 +148,7 @@ impl Column {
             .filter(|(_, used)| *used)
             .map(|(word, _)| word)
             .collect();
-        words.sort_unstable();
+        order::sort(&mut words);
         let mut new_codes = vec![
             NO_TEXT;
             texts

@@ -1,5 +1,6 @@
 //! Tables and how they are built: row by row, then sorted, de-duplicated and made canonical.
 
+use crate::order;
 use std::cmp::Ordering;
 
 use serde::{Deserialize, Serialize};
@@ -313,10 +314,9 @@ impl TableBuilder {
             .map(|(name, c)| (name, c.finish()))
             .collect();
         let keys = row_keys(&columns, &def.key_indexes(), self.lines.len());
-        let mut order: Vec<u32> =
-            (0..u32::try_from(self.lines.len()).unwrap_or(u32::MAX)).collect();
+        let mut order = order::places(self.lines.len());
         let key = |row: u32| keys.get(row as usize);
-        order.sort_by(|a, b| key(*a).cmp(&key(*b)));
+        order::sort_places(&mut order, &mut |a, b| key(a).cmp(&key(b)));
         let mut kept: Vec<u32> = Vec::with_capacity(order.len());
         let mut duplicates = Vec::new();
         for row in order {

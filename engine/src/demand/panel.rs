@@ -4,6 +4,7 @@
 //! forecast week starts the day after `as_of`. Where `as_of` is the last day of the
 //! company's week, these are its calendar weeks.
 
+use crate::order;
 use serde::{Deserialize, Serialize};
 
 use crate::day::Day;
@@ -69,7 +70,7 @@ pub fn build_series(rows: &[DemandRow], as_of: Day) -> Vec<Series> {
         })
         .collect();
     // Oldest first inside a key.
-    rows.sort_by(|a, b| a.0.cmp(&b.0).then(b.1.cmp(&a.1)));
+    order::sort_by(&mut rows, |a, b| a.0.cmp(&b.0).then(b.1.cmp(&a.1)));
     rows.chunk_by(|a, b| a.0 == b.0)
         .filter_map(series)
         .collect()

@@ -8,6 +8,7 @@ use crate::dataset::{Dataset, Table, TableId};
 use crate::day::Day;
 use crate::ids::CategoryId;
 use crate::master::{Catalog, Names};
+use crate::order;
 use crate::units::Qty;
 
 /// The events of `events.csv`, and what they did to demand by category.
@@ -28,7 +29,7 @@ impl CompanyEvents {
     pub fn learn(dataset: &Dataset, catalog: &Catalog, as_of: Day) -> Self {
         let table = dataset.table(TableId::Events);
         let mut events = table.map(events).unwrap_or_default();
-        events.sort_by(|a, b| a.0.cmp(&b.0));
+        order::sort_by(&mut events, |a, b| a.0.cmp(&b.0));
         events.dedup_by(|a, b| a.0 == b.0);
         let rows = |table: &Table| 0..table.len();
         let is_scoped = |table: &Table, row| table.text("scope", row).is_some();

@@ -8,6 +8,7 @@ use super::shrink::{Between, Cell, Effect, Measure, shrink};
 use super::span::{EventSpan, ordered, owners};
 use crate::day::Day;
 use crate::num::{exp, floor_count};
+use crate::order;
 
 /// Learns what events did up to `as_of`, and keeps them with those to come.
 ///
@@ -38,7 +39,7 @@ pub fn learn(totals: &DailyTotals, spans: &[EventSpan], as_of: Day) -> EventBook
     let panel = Panel::new(totals, as_of);
     let mut owners = owners(&spans);
     let history = History::new(&panel, &owners);
-    owners.sort_by_key(|(day, place)| (*place, *day));
+    order::sort_by_key(&mut owners, |(day, place)| (*place, *day));
     let mut occurrences: Vec<(EventSpan, Vec<Day>)> = Vec::new();
     for owned in owners.chunk_by(|a, b| a.1 == b.1) {
         let place = owned.first().map(|(_, place)| *place);

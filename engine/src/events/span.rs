@@ -1,5 +1,6 @@
 //! Occurrences of events on the time axis, and which of them a day belongs to.
 
+use crate::order;
 use std::cmp::Reverse;
 
 use serde::{Deserialize, Serialize};
@@ -70,7 +71,7 @@ pub(super) fn ordered(spans: &[EventSpan]) -> Vec<EventSpan> {
         .filter(|span| (1..=SPAN_DAYS_MAX).contains(&span.days()))
         .map(bounded)
         .collect();
-    kept.sort_by_key(|span| (span.kind, span.start, Reverse(*span)));
+    order::sort_by_key(&mut kept, |span| (span.kind, span.start, Reverse(*span)));
     kept.dedup_by_key(|span| (span.kind, span.start));
     kept
 }
@@ -89,7 +90,7 @@ pub(super) fn owners(spans: &[EventSpan]) -> Vec<(Day, usize)> {
             claims.push((day, span.distance(day), Reverse(span.days()), place));
         }
     }
-    claims.sort_unstable();
+    order::sort(&mut claims);
     claims.dedup_by_key(|(day, ..)| *day);
     claims
         .into_iter()

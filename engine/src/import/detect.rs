@@ -5,6 +5,7 @@ use super::mapping::Target;
 use super::sample::Sample;
 use super::synonyms::{normalise_header, target_of};
 use crate::dataset::{TABLES, TableDef, TableId};
+use crate::order;
 
 /// Where a column goes and how sure that is.
 pub(super) type Assignment = Option<(Target, Confidence)>;
@@ -62,7 +63,7 @@ pub(super) fn detect(file: &str, sample: &Sample) -> (TableId, Confidence) {
         .map(|def| (score(def, file, sample), def))
         .collect();
     // Equal scores keep the order of the registry.
-    scores.sort_by_key(|(score, _)| std::cmp::Reverse(*score));
+    order::sort_by_key(&mut scores, |(score, _)| std::cmp::Reverse(*score));
     let mut best = scores.iter();
     let (Some((first, def)), Some((second, _))) = (best.next(), best.next()) else {
         return (TableId::Demand, Confidence::Unknown);

@@ -3,6 +3,7 @@
 //! It has the header and the cells of the source, and before them the line and the reason. These
 //! two columns are for people: no mapping reads them, no fingerprint counts them.
 
+use crate::order;
 use std::borrow::Cow;
 use std::io::{self, Read, Write};
 
@@ -54,7 +55,7 @@ impl<W: Write> LeftOver<W> {
             .issues()
             .map(|issue| (issue.place.line, word(&issue)))
             .collect();
-        reasons.sort_by_key(|(line, _)| *line);
+        order::sort_by_key(&mut reasons, |(line, _)| *line);
         Ok(Self {
             writer,
             header_line: mapping.format.header_line,

@@ -1,6 +1,7 @@
 //! How the columns of a foreign file become columns of a table: a value that people
 //! confirm, that is remembered by the file's header and that makes an import repeatable.
 
+use crate::order;
 use serde::{Deserialize, Serialize};
 
 use super::date::DateOrder;
@@ -230,7 +231,7 @@ impl Mapping {
 pub fn header_fingerprint<'a>(headers: impl Iterator<Item = &'a str>) -> Hash {
     let read = headers.filter(|header| !is_note(header));
     let mut names: Vec<_> = read.map(normalise_header).collect();
-    names.sort_unstable();
+    order::sort(&mut names);
     Hash::of(names.join("\u{1f}").as_bytes())
 }
 

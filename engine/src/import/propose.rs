@@ -1,5 +1,6 @@
 //! A mapping proposed from a file's name, header and first rows.
 
+use crate::order;
 use serde::{Deserialize, Serialize};
 
 use super::cells::{Conventions, read_cell, read_choice};
@@ -325,7 +326,7 @@ impl Drafting<'_> {
                 read_choice(name, choices, decided(), &cell.text) == Err(Code::UnknownChoice)
             });
             let mut words: Vec<_> = unknown.map(|cell| cell.text.trim().to_owned()).collect();
-            words.sort_unstable();
+            order::sort(&mut words);
             words.dedup();
             questions.extend(words.into_iter().map(|word| Question::Word {
                 column: name.clone(),

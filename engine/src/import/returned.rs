@@ -1,5 +1,6 @@
 //! Negative sales lines as rows of `returns.csv`.
 
+use crate::order;
 use std::collections::BTreeMap;
 
 use crate::dataset::{Cell, DuplicateRule, Interner, Table, TableBuilder, TableId};
@@ -111,7 +112,7 @@ fn text(text: &str) -> Option<Cell<'_>> {
 fn sorted_by_content(lines: Vec<Line>, texts: &Interner) -> Vec<Line> {
     let words = texts.words();
     let mut order: Vec<_> = words.iter().zip(0_u32..).collect();
-    order.sort_unstable();
+    order::sort(&mut order);
     let mut ranks = vec![0_u32; words.len()];
     for ((_, code), rank) in order.iter().zip(0_u32..) {
         if let Some(slot) = ranks.get_mut(*code as usize) {
@@ -120,7 +121,7 @@ fn sorted_by_content(lines: Vec<Line>, texts: &Interner) -> Vec<Line> {
     }
     let rank = |code: u32| ranks.get(code as usize).copied().unwrap_or(u32::MAX);
     let mut lines = lines;
-    lines.sort_unstable_by_key(|line| Line {
+    order::sort_by_key(&mut lines, |line| Line {
         document: rank(line.document),
         sku: rank(line.sku),
         channel: rank(line.channel),

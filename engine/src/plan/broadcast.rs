@@ -1,5 +1,6 @@
 //! The reduction between the two maps: small results every partition needs.
 
+use crate::order;
 use serde::{Deserialize, Serialize};
 
 use super::measure::{LEVELS, MeasurePartial};
@@ -78,7 +79,7 @@ impl Broadcast {
 /// below 0.80, B below 0.95, else C; values of zero or less are C. Source: engine convention 6.1.
 fn classes(usage: &[(SkuId, i64)]) -> Vec<AbcClass> {
     let mut order: Vec<(SkuId, i64)> = usage.to_vec();
-    order.sort_unstable_by(|a, b| b.1.cmp(&a.1).then(a.0.cmp(&b.0)));
+    order::sort_by(&mut order, |a, b| b.1.cmp(&a.1).then(a.0.cmp(&b.0)));
     let total: i128 = order
         .iter()
         .map(|(_, value)| i128::from((*value).max(0)))

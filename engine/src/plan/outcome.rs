@@ -10,6 +10,7 @@ use crate::forecast::{Holdout, RecentErrors, merge_recent};
 use crate::issue::Issue;
 use crate::kpi::{KpiInputs, KpiValue, Measure, Missing, PlanFigures, measure_all, plan_ratio};
 use crate::master::{Catalog, Network};
+use crate::order;
 use crate::stock::Positions;
 use crate::units::Amount;
 
@@ -60,8 +61,10 @@ impl Plan {
             places.extend(part.places);
             merge_recent(&mut recent, &part.recent);
         }
-        series.sort_unstable_by_key(|one: &SeriesForecast| one.key);
-        places.sort_unstable_by_key(|place: &PlacePlan| (place.sku, place.warehouse));
+        order::sort_by_key(&mut series, |one: &SeriesForecast| one.key);
+        order::sort_by_key(&mut places, |place: &PlacePlan| {
+            (place.sku, place.warehouse)
+        });
         let figures = figures(&frame, &series, &places, &recent);
         let kpis = measure_all(&KpiInputs {
             dataset,

@@ -4,6 +4,7 @@ use crate::num::{
     GammaTail, NegativeBinomial, Poisson, count_f64, floor_count, gamma_quantile,
     gamma_regularised, normal_loss, normal_quantile, sqrt,
 };
+use crate::order;
 
 use super::PolicyError;
 
@@ -118,7 +119,7 @@ impl EmpiricalDemand {
         if sorted.is_empty() {
             return Err(PolicyError::NoDemand);
         }
-        sorted.sort_unstable_by(f64::total_cmp);
+        order::sort_by(&mut sorted, f64::total_cmp);
         Ok(Self { sorted })
     }
 

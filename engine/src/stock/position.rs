@@ -1,5 +1,6 @@
 //! The stock picture at `as_of`: buckets and expected receipts by SKU and warehouse.
 
+use crate::order;
 use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
@@ -107,9 +108,9 @@ impl Positions {
             }
         }
         for position in positions.by_place.values_mut() {
-            position
-                .arrivals
-                .sort_by(|a, b| (a.due, &a.order).cmp(&(b.due, &b.order)));
+            order::sort_by(&mut position.arrivals, |a, b| {
+                (a.due, &a.order).cmp(&(b.due, &b.order))
+            });
         }
         positions
     }

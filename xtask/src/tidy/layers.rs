@@ -4,8 +4,9 @@ use super::Finding;
 use super::source::Source;
 
 /// From the bottom up. Later layers may use earlier ones, never the other way round.
-const LAYERS: [&str; 30] = [
+const LAYERS: [&str; 31] = [
     "num",
+    "order",
     "rng",
     "units",
     "day",

@@ -2,6 +2,7 @@
 
 use super::{Shown, both};
 use engine::dataset::TableId;
+use engine::order;
 use protocol::view::FoundItem;
 
 /// Most things of a kind that are found.
@@ -37,7 +38,7 @@ fn skus(shown: Shown<'_>, wanted: &str) -> Vec<FoundItem> {
         }
     }
     // Stable: equal matches stay in the order of their codes.
-    ranked.sort_by_key(|(at, _)| *at);
+    order::sort_by_key(&mut ranked, |(at, _)| *at);
     let items = ranked.into_iter().map(|(_, item)| item);
     items.take(FOUND_MAX).collect()
 }

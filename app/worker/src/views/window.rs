@@ -1,5 +1,6 @@
 //! Filter and sort a table of columns.
 
+use engine::order;
 use std::cmp::Ordering;
 
 use protocol::text::lower_case;
@@ -35,7 +36,9 @@ pub(super) fn order(
     }
     if let Some((name, direction)) = &query.sort {
         let data = find(columns, name)?;
-        order.sort_unstable_by(|a, b| compare(data, *a, *b, *direction).then(a.cmp(b)));
+        order::sort_by(&mut order, |a, b| {
+            compare(data, *a, *b, *direction).then(a.cmp(b))
+        });
     }
     Ok(order)
 }

@@ -3,6 +3,7 @@
 use crate::dataset::{Dataset, TableId};
 use crate::day::Day;
 use crate::ids::SkuId;
+use crate::order;
 use crate::plan::{PlacePlan, Plan};
 use crate::units::{Amount, Qty};
 
@@ -124,6 +125,8 @@ fn layers(plan: &Plan, dataset: &Dataset, sku: SkuId) -> Vec<Layer> {
         })
     };
     let mut layers: Vec<Layer> = (0..table.len()).filter_map(layer).collect();
-    layers.sort_by(|a, b| (a.age_days, &a.warehouse).cmp(&(b.age_days, &b.warehouse)));
+    order::sort_by(&mut layers, |a, b| {
+        (a.age_days, &a.warehouse).cmp(&(b.age_days, &b.warehouse))
+    });
     layers
 }

@@ -4,6 +4,7 @@ use super::scope::{Scope, Slice};
 use crate::dataset::{Dataset, TableId};
 use crate::day::Day;
 use crate::master::Names;
+use crate::order;
 use crate::plan::Plan;
 
 /// One occurrence of an event.
@@ -45,7 +46,7 @@ pub fn events_between(
         (is_here && span.from <= to && span.to >= from).then_some(span)
     };
     let mut events: Vec<EventSpan> = (0..table.len()).filter_map(event).collect();
-    events.sort_by_key(|event| (event.from, event.to));
+    order::sort_by_key(&mut events, |event| (event.from, event.to));
     events
 }
 

@@ -1,5 +1,6 @@
 //! Stock by status and money.
 
+use crate::order;
 use crate::plan::{PlacePlan, Plan};
 use crate::replenish::StockStatus;
 use crate::units::Amount;
@@ -40,7 +41,7 @@ fn summary(plan: &Plan, status: StockStatus) -> StatusSummary {
         .map(|(_, place)| stock_value(plan, place))
         .sum();
     let value = places.iter().map(|(_, place)| place.verdict.value).sum();
-    places.sort_unstable_by(|a, b| {
+    order::sort_by(&mut places, |a, b| {
         b.1.verdict
             .value
             .total_cmp(&a.1.verdict.value)

@@ -1,5 +1,6 @@
 //! The navigators of demand: categories with their SKUs, channels, regions.
 
+use crate::order;
 use std::collections::BTreeMap;
 
 use super::scope::{Scope, Slice};
@@ -140,7 +141,7 @@ fn push_categories(
         .iter()
         .filter_map(|id| Some((*id, sums.get(Attribute::Category, id.index())?.0)))
         .collect();
-    ids.sort_unstable_by(|a, b| b.1.total_cmp(&a.1).then(a.0.cmp(&b.0)));
+    order::sort_by(&mut ids, |a, b| b.1.total_cmp(&a.1).then(a.0.cmp(&b.0)));
     for (id, _) in ids {
         let Some(category) = catalog.categories.get(id.index()) else {
             continue;
@@ -181,7 +182,9 @@ fn push_flat(
             .map(|sums| (sums, entry.2.clone(), entry.3.clone(), entry.0))
     };
     let mut found: Vec<_> = entries.into_iter().filter_map(with_sums).collect();
-    found.sort_unstable_by(|a, b| b.0.0.total_cmp(&a.0.0).then(a.1.cmp(&b.1)));
+    order::sort_by(&mut found, |a, b| {
+        b.0.0.total_cmp(&a.0.0).then(a.1.cmp(&b.1))
+    });
     nodes.extend(
         found
             .into_iter()

@@ -6,6 +6,7 @@ use super::names::{BRANDS, LINES, Pair, VARIANTS};
 use super::network::{CHANNELS, REGIONAL, REGIONS, WECHAT};
 use super::suppliers::suppliers_of;
 use crate::num;
+use crate::order;
 use crate::sample::dice::{Dice, whole};
 
 /// Cost of sales of a year at demand scale one, CNY.
@@ -92,7 +93,7 @@ pub(super) fn assortment(seed: u64, demand_scale: f64) -> Vec<SkuProfile> {
         list(sku, &mut Dice::new(seed, &[LIFE_STREAM, id]));
     }
     link_successors(&mut skus);
-    skus.sort_unstable_by(|a, b| a.code.cmp(&b.code));
+    order::sort_by(&mut skus, |a, b| a.code.cmp(&b.code));
     skus
 }
 
@@ -206,7 +207,7 @@ fn gtin13(category: usize, number: usize) -> String {
 fn rank(skus: &mut [SkuProfile]) {
     let value =
         |sku: &SkuProfile| sku.rate * crate::units::Qty::from_units(sku.cost_cents).to_f64();
-    skus.sort_unstable_by(|a, b| {
+    order::sort_by(skus, |a, b| {
         value(b)
             .total_cmp(&value(a))
             .then_with(|| a.code.cmp(&b.code))
@@ -298,7 +299,7 @@ fn campaigns(sku: &SkuProfile, dice: &mut Dice) -> Vec<Campaign> {
             lift: dice.between(3.0, 5.0),
         });
     }
-    campaigns.sort_by_key(|campaign| campaign.from);
+    order::sort_by_key(&mut campaigns, |campaign| campaign.from);
     campaigns
 }
 

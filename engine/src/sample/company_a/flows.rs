@@ -5,6 +5,7 @@ use super::calendar::{AS_OF, DAYS, EVENTS, HISTORY_FROM, day_at, index_of};
 use super::network::{CHANNELS, REGIONS, WAREHOUSES};
 use super::simulate::{DAILY_DAYS, Sale, SkuHistory};
 use crate::dataset::{Column, Table, TableId, Texts};
+use crate::order;
 use crate::units::{Amount, Qty};
 
 /// The `promo` code of a price cut of one SKU.
@@ -42,7 +43,7 @@ impl Flows {
         self.demand
             .extend(history.sales.iter().map(|sale| demand_row(sku, sale)));
         let mut shelves = history.shelves;
-        shelves.sort_by_key(|shelf| shelf.warehouse);
+        order::sort_by_key(&mut shelves, |shelf| shelf.warehouse);
         self.daily.extend(shelves.into_iter().map(|shelf| DailyRow {
             sku,
             warehouse: small(i64::try_from(shelf.warehouse).unwrap_or(0)).unsigned_abs(),
@@ -85,7 +86,7 @@ fn small(value: i64) -> i32 {
 
 /// Sorts by day and keeps the order inside a day, which is that of the key.
 fn by_day(mut rows: Vec<DemandRow>) -> Vec<DemandRow> {
-    rows.sort_by_key(|row| row.day);
+    order::sort_by_key(&mut rows, |row| row.day);
     rows
 }
 
