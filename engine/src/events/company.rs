@@ -2,10 +2,12 @@
 
 use super::book::EventBook;
 use super::effects::learn;
+use super::lifts::EventLifts;
 use super::panel::DailyTotals;
 use super::span::EventSpan;
 use crate::dataset::{Dataset, Table, TableId};
 use crate::day::Day;
+use crate::demand::WEEKS_MAX;
 use crate::ids::CategoryId;
 use crate::master::{Catalog, Names};
 use crate::order;
@@ -27,6 +29,25 @@ impl CompanyEvents {
     /// Learns the events of a dataset from its demand up to `as_of`; none where it has no demand.
     #[must_use]
     pub fn learn(dataset: &Dataset, catalog: &Catalog, as_of: Day) -> Self {
+        Self::from_totals(dataset, &daily_totals(dataset, catalog, as_of), as_of)
+    }
+
+    /// [`Self::learn`], with what it says of the weeks of a plan.
+    #[must_use]
+    pub fn lifts(
+        dataset: &Dataset,
+        catalog: &Catalog,
+        as_of: Day,
+        horizon_weeks: i32,
+    ) -> (Self, EventLifts) {
+        let totals = daily_totals(dataset, catalog, as_of);
+        let company = Self::from_totals(dataset, &totals, as_of);
+        let span = (WEEKS_MAX, horizon_weeks);
+        let lifts = EventLifts::new(&company.book, &totals, as_of, span);
+        (company, lifts)
+    }
+
+    fn from_totals(dataset: &Dataset, totals: &DailyTotals, as_of: Day) -> Self {
         let table = dataset.table(TableId::Events);
         let mut events = table.map(events).unwrap_or_default();
         order::sort_by(&mut events, |a, b| a.0.cmp(&b.0));
@@ -41,7 +62,7 @@ impl CompanyEvents {
             rows(table).filter(|row| is_scoped(table, *row)).count()
         });
         Self {
-            book: learn(&daily_totals(dataset, catalog, as_of), &spans, as_of),
+            book: learn(totals, &spans, as_of),
             events,
             scoped,
         }

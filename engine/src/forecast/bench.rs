@@ -3,7 +3,7 @@
 use super::class::DemandClass;
 use super::groups::Groups;
 use super::models::{Basis, ModelId, ModelKind};
-use super::panel::Member;
+use super::panel::{Lift, Member};
 use super::pool::{Pool, PoolPartial};
 use super::rolling::{BUCKETS, History, at_least_zero, bucket};
 use super::run::{Forecasts, Holdout, RECENT, RecentErrors};
@@ -47,6 +47,42 @@ pub(super) struct Bench<'a> {
     errors: Vec<f64>,
     reference: Vec<f64>,
     path: Vec<f64>,
+    lift: SeriesLift,
+}
+
+/// Factors of events on the series on the bench; 1 where there are none.
+#[derive(Debug, Default)]
+struct SeriesLift {
+    past: Vec<f64>,
+    known: Vec<f64>,
+    ahead: Vec<f64>,
+}
+
+impl SeriesLift {
+    fn set(&mut self, lift: Option<Lift<'_>>) {
+        let (past, known, ahead) = lift.map_or((&[][..], &[][..], &[][..]), |it| {
+            (it.past, it.known, it.ahead)
+        });
+        for (own, given) in [
+            (&mut self.past, past),
+            (&mut self.known, known),
+            (&mut self.ahead, ahead),
+        ] {
+            own.clear();
+            own.extend_from_slice(given);
+        }
+    }
+
+    /// Demand of a period of the history, and the error of its forecast, from those without events.
+    fn lifted(&self, period: usize, value: f64, error: f64) -> (f64, f64) {
+        let factor = |factors: &[f64]| factors.get(period).copied().unwrap_or(1.0);
+        let actual = factor(&self.past) * value;
+        (actual, actual - factor(&self.known) * (value - error))
+    }
+
+    fn ahead(&self, step: usize) -> f64 {
+        self.ahead.get(step).copied().unwrap_or(1.0)
+    }
 }
 
 impl<'a> Bench<'a> {
@@ -59,6 +95,7 @@ impl<'a> Bench<'a> {
             errors: Vec::new(),
             reference: Vec::new(),
             path: Vec::new(),
+            lift: SeriesLift::default(),
         }
     }
 
@@ -66,6 +103,7 @@ impl<'a> Bench<'a> {
     pub(super) fn set(&mut self, member: Member<'_>, horizon: usize) {
         let group = self.groups.of(member.kin);
         self.history.set(member.values, group, self.season, horizon);
+        self.lift.set(member.lift);
     }
 
     /// Class of the series on the bench.
@@ -183,6 +221,7 @@ impl<'a> Bench<'a> {
         };
         self.bands(id, &variances, pool, out);
         let factor = |at| pool.total_factor(id, at);
+        let start = out.total_sigma.len();
         total_sigmas(
             &self.errors,
             &variances,
@@ -190,27 +229,41 @@ impl<'a> Bench<'a> {
             factor,
             &mut out.total_sigma,
         );
+        self.lift_totals(out.total_sigma.get_mut(start..).unwrap_or_default());
         let mut recent = RecentErrors::default();
         out.holdout.push(self.holdout(out.lag, &mut recent));
         out.recent.push(recent);
-        out.mean.extend_from_slice(&self.path);
+        let lifted = self.path.iter().enumerate();
+        out.mean
+            .extend(lifted.map(|(step, mean)| mean * self.lift.ahead(step)));
         out.models.push(id);
+    }
+
+    /// The error of a total grows with the mean factor of its periods.
+    fn lift_totals(&self, sigmas: &mut [f64]) {
+        let (mut sum, mut largest) = (0.0, 0.0);
+        for (step, sigma) in sigmas.iter_mut().enumerate() {
+            sum += self.lift.ahead(step);
+            largest = f64::max(largest, *sigma * sum / count_f64(step + 1));
+            *sigma = largest;
+        }
     }
 
     /// Bands around the path: nested, not negative, holding the mean.
     fn bands(&self, id: ModelId, variances: &[f64; BUCKETS], pool: &Pool, out: &mut Forecasts) {
-        let is_counted = self.history.is_counted();
+        let is_counted = self.history.is_counted(&self.lift.past);
         for (step, mean) in self.path.iter().enumerate() {
             let at = bucket(step);
             let sigma = sqrt(variances.get(at).copied().unwrap_or(0.0));
             let (mut low, mut high) = (*mean, *mean);
+            let lift = self.lift.ahead(step);
             for (band, ends) in out.bands.iter_mut().zip(pool.ends(id, at)) {
                 low = at_least_zero(low.min(mean + ends.0 * sigma));
                 high = high.max(mean + ends.1 * sigma);
                 let (low, high) = if is_counted {
-                    whole_ends(low, *mean, high)
+                    whole_ends(lift * low, lift * mean, lift * high)
                 } else {
-                    (low, high)
+                    (lift * low, lift * high)
                 };
                 band.low.push(low);
                 band.high.push(high);
@@ -238,10 +291,11 @@ impl<'a> Bench<'a> {
             let (Some(error), Some(actual)) = (row.get(step), values.get(period)) else {
                 continue;
             };
-            sums.add(*error, *actual);
+            let (actual, error) = self.lift.lifted(period, *actual, *error);
+            sums.add(error, actual);
             let ago = (values.len() - 1 - period).min(RECENT);
             if let Some(sums) = recent.get_mut(ago) {
-                sums.add(*error, *actual);
+                sums.add(error, actual);
             }
         }
         sums

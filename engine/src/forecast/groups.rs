@@ -48,7 +48,7 @@ impl GroupPartial {
     #[must_use]
     pub fn of<'a>(members: impl Iterator<Item = Member<'a>>) -> Self {
         let mut partial = Self::default();
-        for Member { values, kin } in members {
+        for Member { values, kin, .. } in members {
             partial.add(values, kin);
         }
         partial

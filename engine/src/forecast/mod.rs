@@ -24,7 +24,7 @@ pub use backtest::{BacktestRow, backtest};
 pub use class::DemandClass;
 pub use groups::{GroupPartial, Groups};
 pub use models::{Basis, FitInput, MODELS, ModelDef, ModelId, ModelKind, Params, ProjectInput};
-pub use panel::{Frequency, Kinship, Member, Panel};
+pub use panel::{Frequency, Kinship, Lift, Member, Panel};
 pub use pool::{Pool, PoolPartial};
 pub use run::{
     Band, Config, Forecasts, Holdout, RecentErrors, Scan, finish, merge_recent, run, scan,

@@ -68,6 +68,19 @@ pub struct Member<'a> {
     pub values: &'a [f64],
     /// Its groups, if it has any.
     pub kin: Option<Kinship>,
+    /// What events do to it; `values` are without that.
+    pub lift: Option<Lift<'a>>,
+}
+
+/// Factors of events on the periods of one series.
+#[derive(Clone, Copy, Debug)]
+pub struct Lift<'a> {
+    /// On each period of the history: demand is the value times this.
+    pub past: &'a [f64],
+    /// The same as it was known when each period was forecast; errors are measured with it.
+    pub known: &'a [f64],
+    /// On each period ahead.
+    pub ahead: &'a [f64],
 }
 
 /// Demand histories of one frequency, all ending in the same period.
@@ -162,7 +175,11 @@ impl Panel {
     /// The series with their groups.
     pub fn members(&self) -> impl Iterator<Item = Member<'_>> {
         let kin = self.kin.iter().copied();
-        let member = |(values, kin)| Member { values, kin };
+        let member = |(values, kin)| Member {
+            values,
+            kin,
+            lift: None,
+        };
         self.series().zip(kin).map(member)
     }
 
@@ -170,7 +187,7 @@ impl Panel {
     #[must_use]
     pub fn without_last(&self, periods: usize) -> Self {
         let mut shorter = Self::new(self.frequency, self.season);
-        for Member { values, kin } in self.members() {
+        for Member { values, kin, .. } in self.members() {
             let kept = values.len().saturating_sub(periods);
             let known = values.iter().copied().take(kept);
             // Cannot pass the limit that the longer panel kept.

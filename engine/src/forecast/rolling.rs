@@ -12,6 +12,9 @@ const ORIGINS_MAX: usize = 24;
 /// Fewest origins whose errors let a model be chosen.
 const ORIGINS_MIN: usize = 4;
 
+/// How near a whole number demand has to be after a factor was taken out and put back.
+const WHOLE_WITHIN: f64 = 1e-9;
+
 /// Times that seasons and parameters are chosen anew on the way through the origins.
 const REFITS: usize = 3;
 
@@ -267,9 +270,14 @@ impl History {
         self.class
     }
 
-    /// Whether demand is seldom and comes in whole units.
-    pub(super) fn is_counted(&self) -> bool {
-        self.class.is_intermittent() && self.values.iter().all(|value| value.fract() == 0.0)
+    /// Whether demand, the history times its `lift`, is seldom and comes in whole units.
+    pub(super) fn is_counted(&self, lift: &[f64]) -> bool {
+        let lift = lift.iter().copied().chain(std::iter::repeat(1.0));
+        let is_whole = |(value, lift): (&f64, f64)| {
+            let demand = value * lift;
+            (demand - demand.round()).abs() < WHOLE_WITHIN
+        };
+        self.class.is_intermittent() && self.values.iter().zip(lift).all(is_whole)
     }
 
     /// The history, missing periods filled.

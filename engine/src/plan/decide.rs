@@ -178,8 +178,9 @@ fn outlooks(
         };
         let warehouse = input.serving(series.key.region.index(), series.key.channel.index());
         let shares = broadcast.profile.week_from(sku.category, input.as_of + 1);
+        let shares = |week| measured.lifts.shares(sku.category.index(), week, &shares);
         let outlook = outlooks.entry((sku.id, warehouse)).or_default();
-        outlook.add(mean.iter().copied(), total_sigma, &shares);
+        outlook.add(mean.iter().copied(), total_sigma, shares);
     }
     for ((sku, _), outlook) in &mut outlooks {
         let end = input.sku(*sku).and_then(|sku| sku.end);

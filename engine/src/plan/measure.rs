@@ -5,8 +5,10 @@ use serde::{Deserialize, Serialize};
 use super::partition::PartitionInput;
 use crate::dataset::Hash;
 use crate::demand::{Series, WeekdaySums, build_series};
+use crate::events::{EventLifts, SeriesLifts};
 use crate::forecast::{
-    Config, Forecasts, GroupPartial, Groups, Kinship, Member, Pool, PoolPartial, Scan, finish, scan,
+    Config, Forecasts, GroupPartial, Groups, Kinship, Lift, Member, Pool, PoolPartial, Scan,
+    finish, scan,
 };
 use crate::ids::{CategoryId, SkuId};
 
@@ -18,8 +20,10 @@ const USAGE_DAYS: i32 = 365;
 /// A partition read, with its panel and the errors of every model on it.
 pub(super) struct Measured {
     pub(super) input: PartitionInput,
+    pub(super) lifts: EventLifts,
     groups: Groups,
     pub(super) series: Vec<Series>,
+    quiet: Vec<Quiet>,
     pub(super) scan: Scan,
     pool: PoolPartial,
 }
@@ -49,11 +53,11 @@ impl Scratch {
             Some(position) => position,
             None => {
                 let (groups, rest) = postcard::take_from_bytes::<Groups>(bytes).ok()?;
-                let input = postcard::from_bytes(rest).ok()?;
+                let (lifts, input) = read(rest)?;
                 if self.kept.len() >= super::PARTITIONS {
                     self.kept.remove(0);
                 }
-                self.kept.push((hash, Measured::new(input, groups)));
+                self.kept.push((hash, Measured::new(input, lifts, groups)));
                 self.kept.len() - 1
             }
         };
@@ -62,14 +66,18 @@ impl Scratch {
 }
 
 impl Measured {
-    fn new(input: PartitionInput, groups: Groups) -> Self {
+    fn new(input: PartitionInput, lifts: EventLifts, groups: Groups) -> Self {
         let series = build_series(&input.rows, input.as_of);
+        let quiet = quiet(&input, &lifts, &series);
         let config = config(&input);
-        let (scan, pool) = scan(members(&input, &series), SEASON_WEEKS, &config, &groups);
+        let members = members(&input, &series, &quiet);
+        let (scan, pool) = scan(members, SEASON_WEEKS, &config, &groups);
         Self {
             input,
+            lifts,
             groups,
             series,
+            quiet,
             scan,
             pool,
         }
@@ -78,7 +86,7 @@ impl Measured {
     /// Forecasts of the partition's series, in their order.
     pub(super) fn forecast(&self, pool: &Pool) -> Forecasts {
         finish(
-            members(&self.input, &self.series),
+            members(&self.input, &self.series, &self.quiet),
             SEASON_WEEKS,
             &config(&self.input),
             &self.groups,
@@ -147,9 +155,39 @@ fn config(input: &PartitionInput) -> Config {
 
 /// What a partition adds to the totals of groups; `None` when its bytes cannot be read.
 pub(super) fn gather(bytes: &[u8]) -> Option<GroupPartial> {
-    let input: PartitionInput = postcard::from_bytes(bytes).ok()?;
+    let (lifts, input) = read(bytes)?;
     let series = build_series(&input.rows, input.as_of);
-    Some(GroupPartial::of(members(&input, &series)))
+    let quiet = quiet(&input, &lifts, &series);
+    Some(GroupPartial::of(members(&input, &series, &quiet)))
+}
+
+fn read(bytes: &[u8]) -> Option<(EventLifts, PartitionInput)> {
+    let (lifts, rest) = postcard::take_from_bytes(bytes).ok()?;
+    Some((lifts, postcard::from_bytes(rest).ok()?))
+}
+
+/// A series without what events did to it.
+enum Quiet {
+    /// No event touched it.
+    AsItWas,
+    /// Its weeks without their factors.
+    Lifted { weeks: Vec<f64>, lifts: SeriesLifts },
+}
+
+fn quiet(input: &PartitionInput, lifts: &EventLifts, series: &[Series]) -> Vec<Quiet> {
+    let horizon = input.settings.horizon_weeks as usize;
+    let one = |series: &Series| {
+        let group = category(input, series.key.sku).index();
+        let Some(lifts) = lifts.weeks(group, series.weeks.len(), horizon) else {
+            return Quiet::AsItWas;
+        };
+        let weeks = series.weeks.iter().zip(&lifts.past);
+        Quiet::Lifted {
+            weeks: weeks.map(|(demand, factor)| demand / factor).collect(),
+            lifts,
+        }
+    };
+    series.iter().map(one).collect()
 }
 
 fn category(input: &PartitionInput, sku: SkuId) -> CategoryId {
@@ -159,12 +197,28 @@ fn category(input: &PartitionInput, sku: SkuId) -> CategoryId {
 fn members<'a>(
     input: &'a PartitionInput,
     series: &'a [Series],
+    quiet: &'a [Quiet],
 ) -> impl Iterator<Item = Member<'a>> {
-    series.iter().map(|series| Member {
-        values: &series.weeks,
-        kin: Some(Kinship {
-            category: category(input, series.key.sku).0,
-            region: series.key.region.0,
-        }),
-    })
+    let member = |(series, quiet): (&'a Series, &'a Quiet)| {
+        let (values, lift) = match quiet {
+            Quiet::AsItWas => (&series.weeks, None),
+            Quiet::Lifted { weeks, lifts } => (
+                weeks,
+                Some(Lift {
+                    past: &lifts.past,
+                    known: &lifts.known,
+                    ahead: &lifts.ahead,
+                }),
+            ),
+        };
+        Member {
+            values,
+            kin: Some(Kinship {
+                category: category(input, series.key.sku).0,
+                region: series.key.region.0,
+            }),
+            lift,
+        }
+    };
+    series.iter().zip(quiet).map(member)
 }

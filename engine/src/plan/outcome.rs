@@ -6,6 +6,7 @@ use super::run::{PlanError, Run, execute};
 use super::{Cache, Settings};
 use crate::dataset::{Dataset, Hash, TableId};
 use crate::day::Day;
+use crate::events::CompanyEvents;
 use crate::forecast::{Holdout, RecentErrors, merge_recent};
 use crate::issue::Issue;
 use crate::kpi::{KpiInputs, KpiValue, Measure, Missing, PlanFigures, measure_all, plan_ratio};
@@ -22,6 +23,7 @@ pub(super) struct Frame {
     pub(super) network: Network,
     pub(super) positions: Positions,
     pub(super) issues: Vec<Issue>,
+    pub(super) events: CompanyEvents,
 }
 
 /// Forecasts, levels, proposals and key figures of a dataset.
@@ -49,6 +51,8 @@ pub struct Plan {
     pub kpis: Vec<KpiValue>,
     /// What should be known about the data.
     pub issues: Vec<Issue>,
+    /// Events and what they did to demand.
+    pub events: CompanyEvents,
 }
 
 impl Plan {
@@ -85,6 +89,7 @@ impl Plan {
             places,
             kpis,
             issues: frame.issues,
+            events: frame.events,
         }
     }
 

@@ -11,6 +11,7 @@ use super::outcome::{Frame, Plan};
 use super::partition::{PARTITIONS, Sources, partitions};
 use super::{Cache, Settings};
 use crate::dataset::{Dataset, Hash};
+use crate::events::CompanyEvents;
 use crate::forecast::GroupPartial;
 use crate::master::{Catalog, Network, Sourcing};
 use crate::stock::Positions;
@@ -38,9 +39,9 @@ impl Stage {
     /// Changes whenever the stage computes something else from equal inputs.
     const fn version(self) -> u8 {
         match self {
-            Self::Gather => 1,
-            Self::Measure => 2,
-            Self::Decide => 3,
+            Self::Gather => 2,
+            Self::Measure => 3,
+            Self::Decide => 4,
         }
     }
 }
@@ -150,6 +151,11 @@ impl Run {
             .into_iter()
             .map(encode)
             .collect::<Result<_, _>>()?;
+        let horizon = i32::try_from(settings.horizon_weeks).unwrap_or(i32::MAX / 7);
+        let (events, lifts) = CompanyEvents::lifts(dataset, &catalog, as_of, horizon);
+        let broadcast = postcard::to_stdvec(&lifts).map_err(|_postcard| PlanError::BadBytes {
+            stage: Stage::Gather,
+        })?;
         Ok(Self {
             frame: Frame {
                 as_of,
@@ -158,9 +164,10 @@ impl Run {
                 network,
                 positions,
                 issues,
+                events,
             },
             inputs,
-            broadcast: Vec::new(),
+            broadcast,
             stage: Stage::Gather,
             is_handed_out: false,
             fingerprints: Vec::new(),

@@ -20,9 +20,10 @@ impl Outlook {
         &mut self,
         weekly_mean: impl Iterator<Item = f64>,
         cumulative_sd: &[f64],
-        shares: &[f64; 7],
+        shares: impl Fn(usize) -> [f64; 7],
     ) {
-        let days = weekly_mean.flat_map(|mean| shares.iter().map(move |share| mean * share));
+        let weeks = weekly_mean.enumerate();
+        let days = weeks.flat_map(|(week, mean)| shares(week).map(|share| mean * share));
         for (index, demand) in days.enumerate() {
             match self.daily.get_mut(index) {
                 Some(day) => *day += demand,
@@ -124,7 +125,9 @@ mod tests {
 
     fn outlook() -> Outlook {
         let mut outlook = Outlook::default();
-        outlook.add([70.0, 140.0].into_iter(), &[10.0, 20.0], &[1.0 / 7.0; 7]);
+        outlook.add([70.0, 140.0].into_iter(), &[10.0, 20.0], |_week| {
+            [1.0 / 7.0; 7]
+        });
         outlook
     }
 
@@ -147,7 +150,9 @@ mod tests {
     #[test]
     fn independent_series_add_variances() {
         let mut two = outlook();
-        two.add([70.0, 140.0].into_iter(), &[10.0, 20.0], &[1.0 / 7.0; 7]);
+        two.add([70.0, 140.0].into_iter(), &[10.0, 20.0], |_week| {
+            [1.0 / 7.0; 7]
+        });
         assert!((two.sigma(7.0) - 200.0_f64.sqrt()).abs() < 1e-9);
         assert!((two.mean(14.0) - 420.0).abs() < 1e-9);
     }

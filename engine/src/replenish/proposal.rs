@@ -241,7 +241,7 @@ mod tests {
     fn outlook() -> Outlook {
         let mut outlook = Outlook::default();
         let sd: Vec<f64> = (1..=26).map(|week| 20.0 * f64::from(week).sqrt()).collect();
-        outlook.add([280.0; 26].into_iter(), &sd, &[1.0 / 7.0; 7]);
+        outlook.add([280.0; 26].into_iter(), &sd, |_week| [1.0 / 7.0; 7]);
         outlook
     }
 

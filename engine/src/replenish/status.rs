@@ -133,7 +133,7 @@ mod tests {
 
     fn status(available: f64, arrivals: &[(f64, f64)]) -> Verdict {
         let mut outlook = Outlook::default();
-        outlook.add([70.0; 26].into_iter(), &[10.0; 26], &[1.0 / 7.0; 7]);
+        outlook.add([70.0; 26].into_iter(), &[10.0; 26], |_week| [1.0 / 7.0; 7]);
         classify(&StockFigures {
             outlook: &outlook,
             available,
