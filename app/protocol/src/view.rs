@@ -110,6 +110,11 @@ pub enum View {
         /// Bucket length.
         frequency: Frequency,
     },
+    /// What events do to the demand of a scope.
+    EventFactors {
+        /// Which slice.
+        scope: Scope,
+    },
     /// A window of a table.
     Rows(RowsQuery),
     /// One SKU's card.
@@ -224,7 +229,8 @@ pub struct TreeNode {
 /// Facts about a series beside its columns.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct SeriesHead {
-    /// Columns `date`, `actual`, `mean`, `lo80`, `hi80`, `lo95`, `hi95`.
+    /// Columns `date`, `actual`, `mean`, `baseline`, `lo80`, `hi80`, `lo95`, `hi95`; limits are
+    /// absent by day.
     pub columns: Vec<ColumnHead>,
     /// Series summed up.
     pub series: u32,
@@ -249,6 +255,28 @@ pub struct SeriesEvent {
     pub is_promotion: bool,
     /// First and last day (day numbers).
     pub days: (i32, i32),
+}
+
+/// What an event does to demand: from its start to its end over its level without it.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct EventFactor {
+    /// Name in both languages.
+    pub names: (String, String),
+    /// Occurrences it was learnt from.
+    pub occurrences: u32,
+    /// Demand over its level without the event.
+    pub factor: f64,
+    /// Ends of the 80 % interval of the factor.
+    pub interval80: (f64, f64),
+    /// First and last day of the next occurrence (day numbers).
+    pub next: Option<(i32, i32)>,
+    /// Factors of single days before, in and after it, in order; and how many of them lie
+    /// before its first day and after its last.
+    pub days: Vec<f64>,
+    /// Days before its first day among `days`.
+    pub before: u32,
+    /// Days after its last day among `days`.
+    pub after: u32,
 }
 
 /// A window of a table.
@@ -459,6 +487,8 @@ pub enum ViewData {
     DemandTree(Vec<TreeNode>),
     /// To `Series`.
     Series(SeriesHead),
+    /// To `EventFactors`, the next to come first.
+    EventFactors(Vec<EventFactor>),
     /// To `Rows`.
     Rows(RowsHead),
     /// To `SkuCard`.

@@ -6,7 +6,8 @@ use super::run::{PlanError, Run, execute};
 use super::{Cache, Settings};
 use crate::dataset::{Dataset, Hash, TableId};
 use crate::day::Day;
-use crate::events::CompanyEvents;
+use crate::demand::WeekdayProfile;
+use crate::events::{CompanyEvents, EventLifts};
 use crate::forecast::{Holdout, RecentErrors, merge_recent};
 use crate::issue::Issue;
 use crate::kpi::{KpiInputs, KpiValue, Measure, Missing, PlanFigures, measure_all, plan_ratio};
@@ -24,6 +25,8 @@ pub(super) struct Frame {
     pub(super) positions: Positions,
     pub(super) issues: Vec<Issue>,
     pub(super) events: CompanyEvents,
+    pub(super) lifts: EventLifts,
+    pub(super) profile: WeekdayProfile,
 }
 
 /// Forecasts, levels, proposals and key figures of a dataset.
@@ -53,6 +56,10 @@ pub struct Plan {
     pub issues: Vec<Issue>,
     /// Events and what they did to demand.
     pub events: CompanyEvents,
+    /// What they do to the weeks of the forecasts, by category.
+    pub lifts: EventLifts,
+    /// How a week without events spreads over its days, by category.
+    pub profile: WeekdayProfile,
 }
 
 impl Plan {
@@ -90,6 +97,8 @@ impl Plan {
             kpis,
             issues: frame.issues,
             events: frame.events,
+            lifts: frame.lifts,
+            profile: frame.profile,
         }
     }
 

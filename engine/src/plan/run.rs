@@ -11,6 +11,7 @@ use super::outcome::{Frame, Plan};
 use super::partition::{PARTITIONS, Sources, partitions};
 use super::{Cache, Settings};
 use crate::dataset::{Dataset, Hash};
+use crate::demand::WeekdayProfile;
 use crate::events::CompanyEvents;
 use crate::forecast::GroupPartial;
 use crate::master::{Catalog, Network, Sourcing};
@@ -165,6 +166,8 @@ impl Run {
                 positions,
                 issues,
                 events,
+                lifts,
+                profile: WeekdayProfile::default(),
             },
             inputs,
             broadcast,
@@ -295,6 +298,7 @@ impl Run {
             }
             Stage::Measure => {
                 let broadcast = Broadcast::reduce(&self.decoded()?);
+                self.frame.profile.clone_from(&broadcast.profile);
                 self.stage = Stage::Decide;
                 postcard::to_stdvec(&broadcast)
             }

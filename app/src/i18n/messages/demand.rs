@@ -35,12 +35,27 @@ super::messages! {
     WEEK: "周", "Week";
     UNITS_A_WEEK: "件/周", "Units/week";
     UNITS_A_DAY: "件/日", "Units per day";
-    NO_DAILY_FORECAST: "预测按周；日粒度只显示历史。", "Forecasts are weekly; by day only history is shown.";
+    NO_DAILY_BAND: "预测按周；日值按星期和活动分摊，没有区间。", "Forecasts are weekly; days share a week by weekday and events, without intervals.";
     BAND_BASIS: "区间按各序列互不相关相加。周以数据日期那天结束。", "Intervals add as those of independent series. Weeks end on the date of the data.";
+
+    VIEWS: "内容", "Views";
+    FACTORS: "因素", "Factors";
+    EVENT: "活动", "Event";
+    NEXT_TIME: "下一次", "Next";
+    LIFT: "倍数", "Lift";
+    INTERVAL80: "80% 区间", "80 % interval";
+    SEEN: "次数", "Seen";
+    BY_DAY: "逐日", "By day";
+    PEAK_DAY: "峰值 ×{factor}", "peak ×{factor}";
+    FACTORS_BASIS: "活动期间的需求与没有活动时之比，从本类目的历史学得；次数少时向全部商品和 1 收缩。预测先去掉活动，再按日期加回。", "Demand during the event over its level without it, learnt from this category's history; with few occurrences drawn towards all goods and towards 1. Forecasts are made without events and get them back on their dates.";
+    NO_FACTORS_TITLE: "还没有学到活动的作用", "No event effects learnt yet";
+    NO_FACTORS_BODY: "导入 events.csv（活动、开始、结束）和按日的销售历史，这里显示每个活动的倍数。", "Import events.csv (event, start, end) and daily sales: the lift of each event appears here.";
 
     PLAN: "分时计划", "Time-phased plan";
     PLAN_CAPTION: "未来 {n} 周", "next {n} weeks";
     LAST_YEAR: "去年", "Last year";
+    BASELINE: "基线", "Baseline";
+    EVENTS: "活动", "Events";
     FORECAST: "预测", "Forecast";
     P10: "P10", "P10";
     P90: "P90", "P90";
@@ -62,6 +77,10 @@ super::messages! {
     MODEL_SEASONAL_NAIVE: "季节朴素法", "Seasonal naive";
     MODEL_SES: "简单指数平滑", "Simple exponential smoothing";
     MODEL_SES_LAST_SEASON: "上季形态指数平滑", "Smoothing on last season's shape";
+    MODEL_SES_GROUP: "同类季节指数平滑", "Smoothing on the group's season";
+    MODEL_SES_HALF_GROUP: "半同类季节指数平滑", "Smoothing on half the group's season";
+    MODEL_SES_OWN_AND_GROUP: "自身与同类季节指数平滑", "Smoothing on own and the group's season";
+    MODEL_SEASON_GROWTH: "上季形态加增长", "Last season's shape with growth";
     MODEL_TSB: "TSB 间断需求法", "Teunter-Syntetos-Babai";
     MODEL_THETA: "Theta 法", "Theta";
     MODEL_THETA_HOLT: "Theta 与阻尼趋势平均", "Theta and damped trend";

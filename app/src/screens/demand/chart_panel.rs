@@ -1,14 +1,17 @@
 //! History and forecast of the slice, with its name and the length of a bucket.
 
 use super::desk::Desk;
+use super::factors::Factors;
 use super::model::{DAYS_BACK, Figures, WEEKS_BACK};
-use super::selection::Selection;
+use super::selection::{Selection, Tab};
 use crate::charts::kinds::{Forecast, forecast};
 use crate::charts::{Bucket, ChartFrame, ChartSpec, EventMark, Ink};
 use crate::i18n::messages::demand;
 use crate::i18n::{civil, day_iso, day_short, fill, month, number, tr, week, weekday_week};
 use crate::parts::name_of;
-use crate::ui::{Badge, EmptyState, FourStates, Icon, Segment, SegmentedControl};
+use crate::ui::{
+    Badge, EmptyState, FourStates, Icon, Segment, SegmentedControl, Tab as TabDef, Tabs,
+};
 use leptos::prelude::*;
 
 #[component]
@@ -23,8 +26,53 @@ pub(super) fn ChartPanel(desk: Desk) -> impl IntoView {
                 }}
                 <span class="dim dense nowrap">{move || count(desk)}</span>
                 <span class="grow"></span>
-                <GrainSwitch desk/>
+                {move || (tab(desk) == Tab::Forecast).then(|| view! { <GrainSwitch desk/> })}
             </header>
+            <TabRow desk/>
+            {move || match tab(desk) {
+                Tab::Forecast => view! { <Chart desk spec/> }.into_any(),
+                Tab::Factors => view! { <Factors desk/> }.into_any(),
+            }}
+        </section>
+    }
+}
+
+fn tab(desk: Desk) -> Tab {
+    desk.selection.with(|now| now.tab)
+}
+
+#[component]
+fn TabRow(desk: Desk) -> impl IntoView {
+    let count = move || {
+        let count = desk.factors.with(|factors| factors.as_ref().map(Vec::len));
+        count.map_or_else(String::new, |count| number(count as f64, 0))
+    };
+    let tabs = vec![
+        TabDef::new(
+            Tab::Forecast,
+            Signal::derive(move || tr(demand::FORECAST).to_owned()),
+        ),
+        TabDef::new(
+            Tab::Factors,
+            Signal::derive(move || tr(demand::FACTORS).to_owned()),
+        )
+        .with_note(Signal::derive(count)),
+    ];
+    view! {
+        <Tabs
+            label=Signal::derive(move || tr(demand::VIEWS).to_owned())
+            tabs
+            value=Signal::derive(move || tab(desk))
+            on_change=move |tab| {
+                desk.select(&Selection { tab, ..desk.selection.get_untracked() });
+            }
+        />
+    }
+}
+
+#[component]
+fn Chart(desk: Desk, spec: Memo<ChartSpec>) -> impl IntoView {
+    view! {
             <div class="panel-body">
                 <FourStates
                     state=Signal::derive(move || desk.chart_state())
@@ -44,7 +92,6 @@ pub(super) fn ChartPanel(desk: Desk) -> impl IntoView {
                     <p class="micro faint">{move || note(desk)}</p>
                 </FourStates>
             </div>
-        </section>
     }
 }
 
@@ -78,7 +125,7 @@ fn count(desk: Desk) -> Option<String> {
 /// What the chart does not show, or what its limits rest on.
 fn note(desk: Desk) -> String {
     match desk.selection.with(|now| now.is_daily) {
-        true => tr(demand::NO_DAILY_FORECAST).to_owned(),
+        true => tr(demand::NO_DAILY_BAND).to_owned(),
         false => tr(demand::BAND_BASIS).to_owned(),
     }
 }

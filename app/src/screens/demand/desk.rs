@@ -5,12 +5,12 @@ use super::selection::{Branch, Selection};
 use crate::bridge::{Bridge, Query, query};
 use crate::i18n::messages::demand;
 use crate::i18n::{Language, fill, language, tr};
-use crate::parts::view_state;
+use crate::parts::{picked, view_state};
 use crate::routes::Screen;
 use crate::state::Router;
 use crate::ui::ViewState;
 use leptos::prelude::*;
-use protocol::view::{Frequency, TreeNode};
+use protocol::view::{EventFactor, Frequency, TreeNode};
 use protocol::{Code, View, ViewData, ViewKind};
 use std::sync::Arc;
 
@@ -31,6 +31,9 @@ pub(super) struct Desk {
     regions: Query,
     weekly: Query,
     daily: Query,
+    /// Effects of events on the slice, and where their table stands.
+    pub factors: Signal<Option<Vec<EventFactor>>>,
+    pub factors_state: Signal<ViewState>,
     /// History and forecast by week, which table and panels show whatever the chart shows.
     pub weeks: Memo<Option<Arc<Figures>>>,
     /// History by day; `None` while the chart shows weeks.
@@ -66,6 +69,10 @@ impl Desk {
             let (scope, frequency) = selection.with(|now| (now.scope(), now.frequency()));
             (frequency == Frequency::Day && is_here()).then_some(View::Series { scope, frequency })
         });
+        let factors = query(KINDS, move || {
+            let scope = selection.with(Selection::scope);
+            is_here().then_some(View::EventFactors { scope })
+        });
         let goods = tree(Branch::Goods);
         let has_no_nodes =
             |data: &ViewData| !matches!(data, ViewData::DemandTree(nodes) if !nodes.is_empty());
@@ -79,6 +86,14 @@ impl Desk {
             regions: tree(Branch::Region),
             weekly,
             daily,
+            factors: picked(factors, |shown| match &shown.data {
+                ViewData::EventFactors(factors) => Some(factors.clone()),
+                _ => None,
+            }),
+            factors_state: view_state(
+                factors,
+                |data| !matches!(data, ViewData::EventFactors(factors) if !factors.is_empty()),
+            ),
             weeks: Memo::new(move |_| figures(weekly)),
             days: Memo::new(move |_| figures(daily)),
             hover: RwSignal::new(None),

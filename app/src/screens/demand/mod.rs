@@ -3,6 +3,7 @@
 mod chart_panel;
 mod desk;
 mod empty;
+mod factors;
 mod model;
 mod navigator;
 mod plan_table;

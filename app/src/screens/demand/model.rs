@@ -20,6 +20,8 @@ pub struct Figures {
     pub days: Vec<i32>,
     pub actual: Vec<f64>,
     pub mean: Vec<f64>,
+    /// The forecast without events.
+    pub baseline: Vec<f64>,
     pub lo80: Vec<f64>,
     pub hi80: Vec<f64>,
     pub lo95: Vec<f64>,
@@ -46,6 +48,7 @@ pub struct WeekAhead {
     pub day: i32,
     pub last_year: f64,
     pub mean: f64,
+    pub baseline: f64,
     pub lo80: f64,
     pub hi80: f64,
 }
@@ -82,6 +85,7 @@ impl Figures {
             days,
             actual: number("actual")?,
             mean: number("mean")?,
+            baseline: number("baseline")?,
             lo80: number("lo80")?,
             hi80: number("hi80")?,
             lo95: number("lo95")?,
@@ -103,6 +107,7 @@ impl Figures {
             days: self.days.iter().skip(skip).copied().collect(),
             actual: rest(&self.actual),
             mean: rest(&self.mean),
+            baseline: rest(&self.baseline),
             lo80: rest(&self.lo80),
             hi80: rest(&self.hi80),
             lo95: rest(&self.lo95),
@@ -142,6 +147,7 @@ impl Figures {
             day: *day,
             last_year: value(&last_year, bucket),
             mean: value(&self.mean, bucket),
+            baseline: value(&self.baseline, bucket),
             lo80: value(&self.lo80, bucket),
             hi80: value(&self.hi80, bucket),
         };
@@ -236,6 +242,7 @@ mod tests {
             Column::new("hi80", all(none, 130.0)),
             Column::new("lo95", all(none, 60.0)),
             Column::new("hi95", all(none, 150.0)),
+            Column::new("baseline", all(none, 90.0)),
             Column::new("mean", all(none, 100.0)),
         ];
         let (columns, bufs) = pack(&columns);

@@ -3,7 +3,7 @@
 use super::desk::Desk;
 use super::model::{WEEKS_BACK, WeekAhead, totals};
 use crate::i18n::messages::demand;
-use crate::i18n::{Msg, fill, number, t, week};
+use crate::i18n::{ABSENT, Msg, change, fill, number, t, week};
 use crate::parts::{Better, Delta, DeltaUnit};
 use crate::ui::Panel;
 use leptos::prelude::*;
@@ -14,29 +14,48 @@ struct PlanRow {
     /// How the row is set: the forecast is the figure that is asked for.
     tone: &'static str,
     value: fn(&WeekAhead) -> f64,
+    /// How the value is written.
+    text: fn(f64) -> String,
+    /// Whether the row belongs to a forecast that events change.
+    is_of_events: bool,
 }
 
-const ROWS: [PlanRow; 4] = [
+impl PlanRow {
+    const fn new(name: Msg, tone: &'static str, value: fn(&WeekAhead) -> f64) -> Self {
+        Self {
+            name,
+            tone,
+            value,
+            text: |value| number(value, 0),
+            is_of_events: false,
+        }
+    }
+}
+
+/// Half a unit: less is nothing.
+const EFFECT_MIN: f64 = 0.5;
+
+fn effect(value: f64) -> String {
+    match value.abs() < EFFECT_MIN {
+        true => ABSENT.to_owned(),
+        false => change(value, 0),
+    }
+}
+
+const ROWS: [PlanRow; 6] = [
+    PlanRow::new(demand::LAST_YEAR, "dim", |week| week.last_year),
     PlanRow {
-        name: demand::LAST_YEAR,
-        tone: "dim",
-        value: |week| week.last_year,
+        is_of_events: true,
+        ..PlanRow::new(demand::BASELINE, "", |week| week.baseline)
     },
     PlanRow {
-        name: demand::FORECAST,
-        tone: "strong",
-        value: |week| week.mean,
+        is_of_events: true,
+        text: effect,
+        ..PlanRow::new(demand::EVENTS, "", |week| week.mean - week.baseline)
     },
-    PlanRow {
-        name: demand::P10,
-        tone: "dim",
-        value: |week| week.lo80,
-    },
-    PlanRow {
-        name: demand::P90,
-        tone: "dim",
-        value: |week| week.hi80,
-    },
+    PlanRow::new(demand::FORECAST, "strong", |week| week.mean),
+    PlanRow::new(demand::P10, "dim", |week| week.lo80),
+    PlanRow::new(demand::P90, "dim", |week| week.hi80),
 ];
 
 #[component]
@@ -78,14 +97,20 @@ fn plan(desk: Desk, weeks: &[WeekAhead]) -> impl IntoView + use<> {
             }
         })
         .collect_view();
-    let rows = ROWS.map(|row| {
+    let has_events = weeks
+        .iter()
+        .any(|week| (week.mean - week.baseline).abs() >= EFFECT_MIN);
+    let shown = ROWS
+        .into_iter()
+        .filter(|row| has_events || !row.is_of_events);
+    let rows = shown.map(|row| {
         let cells = weeks
             .iter()
             .map(|one| {
-                let (bucket, value) = (one.bucket, (row.value)(one));
+                let (bucket, text) = (one.bucket, (row.text)((row.value)(one)));
                 view! {
                     <td class="num" data-read=move || is_read(bucket).then_some("")>
-                        {number(value, 0)}
+                        {text}
                     </td>
                 }
             })
@@ -105,7 +130,7 @@ fn plan(desk: Desk, weeks: &[WeekAhead]) -> impl IntoView + use<> {
                     {heads}
                 </tr>
             </thead>
-            <tbody>{rows}</tbody>
+            <tbody>{rows.collect_view()}</tbody>
         </table>
     }
 }

@@ -20,6 +20,28 @@ pub struct Selection {
     pub channel: Option<String>,
     pub region: Option<String>,
     pub is_daily: bool,
+    pub tab: Tab,
+}
+
+/// What is shown of the slice.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
+pub enum Tab {
+    /// History and forecast; stands in no address.
+    #[default]
+    Forecast,
+    /// What events do.
+    Factors,
+}
+
+impl Tab {
+    pub const ALL: [Self; 2] = [Self::Forecast, Self::Factors];
+
+    const fn as_str(self) -> Option<&'static str> {
+        match self {
+            Self::Forecast => None,
+            Self::Factors => Some("factors"),
+        }
+    }
 }
 
 /// The value of `grain` for days; weeks are the rule and stand in no address.
@@ -35,6 +57,10 @@ impl Selection {
             channel: part("channel"),
             region: part("region"),
             is_daily: route.get("grain") == Some(DAY),
+            tab: Tab::ALL
+                .into_iter()
+                .find(|tab| tab.as_str() == route.get("tab"))
+                .unwrap_or_default(),
         }
     }
 
@@ -47,6 +73,7 @@ impl Selection {
             .with("channel", self.channel.as_deref())
             .with("region", self.region.as_deref())
             .with("grain", self.is_daily.then_some(DAY))
+            .with("tab", self.tab.as_str())
     }
 
     /// The slice for the series.
@@ -106,6 +133,7 @@ mod tests {
             channel: Some("tmall".to_owned()),
             region: Some("east".to_owned()),
             is_daily: true,
+            tab: Tab::Factors,
         }
     }
 

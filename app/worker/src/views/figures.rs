@@ -1,10 +1,13 @@
 //! Key figures, statuses and the demand tree.
 
 use super::{Shown, both};
+use engine::events::Offset;
 use engine::kpi::{Better, KPIS, KpiUnit, Missing, trend_days};
 use engine::plan::Plan;
-use engine::plan::view::{Scope, StatusSummary, demand_tree, stock_status};
-use protocol::view::{KpiTile, KpiUnit as TileUnit, StatusLine, StatusPanel, TreeNode};
+use engine::plan::view::{self, Scope, StatusSummary, demand_tree, stock_status};
+use protocol::view::{
+    EventFactor, KpiTile, KpiUnit as TileUnit, StatusLine, StatusPanel, TreeNode,
+};
 
 pub(super) fn tiles(shown: Shown<'_>) -> Vec<KpiTile> {
     let tile = |(def, value): (&engine::kpi::KpiDef, &engine::kpi::KpiValue)| KpiTile {
@@ -39,6 +42,34 @@ pub(super) fn tiles(shown: Shown<'_>) -> Vec<KpiTile> {
         },
     };
     KPIS.iter().zip(&shown.plan.kpis).map(tile).collect()
+}
+
+/// What events do to a slice.
+pub(super) fn event_factors(plan: &Plan, scope: Scope) -> Vec<EventFactor> {
+    let factor = |view::EventFactor {
+                      names,
+                      learnt,
+                      next,
+                  }| {
+        let lies = |is_there: fn(Offset) -> bool| {
+            let days = learnt.offsets.iter().filter(|day| is_there(day.offset));
+            u32::try_from(days.count()).unwrap_or(u32::MAX)
+        };
+        EventFactor {
+            names: both(Some(&names)),
+            occurrences: learnt.occurrences,
+            factor: learnt.factor,
+            interval80: (learnt.interval80.low, learnt.interval80.high),
+            next: next.map(|(from, to)| (from.number(), to.number())),
+            before: lies(|day| matches!(day, Offset::FromStart(..0))),
+            after: lies(|day| matches!(day, Offset::FromEnd(1..))),
+            days: learnt.offsets.iter().map(|day| day.factor).collect(),
+        }
+    };
+    view::event_factors(plan, scope)
+        .into_iter()
+        .map(factor)
+        .collect()
 }
 
 /// How large the company is.
@@ -100,7 +131,7 @@ fn line(plan: &Plan, index: usize) -> Option<StatusLine> {
 }
 
 pub(super) fn nodes(plan: &Plan, scope: Scope) -> Vec<TreeNode> {
-    let node = |node: engine::plan::view::DemandNode| TreeNode {
+    let node = |node: view::DemandNode| TreeNode {
         attribute: node.attribute.as_str().to_owned(),
         code: node.code,
         names: both(Some(&node.names)),

@@ -54,6 +54,10 @@ pub fn answer(shown: Shown<'_>, view: &View) -> Result<(ViewData, Vec<Vec<u8>>),
             let scope = resolve(&shown.plan.catalog, scope)?;
             ViewData::DemandTree(figures::nodes(shown.plan, scope))
         }
+        View::EventFactors { scope } => {
+            let scope = resolve(&shown.plan.catalog, scope)?;
+            ViewData::EventFactors(figures::event_factors(shown.plan, scope))
+        }
         View::SkuCard { sku } => ViewData::SkuCard(Box::new(card::card(shown, sku)?)),
         View::Series { scope, frequency } => return series(shown, scope, *frequency),
         View::Rows(query) => return tables::rows(shown, query),
@@ -84,8 +88,11 @@ fn series(
             .chain(values)
             .collect()
     };
-    let side =
-        |band: &[(f64, f64)], take: fn(&(f64, f64)) -> f64| padded(band.iter().map(take).collect());
+    let side = |band: &[(f64, f64)], take: fn(&(f64, f64)) -> f64| {
+        let mut ends: Vec<f64> = band.iter().map(take).collect();
+        ends.resize(after, f64::NAN);
+        padded(ends)
+    };
     let history = view.history.iter().map(|quantity| quantity.to_f64());
     let columns = [
         Column::new(
@@ -116,6 +123,7 @@ fn series(
             "hi95",
             ColumnData::F64(side(&view.band95, |limits| limits.1)),
         ),
+        Column::new("baseline", ColumnData::F64(padded(view.baseline))),
         Column::new("mean", ColumnData::F64(padded(view.mean))),
     ];
     let (columns, bufs) = pack(&columns);

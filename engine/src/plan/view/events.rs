@@ -3,6 +3,8 @@
 use super::scope::{Scope, Slice};
 use crate::dataset::{Dataset, TableId};
 use crate::day::Day;
+use crate::events::Learnt;
+use crate::ids::CategoryId;
 use crate::master::Names;
 use crate::order;
 use crate::plan::Plan;
@@ -48,6 +50,46 @@ pub fn events_between(
     let mut events: Vec<EventSpan> = (0..table.len()).filter_map(event).collect();
     order::sort_by_key(&mut events, |event| (event.from, event.to));
     events
+}
+
+/// What an event does to the demand of a slice's goods.
+#[derive(Clone, Debug, PartialEq)]
+pub struct EventFactor {
+    /// Its names; the code where the file gives none.
+    pub names: Names,
+    /// What was learnt of it.
+    pub learnt: Learnt,
+    /// First and last day of the next occurrence, if one is known.
+    pub next: Option<(Day, Day)>,
+}
+
+/// The events of `events.csv` that were learnt, on the category of the slice or, where it is
+/// not limited to one, on all goods; the next to come first.
+pub fn event_factors(plan: &Plan, scope: Scope) -> Vec<EventFactor> {
+    let of_sku = scope.sku.and_then(|sku| plan.catalog.sku(sku));
+    let category = of_sku.map(|sku| sku.category).or(scope.category);
+    let group = category.map(CategoryId::index);
+    let book = &plan.events.book;
+    let factor = |learnt: Learnt| {
+        let (_, names) = plan.events.events.get(learnt.kind as usize)?;
+        let to_come =
+            |span: &&crate::events::EventSpan| span.kind == learnt.kind && span.end > plan.as_of;
+        let next = book.spans().iter().find(to_come);
+        Some(EventFactor {
+            names: names.clone(),
+            next: next.map(|span| (span.start, span.end)),
+            learnt,
+        })
+    };
+    // A category that only holds others has seen nothing itself.
+    let is_seen = |learnt: Learnt| learnt.group == group && learnt.occurrences > 0;
+    let group = group.filter(|_| book.learnt().any(is_seen));
+    let here = book.learnt().filter(|learnt| learnt.group == group);
+    let mut factors: Vec<EventFactor> = here.filter_map(factor).collect();
+    order::sort_by_key(&mut factors, |it| {
+        (it.next.is_none(), it.next, it.learnt.kind)
+    });
+    factors
 }
 
 #[cfg(test)]

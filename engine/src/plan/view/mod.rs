@@ -10,7 +10,7 @@ mod status;
 mod tree;
 
 pub use card::{CardPlace, Layer, SkuCard, sku_card};
-pub use events::{EventSpan, events_between};
+pub use events::{EventFactor, EventSpan, event_factors, events_between};
 pub use scope::Scope;
 pub use series::{Grain, SeriesView, series_view};
 pub use status::{StatusSummary, stock_status};

@@ -13,7 +13,7 @@ use crate::units::Qty;
 /// Length of a bucket.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Grain {
-    /// Days; history only.
+    /// Days; the forecast of a week spreads over them, without intervals.
     Day,
     /// Weeks that end at `as_of`.
     Week,
@@ -36,11 +36,13 @@ pub struct SeriesView {
     pub history_days: Vec<Day>,
     /// Units ordered in each history bucket.
     pub history: Vec<Qty>,
-    /// First day of each forecast week; empty by day.
+    /// First day of each forecast bucket.
     pub forecast_days: Vec<Day>,
     /// Expected units.
     pub mean: Vec<f64>,
-    /// Limits of the 80 % interval: lower, upper.
+    /// Expected units without what events add or take.
+    pub baseline: Vec<f64>,
+    /// Limits of the 80 % interval: lower, upper; empty by day.
     pub band80: Vec<(f64, f64)>,
     /// Limits of the 95 % interval: lower, upper.
     pub band95: Vec<(f64, f64)>,
@@ -75,24 +77,52 @@ pub fn series_view(
         view.series += 1;
         view.holdout.merge(&series.holdout);
         view.model = Some(series.model.clone()).filter(|_| view.series == 1);
+        add_forecast(&mut view, plan, series, grain);
         if grain == Grain::Week {
-            add_forecast(&mut view.mean, &mut spread, series);
+            add_spread(&mut spread, series);
         }
     }
-    view.forecast_days = (0..view.mean.len())
-        .map(|week| plan.week_start(week))
-        .collect();
+    let start = |bucket| plan.as_of + 1 + grain.days() * i32::try_from(bucket).unwrap_or(0);
+    view.forecast_days = (0..view.mean.len()).map(start).collect();
     let [lo80, hi80, lo95, hi95] = spread;
     view.band80 = band(&view.mean, &lo80, &hi80);
     view.band95 = band(&view.mean, &lo95, &hi95);
     view
 }
 
-fn add_forecast(mean: &mut Vec<f64>, spread: &mut [Vec<f64>; 4], series: &SeriesForecast) {
-    let add = |sums: &mut Vec<f64>, index: usize, value: f64| match sums.get_mut(index) {
+fn add(sums: &mut Vec<f64>, index: usize, value: f64) {
+    match sums.get_mut(index) {
         Some(sum) => *sum += value,
         None => sums.push(value),
+    }
+}
+
+/// Adds what is expected, and what would be without events.
+fn add_forecast(view: &mut SeriesView, plan: &Plan, series: &SeriesForecast, grain: Grain) {
+    let Some(sku) = plan.catalog.sku(series.key.sku) else {
+        return;
     };
+    let group = sku.category.index();
+    let lifts = plan.lifts.weeks(group, 0, series.mean.len());
+    let quiet = plan.profile.week_from(sku.category, plan.as_of + 1);
+    for (week, mean) in series.mean.iter().enumerate() {
+        let mean = mean.to_f64();
+        let factor = lifts.as_ref().and_then(|lifts| lifts.ahead.get(week));
+        let baseline = mean / factor.unwrap_or(&1.0);
+        if grain == Grain::Week {
+            add(&mut view.mean, week, mean);
+            add(&mut view.baseline, week, baseline);
+            continue;
+        }
+        let shares = plan.lifts.shares(group, week, &quiet);
+        for (day, (share, quiet)) in shares.iter().zip(&quiet).enumerate() {
+            add(&mut view.mean, 7 * week + day, mean * share);
+            add(&mut view.baseline, 7 * week + day, baseline * quiet);
+        }
+    }
+}
+
+fn add_spread(spread: &mut [Vec<f64>; 4], series: &SeriesForecast) {
     let [lo80, hi80, lo95, hi95] = spread;
     let limits = [
         (lo80, &series.lo80),
@@ -105,9 +135,6 @@ fn add_forecast(mean: &mut Vec<f64>, spread: &mut [Vec<f64>; 4], series: &Series
             let distance = limit.to_f64() - center.to_f64();
             add(squares, index, distance * distance);
         }
-    }
-    for (index, value) in series.mean.iter().enumerate() {
-        add(mean, index, value.to_f64());
     }
 }
 

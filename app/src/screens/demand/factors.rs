@@ -1,0 +1,142 @@
+//! What events do to the slice: factor, interval, evidence, the next time.
+
+use super::desk::Desk;
+use crate::charts::Sparkline;
+use crate::i18n::messages::demand;
+use crate::i18n::{ABSENT, day_short, fill, number, range, t};
+use crate::parts::name_of;
+use crate::ui::{EmptyState, FourStates, Icon};
+use leptos::prelude::*;
+use protocol::view::EventFactor;
+
+#[component]
+pub(super) fn Factors(desk: Desk) -> impl IntoView {
+    view! {
+        <FourStates
+            state=desk.factors_state
+            empty=|| {
+                view! {
+                    <EmptyState
+                        icon=Icon::Calendar
+                        title=demand::NO_FACTORS_TITLE
+                        body=demand::NO_FACTORS_BODY
+                    />
+                }
+            }
+            on_retry=move |()| desk.retry()
+            unaffected=demand::UNAFFECTED
+        >
+            <div class="demand-plan" tabindex="0" role="region" aria-label=t(demand::FACTORS)>
+                {move || table(&desk.factors.get().unwrap_or_default())}
+            </div>
+            <p class="micro faint demand-note">{t(demand::FACTORS_BASIS)}</p>
+        </FourStates>
+    }
+}
+
+fn table(factors: &[EventFactor]) -> impl IntoView + use<> {
+    let scale = Scale::over(factors);
+    let rows = factors
+        .iter()
+        .map(|factor| row(factor, scale))
+        .collect_view();
+    view! {
+        <table class="demand-factors">
+            <thead>
+                <tr>
+                    <th scope="col">{t(demand::EVENT)}</th>
+                    <th scope="col">{t(demand::NEXT_TIME)}</th>
+                    <th scope="col" class="num">{t(demand::LIFT)}</th>
+                    <th scope="col" class="num">{t(demand::INTERVAL80)}</th>
+                    <th scope="col" aria-hidden="true"></th>
+                    <th scope="col" class="num">{t(demand::SEEN)}</th>
+                    <th scope="col">{t(demand::BY_DAY)}</th>
+                </tr>
+            </thead>
+            <tbody>{rows}</tbody>
+        </table>
+    }
+}
+
+fn row(factor: &EventFactor, scale: Scale) -> impl IntoView + use<> {
+    let next = factor.next.map_or_else(
+        || ABSENT.to_owned(),
+        |(from, to)| match from == to {
+            true => day_short(from),
+            false => format!("{} – {}", day_short(from), day_short(to)),
+        },
+    );
+    let (low, high) = factor.interval80;
+    let peak = factor.days.iter().copied().fold(1.0, f64::max);
+    let days = factor.days.clone();
+    view! {
+        <tr>
+            <th scope="row">{name_of(&factor.names)}</th>
+            <td>{next}</td>
+            <td class="num strong">{format!("×{}", number(factor.factor, 2))}</td>
+            <td class="num dim">{range(low, high, 2)}</td>
+            <td>
+                <span
+                    class="demand-range"
+                    aria-hidden="true"
+                    style=("--none", scale.place(1.0))
+                    style=("--low", scale.place(low))
+                    style=("--high", scale.place(high))
+                    style=("--at", scale.place(factor.factor))
+                ></span>
+            </td>
+            <td class="num">{number(f64::from(factor.occurrences), 0)}</td>
+            <td>
+                <span class="demand-days">
+                    <Sparkline values=Signal::stored(days)/>
+                    <span class="micro faint nowrap">
+                        {fill(demand::PEAK_DAY, &[("factor", &number(peak, 1))])}
+                    </span>
+                </span>
+            </td>
+        </tr>
+    }
+}
+
+/// Where a factor lies on a line, by its logarithm.
+#[derive(Clone, Copy)]
+struct Scale {
+    low: f64,
+    high: f64,
+}
+
+impl Scale {
+    /// Holds every interval, and no effect.
+    fn over(factors: &[EventFactor]) -> Self {
+        let ends = factors.iter().map(|factor| factor.interval80);
+        let (low, high) = ends.fold((1.0, 1.0), |(low, high): (f64, f64), ends| {
+            (low.min(ends.0), high.max(ends.1))
+        });
+        Self { low, high }
+    }
+
+    fn place(self, factor: f64) -> String {
+        let width = (self.high / self.low).ln();
+        let share = match width > 0.0 {
+            true => (factor / self.low).ln() / width,
+            false => 0.5,
+        };
+        format!("{:.1}%", share * 100.0)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn places_follow_the_logarithm() {
+        let scale = Scale {
+            low: 0.5,
+            high: 8.0,
+        };
+        assert_eq!(scale.place(2.0), "50.0%");
+        assert_eq!(scale.place(1.0), "25.0%");
+        assert_eq!(Scale::over(&[]).place(1.0), "50.0%");
+    }
+}
