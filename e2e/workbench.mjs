@@ -49,16 +49,18 @@ export async function eventually(page, what, look, wanted) {
   throw new Error(`${what}: not within ${WAIT_SECONDS_MAX} s, last seen ${seen}`);
 }
 
-// Waits until the service worker keeps the files of the lazy worker too.
+// Waits until the service worker keeps all that the first screen does without, too.
 export async function untilKeptOffline(page) {
   await page.evaluate(() => navigator.serviceWorker.ready.then(() => undefined));
-  const look = () =>
+  const missing = () =>
     page.evaluate(async () => {
       const [name] = await caches.keys();
-      const cache = name && (await caches.open(name));
-      return Boolean(cache && (await cache.match(window.ballastAssets.ioWasm)));
+      const cache = await caches.open(name);
+      const { lazy } = await (await cache.match("/precache.json")).json();
+      const kept = await Promise.all(lazy.map((url) => cache.match(url)));
+      return lazy.filter((_, index) => !kept[index]);
     });
-  await eventually(page, "the lazy files are kept", look, (isKept) => isKept);
+  await eventually(page, "the lazy files are kept", missing, (urls) => urls.length === 0);
 }
 
 // Changes the records of one store of a workspace's database behind the app's back.

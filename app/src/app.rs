@@ -9,6 +9,6 @@ use leptos::prelude::*;
 pub fn App() -> impl IntoView {
     state::provide();
     bridge::provide();
-    screens::data::provide();
+    screens::provide_import();
     view! { <Shell/> }
 }

@@ -66,7 +66,7 @@ pub static SCREENS: &[ScreenDef] = &[
             name: shell::DEMAND,
             key: '3',
         },
-        view: screens::demand::screen,
+        view: screens::lazy::demand,
     },
     ScreenDef {
         screen: Screen::Replenish,
@@ -77,7 +77,7 @@ pub static SCREENS: &[ScreenDef] = &[
             name: shell::INVENTORY,
             key: '4',
         },
-        view: screens::replenish::screen,
+        view: screens::lazy::replenish,
     },
     ScreenDef {
         screen: Screen::Data,
@@ -88,7 +88,7 @@ pub static SCREENS: &[ScreenDef] = &[
             name: shell::DATA,
             key: '0',
         },
-        view: screens::data::screen,
+        view: screens::lazy::data,
     },
     ScreenDef {
         screen: Screen::Settings,
@@ -96,7 +96,7 @@ pub static SCREENS: &[ScreenDef] = &[
         title: shell::SETTINGS,
         icon: Icon::Gear,
         place: Place::Under(Screen::Data),
-        view: screens::settings::screen,
+        view: screens::lazy::settings,
     },
     #[cfg(debug_assertions)]
     ScreenDef {

@@ -11,6 +11,7 @@ use crate::content_hash::content_hash;
 use crate::order::with_places;
 use crate::shell::{Outcome, root, run, run_quiet, step};
 use crate::shrink::{bare_script, with_short_names, without_classes, without_unnamed_exports};
+use crate::split::{is_part, parts, split};
 use crate::texts::{TAGS, file_name, write_texts};
 use crate::toolchain::Toolchain;
 
@@ -34,8 +35,13 @@ const PARTS: [&str; 6] = [
 ];
 /// Files that are fetched by their own name, so they keep it.
 const UNHASHED: [&str; 1] = ["sw.js"];
-/// Parts of the lazy import and export worker: kept for offline use, but after the first screen.
+/// The lazy import and export worker.
 const LAZY: [&str; 3] = ["io_bg.wasm", "io.js", "io-worker.js"];
+
+/// Whether the first screen does without a file: it is kept for offline use, but later.
+fn is_lazy(name: &str) -> bool {
+    LAZY.contains(&name) || is_part(name)
+}
 
 /// The folder that is served.
 pub fn dist_dir() -> PathBuf {
@@ -57,10 +63,18 @@ pub fn build(toolchain: Toolchain, effort: Effort) -> Outcome {
         }
         run(&mut trunk)
     })?;
+    step("split screens off", || split(toolchain, effort, &site))?;
     step("texts", || write_texts(&site, effort))?;
     if effort == Effort::Release {
         for (name, level) in MODULES {
             step(name, || shrink(toolchain, &site, name, level))?;
+        }
+        for name in parts(&site) {
+            let module = site.join(&name);
+            step(&name, || {
+                optimise(toolchain, &module, "-Os")?;
+                reorder(toolchain, &module)
+            })?;
         }
         bare_scripts(&site).map_err(|error| error.to_string())?;
     }
@@ -119,26 +133,44 @@ const FEATURES: [&str; 8] = [
     "--enable-simd",
 ];
 
-/// Optimises a module that trunk left in `site`; it and its glue lose what nobody uses.
+/// Optimises a module that stands in `site`; it and its glue lose what nobody uses.
 fn shrink(toolchain: Toolchain, site: &Path, name: &str, level: &str) -> Outcome {
     let module = site.join(format!("{name}_bg.wasm"));
     let glue = site.join(format!("{name}.js"));
-    let read = |path: &Path| fs::read(path).map_err(|error| error.to_string());
-    let write = |path: &Path, bytes: Vec<u8>| fs::write(path, bytes).map_err(|e| e.to_string());
-    let no_module = || format!("{} is no module", module.display());
     let script = without_classes(&String::from_utf8_lossy(&read(&glue)?));
-    let bytes = without_unnamed_exports(&read(&module)?, &script).ok_or_else(no_module)?;
-    write(&module, bytes)?;
-    let optimise = |pass: &str| {
-        let mut optimise = toolchain.command("wasm-opt");
-        optimise.arg(pass).args(FEATURES).arg("-o");
-        run(optimise.arg(&module).arg(&module))
-    };
-    optimise(level)?;
-    let (bytes, script) = with_short_names(&read(&module)?, &script).ok_or_else(no_module)?;
-    write(&module, with_places(&bytes).ok_or_else(no_module)?)?;
-    optimise("--reorder-functions-by-name")?;
-    write(&glue, script.into_bytes())
+    let bytes = without_unnamed_exports(&read(&module)?, &script);
+    write(&module, &bytes.ok_or_else(|| no_module(&module))?)?;
+    optimise(toolchain, &module, level)?;
+    let both = with_short_names(&read(&module)?, &script);
+    let (bytes, script) = both.ok_or_else(|| no_module(&module))?;
+    write(&module, &bytes)?;
+    reorder(toolchain, &module)?;
+    write(&glue, script.as_bytes())
+}
+
+/// Lets alike functions of a module follow each other.
+fn reorder(toolchain: Toolchain, module: &Path) -> Outcome {
+    let placed = with_places(&read(module)?).ok_or_else(|| no_module(module))?;
+    write(module, &placed)?;
+    optimise(toolchain, module, "--reorder-functions-by-name")
+}
+
+fn optimise(toolchain: Toolchain, module: &Path, pass: &str) -> Outcome {
+    let mut optimise = toolchain.command("wasm-opt");
+    optimise.arg(pass).args(FEATURES).arg("-o");
+    run_quiet(optimise.arg(module).arg(module))
+}
+
+fn read(path: &Path) -> Result<Vec<u8>, String> {
+    fs::read(path).map_err(|error| error.to_string())
+}
+
+fn write(path: &Path, bytes: &[u8]) -> Outcome {
+    fs::write(path, bytes).map_err(|error| error.to_string())
+}
+
+fn no_module(path: &Path) -> String {
+    format!("{} is no module", path.display())
 }
 
 fn bare_scripts(site: &Path) -> std::io::Result<()> {
@@ -158,6 +190,9 @@ fn bundle(site: &Path, dist: &Path) -> std::io::Result<()> {
     let assets = dist.join("assets");
     fs::create_dir_all(&assets)?;
     let mut names = Names::default();
+    for part in parts(site) {
+        names.store(&assets, &part, &site.join(&part))?;
+    }
     for part in PARTS {
         names.store(&assets, part, &site.join(part))?;
     }
@@ -276,11 +311,11 @@ impl Names {
     }
 
     fn precache(&self, version: &str) -> String {
-        let list = |is_lazy: bool| {
+        let list = |are_lazy: bool| {
             let urls = self
                 .hashed
                 .keys()
-                .filter(|name| LAZY.contains(&name.as_str()) == is_lazy)
+                .filter(|name| is_lazy(name) == are_lazy)
                 .map(|name| format!("\"{}\"", self.url(name)));
             urls.collect::<Vec<_>>().join(",")
         };
@@ -345,12 +380,12 @@ mod tests {
     }
 
     #[test]
-    fn the_lazy_worker_is_not_in_the_shell_list() {
+    fn what_the_first_screen_does_without_is_not_in_the_shell_list() {
         let mut names = Names::default();
-        for name in ["app.js", "io.js"] {
+        for name in ["app.js", "io.js", "split_data.wasm"] {
             names.hashed.insert(name.into(), name.into());
         }
-        let want = r#"{"version":"v","shell":["/assets/app.js"],"lazy":["/assets/io.js"]}"#;
+        let want = r#"{"version":"v","shell":["/assets/app.js"],"lazy":["/assets/io.js","/assets/split_data.wasm"]}"#;
         assert_eq!(names.precache("v"), want);
     }
 }

@@ -11,6 +11,7 @@ mod setup;
 mod shell;
 mod shrink;
 mod size;
+mod split;
 mod texts;
 mod tidy;
 mod toolchain;

@@ -9,6 +9,9 @@ use crate::shell::{Outcome, read, root, run_quiet, step};
 use crate::toolchain::{DEBIAN, FORCE, Toolchain, WASM, llvm_major, tools_dir};
 
 const TRUNK: &str = "0.21.14";
+/// The package of `wasm-split-cli`, which names no version of itself.
+const SPLITTER: &str = "wasm_split_cli_support";
+const SPLITTER_VERSION: &str = "0.2.4";
 /// Debian packages of the browser tests: file that shows presence, package.
 const BROWSER_PACKAGES: [(&str, &str); 3] = [
     ("/usr/bin/chromium", "chromium"),
@@ -54,6 +57,7 @@ fn nothing_missing() -> bool {
     missing_browser_packages().is_empty()
         && has_tool("trunk", TRUNK)
         && has_tool("wasm-bindgen", &wasm_bindgen_version())
+        && has_splitter()
         && npm_is_current()
 }
 
@@ -196,6 +200,12 @@ fn install_tools() -> Outcome {
             )
         })?;
     }
+    if !has_splitter() {
+        let package = format!("{SPLITTER}@{SPLITTER_VERSION}");
+        step(&format!("cargo install {package}"), || {
+            run_quiet(cargo_install().args(["--locked", "--features", "build-binary", &package]))
+        })?;
+    }
     Ok(())
 }
 
@@ -227,6 +237,12 @@ fn has_tool(name: &str, version: &str) -> bool {
     } else {
         matches(Path::new(name))
     }
+}
+
+/// Whether the splitter stands in the tools folder, by cargo's list of what it installed there.
+fn has_splitter() -> bool {
+    let list = fs::read_to_string(tools_dir().join(".crates.toml")).unwrap_or_default();
+    list.contains(&format!("\"{SPLITTER} {SPLITTER_VERSION} "))
 }
 
 /// The CLI must equal the library in `Cargo.lock`.

@@ -12,11 +12,17 @@ struct Budget {
     limit_kib: f64,
 }
 
-const BUDGETS: [Budget; 6] = [
+const BUDGETS: [Budget; 7] = [
     Budget {
         name: "UI module",
         parts: &[("app_bg-", ".wasm")],
-        limit_kib: 350.0,
+        // Tight on purpose: a lazy screen that something drags back shows here.
+        limit_kib: 180.0,
+    },
+    Budget {
+        name: "screens (lazy)",
+        parts: &[("split_", ".wasm")],
+        limit_kib: 225.0,
     },
     Budget {
         name: "engine module",
@@ -48,7 +54,7 @@ const BUDGETS: [Budget; 6] = [
             ("texts-", ".zh-CN.txt"),
             ("index", ".html"),
         ],
-        limit_kib: 400.0,
+        limit_kib: 205.0,
     },
 ];
 

@@ -17,6 +17,8 @@ super::messages! {
     UPDATE: "换上新版本", "Switch to it";
     UPDATE_HINT: "没有任务在运行时才能换", "Possible while no task runs";
     NO_SUCH_PAGE: "没有这个页面，已回到驾驶舱", "No such page, back at Home";
+    SCREEN_AWAY: "“{screen}”页面没有取到", "The {screen} screen could not be fetched";
+    SCREEN_AWAY_BODY: "数据没有变化，其他页面不受影响。连上服务器后再试。", "No data changed and other screens are fine. Try again once the server can be reached.";
 
     ENGINE: "引擎 {version}", "Engine {version}";
     STORAGE_USED: "存储 {used} / {quota}", "{used} of {quota}";

@@ -1,0 +1,130 @@
+//! Lazy screens: the UI module is cut at its split functions before wasm-bindgen sees it.
+//!
+//! The cutter's loader script and wasm-bindgen's glue import each other, and files that name each other cannot
+//! both be named by their content. So the loader becomes a part of the glue.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use crate::bundle::{Effort, files_below};
+use crate::shell::{Outcome, root, run};
+use crate::toolchain::{Toolchain, WASM};
+
+/// What the name of a split-off module starts with. (Code shared by several would be in a `chunk_`.)
+const PART: &str = "split_";
+/// The loader: the file the cutter writes, as the glue names it.
+const LOADER: &str = "./__wasm_split.js";
+/// How it offers its functions.
+const EXPORT: &str = "export const ";
+
+/// Whether this is the file of a split-off module.
+pub fn is_part(name: &str) -> bool {
+    name.starts_with(PART) && name.ends_with(".wasm")
+}
+
+/// The files of the split-off modules in a folder.
+pub fn parts(folder: &Path) -> Vec<String> {
+    let paths = files_below(folder).into_iter();
+    let names = paths.filter_map(|path| path.file_name()?.to_str().map(str::to_owned));
+    names.filter(|name| is_part(name)).collect()
+}
+
+/// Replaces the UI module that trunk left in `site`, which is whole, by its parts and their glue.
+///
+/// # Errors
+/// The step that failed.
+pub fn split(toolchain: Toolchain, effort: Effort, site: &Path) -> Outcome {
+    let cut = root().join("target/site-split");
+    let said = |error: std::io::Error| error.to_string();
+    if cut.exists() {
+        fs::remove_dir_all(&cut).map_err(said)?;
+    }
+    let mut cutter = toolchain.command("wasm-split-cli");
+    run(cutter
+        .arg(whole_module(effort))
+        .arg(&cut)
+        .args(["--out-name", "app"]))?;
+    let mut bindgen = toolchain.command("wasm-bindgen");
+    // Linker exports: split-off modules take the table of functions from the main one.
+    bindgen.args([
+        "--keep-lld-exports",
+        "--target",
+        "web",
+        "--no-typescript",
+        "--out-dir",
+    ]);
+    run(bindgen.arg(site).arg(cut.join("app.wasm")))?;
+    for part in parts(&cut) {
+        fs::copy(cut.join(&part), site.join(&part)).map_err(said)?;
+    }
+    let glue = fs::read_to_string(site.join("app.js")).map_err(said)?;
+    let loader = fs::read_to_string(cut.join(LOADER)).map_err(said)?;
+    let whole = with_loader(&glue, &loader).ok_or("the glue imports no loader of screens")?;
+    fs::write(site.join("app.js"), whole).map_err(said)
+}
+
+fn whole_module(effort: Effort) -> PathBuf {
+    let profile = match effort {
+        Effort::Release => "wasm-ui",
+        Effort::Dev => "debug",
+    };
+    root()
+        .join("target")
+        .join(WASM)
+        .join(profile)
+        .join("app.wasm")
+}
+
+/// The glue with the loader in it instead of beside it; `None` when it imports none.
+fn with_loader(glue: &str, loader: &str) -> Option<String> {
+    let quoted = format!("\"{LOADER}\"");
+    let exports = loader.lines().filter_map(|line| line.strip_prefix(EXPORT));
+    let names: Vec<&str> = exports.filter_map(|line| line.split(' ').next()).collect();
+    let mut entry = Some(format!("        {quoted}: {{ {} }},\n", names.join(", ")));
+    let mut whole = String::with_capacity(glue.len() + loader.len());
+    for line in glue.lines() {
+        // wasm-bindgen imports the loader and hands it on once for each of its functions.
+        if !line.contains(&quoted) {
+            whole.extend([line, "\n"]);
+        } else if line.trim_start().starts_with(&quoted) {
+            whole += &entry.take().unwrap_or_default();
+        }
+    }
+    for line in loader.lines().filter(|line| !line.starts_with("import ")) {
+        let line = line.strip_prefix("export ").unwrap_or(line);
+        whole.extend([line, "\n"]);
+    }
+    entry.is_none().then_some(whole)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_loader_becomes_a_part_of_the_glue() {
+        let glue = r#"import * as import1 from "./__wasm_split.js"
+import * as import2 from "./__wasm_split.js"
+let wasm;
+    return {
+        "./__wasm_split.js": import1,
+        "./__wasm_split.js": import2,
+    };
+"#;
+        let loader = r#"import { initSync } from "./app.js";
+const chunk = makeLoad("./split_data.wasm");
+export const load_data = wrap(chunk);
+export const load_demand = wrap();
+"#;
+        let whole = r#"let wasm;
+    return {
+        "./__wasm_split.js": { load_data, load_demand },
+    };
+const chunk = makeLoad("./split_data.wasm");
+const load_data = wrap(chunk);
+const load_demand = wrap();
+"#;
+        assert_eq!(with_loader(glue, loader).as_deref(), Some(whole));
+        assert_eq!(with_loader("let wasm;", loader), None);
+    }
+}
