@@ -3,7 +3,7 @@
 use super::desk::Desk;
 use super::model::{WEEKS_BACK, WeekAhead, totals};
 use crate::i18n::messages::demand;
-use crate::i18n::{ABSENT, Msg, change, fill, number, t, week};
+use crate::i18n::{ABSENT, Msg, fill, number, quantity_short, t, week};
 use crate::parts::{Better, Delta, DeltaUnit};
 use crate::ui::Panel;
 use leptos::prelude::*;
@@ -38,7 +38,10 @@ const EFFECT_MIN: f64 = 0.5;
 fn effect(value: f64) -> String {
     match value.abs() < EFFECT_MIN {
         true => ABSENT.to_owned(),
-        false => change(value, 0),
+        false => {
+            let sign = if value < 0.0 { "−" } else { "+" };
+            format!("{sign}{}", quantity_short(value.abs()))
+        }
     }
 }
 
