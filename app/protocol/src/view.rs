@@ -3,6 +3,7 @@
 //!
 //! Values are figures and codes. Text, number formats and colours are the page's business.
 
+pub use crate::calendar::{EventFactor, SeriesEvent};
 use crate::columns::ColumnHead;
 use crate::storage::StorageStatus;
 use crate::{Hash32, ProposalStatus};
@@ -244,39 +245,6 @@ pub struct SeriesHead {
     pub bias: Option<f64>,
     /// What the calendar says about the days shown, by first day.
     pub events: Vec<SeriesEvent>,
-}
-
-/// An occurrence of an event.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct SeriesEvent {
-    /// Name in both languages.
-    pub names: (String, String),
-    /// Whether it is a promotion rather than a holiday or the weather.
-    pub is_promotion: bool,
-    /// First and last day (day numbers).
-    pub days: (i32, i32),
-}
-
-/// What an event does to demand: from its start to its end over its level without it.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-pub struct EventFactor {
-    /// Name in both languages.
-    pub names: (String, String),
-    /// Occurrences it was learnt from.
-    pub occurrences: u32,
-    /// Demand over its level without the event.
-    pub factor: f64,
-    /// Ends of the 80 % interval of the factor.
-    pub interval80: (f64, f64),
-    /// First and last day of the next occurrence (day numbers).
-    pub next: Option<(i32, i32)>,
-    /// Factors of single days before, in and after it, in order; and how many of them lie
-    /// before its first day and after its last.
-    pub days: Vec<f64>,
-    /// Days before its first day among `days`.
-    pub before: u32,
-    /// Days after its last day among `days`.
-    pub after: u32,
 }
 
 /// A window of a table.

@@ -94,35 +94,17 @@ fn series(
         padded(ends)
     };
     let history = view.history.iter().map(|quantity| quantity.to_f64());
+    let actual = history
+        .chain(std::iter::repeat_n(f64::NAN, after))
+        .collect();
+    let days = ColumnData::Day(days.map(|day| day.number()).collect());
     let columns = [
-        Column::new(
-            "date",
-            ColumnData::Day(days.map(|day| day.number()).collect()),
-        ),
-        Column::new(
-            "actual",
-            ColumnData::F64(
-                history
-                    .chain(std::iter::repeat_n(f64::NAN, after))
-                    .collect(),
-            ),
-        ),
-        Column::new(
-            "lo80",
-            ColumnData::F64(side(&view.band80, |limits| limits.0)),
-        ),
-        Column::new(
-            "hi80",
-            ColumnData::F64(side(&view.band80, |limits| limits.1)),
-        ),
-        Column::new(
-            "lo95",
-            ColumnData::F64(side(&view.band95, |limits| limits.0)),
-        ),
-        Column::new(
-            "hi95",
-            ColumnData::F64(side(&view.band95, |limits| limits.1)),
-        ),
+        Column::new("date", days),
+        Column::new("actual", ColumnData::F64(actual)),
+        Column::new("lo80", ColumnData::F64(side(&view.band80, |ends| ends.0))),
+        Column::new("hi80", ColumnData::F64(side(&view.band80, |ends| ends.1))),
+        Column::new("lo95", ColumnData::F64(side(&view.band95, |ends| ends.0))),
+        Column::new("hi95", ColumnData::F64(side(&view.band95, |ends| ends.1))),
         Column::new("baseline", ColumnData::F64(padded(view.baseline))),
         Column::new("mean", ColumnData::F64(padded(view.mean))),
     ];
