@@ -4,6 +4,7 @@ use super::book::EventBook;
 use super::effects::learn;
 use super::lifts::EventLifts;
 use super::panel::DailyTotals;
+use super::recurrence::{Recurrence, complete};
 use super::span::EventSpan;
 use crate::dataset::{Dataset, Table, TableId};
 use crate::day::Day;
@@ -12,6 +13,9 @@ use crate::ids::CategoryId;
 use crate::master::{Catalog, Names};
 use crate::order;
 use crate::units::Qty;
+
+/// How far ahead an event that comes back is expected: the longest horizon and its tail.
+const AHEAD_DAYS: i32 = 500;
 
 /// The events of `events.csv`, and what they did to demand by category.
 #[derive(Clone, Debug, PartialEq)]
@@ -54,10 +58,16 @@ impl CompanyEvents {
         events.dedup_by(|a, b| a.0 == b.0);
         let rows = |table: &Table| 0..table.len();
         let is_scoped = |table: &Table, row| table.text("scope", row).is_some();
-        let spans = table.map_or_else(Vec::new, |table| {
+        let mut spans = table.map_or_else(Vec::new, |table| {
             let whole = rows(table).filter(|row| !is_scoped(table, *row));
             whole.filter_map(|row| span(table, row, &events)).collect()
         });
+        let recurrences = table.map(|table| recurrences(table, &events));
+        complete(
+            &mut spans,
+            &recurrences.unwrap_or_default(),
+            as_of + AHEAD_DAYS,
+        );
         let scoped = table.map_or(0, |table| {
             rows(table).filter(|row| is_scoped(table, *row)).count()
         });
@@ -78,16 +88,38 @@ fn events(table: &Table) -> Vec<(String, Names)> {
     (0..table.len()).filter_map(event).collect()
 }
 
-fn span(table: &Table, row: usize, events: &[(String, Names)]) -> Option<EventSpan> {
+/// How each event comes back, by what its first row says of it.
+fn recurrences(table: &Table, events: &[(String, Names)]) -> Vec<(u32, Recurrence)> {
+    let mut kinds = Vec::new();
+    for row in 0..table.len() {
+        let word = table.text("recurring", row);
+        let found = word
+            .and_then(Recurrence::parse)
+            .zip(kind(table, row, events));
+        if let Some((recurrence, kind)) = found
+            && kinds.iter().all(|(known, _)| *known != kind)
+        {
+            kinds.push((kind, recurrence));
+        }
+    }
+    kinds
+}
+
+/// The place of a row's event.
+fn kind(table: &Table, row: usize, events: &[(String, Names)]) -> Option<u32> {
     let code = table.text("event", row)?;
-    let kind = events.binary_search_by(|(known, _)| known.as_str().cmp(code));
+    let place = events.binary_search_by(|(known, _)| known.as_str().cmp(code));
+    u32::try_from(place.ok()?).ok()
+}
+
+fn span(table: &Table, row: usize, events: &[(String, Names)]) -> Option<EventSpan> {
     let days = |column| {
         table
             .number(column, row)
             .and_then(|it| i32::try_from(it).ok())
     };
     let plain = EventSpan::new(
-        u32::try_from(kind.ok()?).ok()?,
+        kind(table, row, events)?,
         table.day("start", row)?,
         table.day("end", row)?,
     );

@@ -18,6 +18,16 @@ pub(super) enum LunarHoliday {
     MidAutumn,
 }
 
+impl LunarHoliday {
+    /// All of them, in the order of the year.
+    pub(super) const ALL: [Self; 4] = [
+        Self::SpringFestival,
+        Self::DragonBoat,
+        Self::Qixi,
+        Self::MidAutumn,
+    ];
+}
+
 /// Year of the first row of [`DATES`].
 const FIRST_YEAR: i32 = 2015;
 

@@ -13,6 +13,7 @@ mod evidence;
 mod lifts;
 mod lunar;
 mod panel;
+mod recurrence;
 mod shape;
 mod shrink;
 mod span;

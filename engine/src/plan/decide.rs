@@ -44,6 +44,8 @@ pub struct SeriesForecast {
     pub hi95: Vec<Qty>,
     /// Errors of forecasts made [`LAG_WEEKS`](super::LAG_WEEKS) ahead, over the rolling origins.
     pub holdout: Holdout,
+    /// Demand less such forecasts in each of the last weeks, newest first; none where none was made.
+    pub recent: Vec<Qty>,
 }
 
 /// The plan of one SKU in one warehouse.
@@ -157,9 +159,16 @@ fn series_forecasts(measured: &Measured, forecasts: &Forecasts) -> Vec<SeriesFor
             lo95,
             hi95,
             holdout: *forecasts.holdout.get(index)?,
+            recent: recent_errors(forecasts.recent.get(index)?),
         })
     };
     measured.series.iter().enumerate().filter_map(one).collect()
+}
+
+/// The errors by week, without the sum of the older ones.
+fn recent_errors(recent: &RecentErrors) -> Vec<Qty> {
+    let weeks = recent.iter().take(recent.len() - 1);
+    weeks.map(|week| Qty::round_from_f64(week.error)).collect()
 }
 
 /// Demand ahead by place: the sum of the series each warehouse serves.

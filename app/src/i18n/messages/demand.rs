@@ -36,7 +36,7 @@ super::messages! {
     UNITS_A_WEEK: "件/周", "Units/week";
     UNITS_A_DAY: "件/日", "Units per day";
     NO_DAILY_BAND: "预测按周；日值按星期和活动分摊，没有区间。", "Forecasts are weekly; days share a week by weekday and events, without intervals.";
-    BAND_BASIS: "区间按各序列互不相关相加。周以数据日期那天结束。", "Intervals add as those of independent series. Weeks end on the date of the data.";
+    BAND_BASIS: "合计的区间按最近 13 周的实际误差放宽。周以数据日期那天结束。", "Intervals of a sum are widened to its errors over the last 13 weeks. Weeks end on the date of the data.";
 
     VIEWS: "内容", "Views";
     FACTORS: "因素", "Factors";

@@ -22,7 +22,8 @@ pub struct EventSpan {
     pub to: Day,
 }
 
-/// Events of `events.csv` that touch the days `from` to `to` and concern the slice, by first day.
+/// Events that touch the days `from` to `to` and concern the slice, by first day: those of
+/// `events.csv`, and the occurrences that their recurrence promises.
 pub fn events_between(
     plan: &Plan,
     dataset: &Dataset,
@@ -33,6 +34,7 @@ pub fn events_between(
         return Vec::new();
     };
     let slice = Slice::new(&plan.catalog, scope);
+    let is_promotion = |row: usize| table.text("kind", row) == Some("promo");
     let event = |row: usize| {
         let span = EventSpan {
             names: Names::of(
@@ -40,7 +42,7 @@ pub fn events_between(
                 table.text("name_zh", row),
                 table.text("name_en", row),
             ),
-            is_promotion: table.text("kind", row) == Some("promo"),
+            is_promotion: is_promotion(row),
             from: table.day("start", row)?,
             to: table.day("end", row)?,
         };
@@ -48,6 +50,24 @@ pub fn events_between(
         (is_here && span.from <= to && span.to >= from).then_some(span)
     };
     let mut events: Vec<EventSpan> = (0..table.len()).filter_map(event).collect();
+    let to_come = plan.events.book.spans().iter();
+    for span in
+        to_come.filter(|span| span.start > plan.as_of && span.start <= to && span.end >= from)
+    {
+        let Some((code, names)) = plan.events.events.get(span.kind as usize) else {
+            continue;
+        };
+        let row = (0..table.len()).find(|row| table.text("event", *row) == Some(code));
+        let is_known = |known: &EventSpan| known.names == *names && known.from == span.start;
+        if !events.iter().any(is_known) {
+            events.push(EventSpan {
+                names: names.clone(),
+                is_promotion: row.is_some_and(is_promotion),
+                from: span.start,
+                to: span.end,
+            });
+        }
+    }
     order::sort_by_key(&mut events, |event| (event.from, event.to));
     events
 }

@@ -7,7 +7,7 @@ use crate::demand::SeriesKey;
 use crate::forecast::Holdout;
 use crate::master::Catalog;
 use crate::num;
-use crate::plan::{Plan, SeriesForecast};
+use crate::plan::{LAG_WEEKS, Plan, SeriesForecast};
 use crate::units::Qty;
 
 /// Length of a bucket.
@@ -56,8 +56,9 @@ pub struct SeriesView {
 
 /// History of up to `buckets` buckets and the forecast of a slice.
 ///
-/// Intervals of a sum are those of independent series: half-widths add as squares
-/// (engine convention 1.0, correlation zero).
+/// Intervals of a sum start as those of independent series: half-widths add as squares (engine
+/// convention 1.0, correlation zero). They are then widened by what the last weeks showed: the
+/// sum's own squared errors over what independence would have made of them, never below one.
 pub fn series_view(
     plan: &Plan,
     dataset: &Dataset,
@@ -69,6 +70,7 @@ pub fn series_view(
     let mut view = SeriesView::default();
     add_history(&mut view, plan, dataset, &slice, grain, buckets);
     let mut spread = [const { Vec::<f64>::new() }; 4];
+    let mut errors = Vec::new();
     for series in plan
         .series
         .iter()
@@ -80,10 +82,21 @@ pub fn series_view(
         add_forecast(&mut view, plan, series, grain);
         if grain == Grain::Week {
             add_spread(&mut spread, series);
+            for (week, error) in series.recent.iter().enumerate() {
+                add(&mut errors, week, error.to_f64());
+            }
         }
     }
     let start = |bucket| plan.as_of + 1 + grain.days() * i32::try_from(bucket).unwrap_or(0);
     view.forecast_days = (0..view.mean.len()).map(start).collect();
+    let widened = if view.series > 1 {
+        common_share(&errors, &spread)
+    } else {
+        1.0
+    };
+    for square in spread.iter_mut().flatten() {
+        *square *= widened;
+    }
     let [lo80, hi80, lo95, hi95] = spread;
     view.band80 = band(&view.mean, &lo80, &hi80);
     view.band95 = band(&view.mean, &lo95, &hi95);
@@ -119,6 +132,26 @@ fn add_forecast(view: &mut SeriesView, plan: &Plan, series: &SeriesForecast, gra
             add(&mut view.mean, 7 * week + day, mean * share);
             add(&mut view.baseline, 7 * week + day, baseline * quiet);
         }
+    }
+}
+
+/// Deviations from the mean to the ends of an interval of 80 %, of a normal error.
+const DEVIATIONS80: f64 = 1.281_552;
+
+/// How many times larger the sum's squared errors were than those of independent series.
+fn common_share(errors: &[f64], spread: &[Vec<f64>; 4]) -> f64 {
+    let [lo80, hi80, ..] = spread;
+    let week = LAG_WEEKS - 1;
+    let (Some(below), Some(above)) = (lo80.get(week), hi80.get(week)) else {
+        return 1.0;
+    };
+    let independent = 0.5 * (below + above) / (DEVIATIONS80 * DEVIATIONS80);
+    let squares: f64 = errors.iter().map(|error| error * error).sum();
+    let seen = squares / num::count_f64(errors.len().max(1));
+    if independent > 0.0 {
+        f64::max(seen / independent, 1.0)
+    } else {
+        1.0
     }
 }
 
@@ -213,4 +246,22 @@ fn add_history(
     view.history = sums.split_off(buckets - oldest);
     let first = |age: usize| plan.as_of + 1 - grain.days() * i32::try_from(age).unwrap_or(0);
     view.history_days = (1..=oldest).rev().map(first).collect();
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_sum_is_as_uncertain_as_its_errors_were() {
+        // Half-widths of 2 deviations of 5 units in the week of the lag.
+        let square = (5.0 * DEVIATIONS80) * (5.0 * DEVIATIONS80);
+        let spread = [const { Vec::<f64>::new() }; 4].map(|_| vec![square; LAG_WEEKS]);
+        // Errors of 10 in either direction: four times the variance.
+        let widened = common_share(&[10.0, -10.0, 10.0, -10.0], &spread);
+        assert!((widened - 4.0).abs() < 1e-12, "{widened}");
+        // Small errors narrow nothing, and without errors nothing is known.
+        assert_eq!(common_share(&[1.0, -1.0], &spread), 1.0);
+        assert_eq!(common_share(&[], &spread), 1.0);
+    }
 }
