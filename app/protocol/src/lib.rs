@@ -8,6 +8,7 @@
 //! [`View`]. The variant order is the wire format, and that of [`Command`] is also a disk
 //! format: never reorder or remove.
 
+mod accuracy;
 mod calendar;
 pub mod columns;
 pub mod command;

@@ -3,6 +3,7 @@
 //!
 //! Values are figures and codes. Text, number formats and colours are the page's business.
 
+pub use crate::accuracy::{AccuracyRow, AccuracyTable};
 pub use crate::calendar::{EventFactor, SeriesEvent};
 use crate::columns::ColumnHead;
 use crate::storage::StorageStatus;
@@ -115,6 +116,13 @@ pub enum View {
     EventFactors {
         /// Which slice.
         scope: Scope,
+    },
+    /// Who makes the forecast error of a scope.
+    Accuracy {
+        /// Which slice.
+        scope: Scope,
+        /// Attribute whose values are the rows: sku, category, channel, region.
+        by: String,
     },
     /// A window of a table.
     Rows(RowsQuery),
@@ -457,6 +465,8 @@ pub enum ViewData {
     Series(SeriesHead),
     /// To `EventFactors`, the next to come first.
     EventFactors(Vec<EventFactor>),
+    /// To `Accuracy`.
+    Accuracy(AccuracyTable),
     /// To `Rows`.
     Rows(RowsHead),
     /// To `SkuCard`.

@@ -6,6 +6,7 @@
 
 mod compare;
 mod input;
+mod n04;
 mod p01;
 mod p02;
 mod p03;
@@ -34,6 +35,10 @@ struct Case<'a> {
 }
 
 const KINDS: &[Kind] = &[
+    Kind {
+        prefix: "N04",
+        run: n04::run,
+    },
     Kind {
         prefix: "P01",
         run: p01::run,

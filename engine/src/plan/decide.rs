@@ -46,6 +46,8 @@ pub struct SeriesForecast {
     pub holdout: Holdout,
     /// Demand less such forecasts in each of the last weeks, newest first; none where none was made.
     pub recent: Vec<Qty>,
+    /// Demand of those weeks together.
+    pub recent_demand: Qty,
 }
 
 /// The plan of one SKU in one warehouse.
@@ -160,15 +162,24 @@ fn series_forecasts(measured: &Measured, forecasts: &Forecasts) -> Vec<SeriesFor
             hi95,
             holdout: *forecasts.holdout.get(index)?,
             recent: recent_errors(forecasts.recent.get(index)?),
+            recent_demand: recent_demand(forecasts.recent.get(index)?),
         })
     };
     measured.series.iter().enumerate().filter_map(one).collect()
 }
 
-/// The errors by week, without the sum of the older ones.
+/// The weeks, without the sum of the older ones.
+fn weeks(recent: &RecentErrors) -> impl Iterator<Item = &Holdout> {
+    recent.iter().take(recent.len() - 1)
+}
+
 fn recent_errors(recent: &RecentErrors) -> Vec<Qty> {
-    let weeks = recent.iter().take(recent.len() - 1);
-    weeks.map(|week| Qty::round_from_f64(week.error)).collect()
+    let error = |week: &Holdout| Qty::round_from_f64(week.error);
+    weeks(recent).map(error).collect()
+}
+
+fn recent_demand(recent: &RecentErrors) -> Qty {
+    Qty::round_from_f64(weeks(recent).map(|week| week.actual).sum())
 }
 
 /// Demand ahead by place: the sum of the series each warehouse serves.

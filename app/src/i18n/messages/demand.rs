@@ -48,6 +48,21 @@ super::messages! {
     BY_DAY: "逐日", "By day";
     PEAK_DAY: "峰值 ×{factor}", "peak ×{factor}";
     FACTORS_BASIS: "活动期间的需求与没有活动时之比，从本类目的历史学得；次数少时向全部商品和 1 收缩。预测先去掉活动，再按日期加回。", "Demand during the event over its level without it, learnt from this category's history; with few occurrences drawn towards all goods and towards 1. Forecasts are made without events and get them back on their dates.";
+    ACCURACY: "准确度", "Accuracy";
+    CUT: "按", "By";
+    SKU: "SKU", "SKU";
+    NAME: "名称", "Name";
+    ERROR_SHARE: "误差占比", "Share of error";
+    CUMULATIVE: "累计", "Cumulative";
+    MAPE: "MAPE", "MAPE";
+    SUM_WAPE: "合计 WAPE", "WAPE of sum";
+    SIGNAL: "跟踪信号", "Tracking";
+    SIGNAL_ALARM: "超过 ±4：需求已偏离预测", "Beyond ±4: demand has left the forecast";
+    WHOLE: "整个范围", "Whole scope";
+    MOST_OF_ERROR: "{all} 行中 {n} 行占误差的 80%", "{n} of {all} make 80 % of the error";
+    ACCURACY_BASIS: "提前 4 周的回测。WAPE、MAPE、偏差按序列；合计 WAPE 与跟踪信号按合计、最近 13 周。", "Back-test, 4 weeks ahead. WAPE, MAPE and bias over series; WAPE of sum and tracking signal of the sum, last 13 weeks.";
+    NO_ERRORS_TITLE: "这个范围还没有误差", "No errors in this scope yet";
+    NO_ERRORS_BODY: "历史太短，还不能回测。", "The history is too short for a back-test.";
     NO_FACTORS_TITLE: "还没有学到活动的作用", "No event effects learnt yet";
     NO_FACTORS_BODY: "导入 events.csv（活动、开始、结束）和按日的销售历史，这里显示每个活动的倍数。", "Import events.csv (event, start, end) and daily sales: the lift of each event appears here.";
 

@@ -1,5 +1,6 @@
 //! History and forecast of the slice, with its name and the length of a bucket.
 
+use super::accuracy::Accuracy;
 use super::desk::Desk;
 use super::factors::Factors;
 use super::model::{DAYS_BACK, Figures, WEEKS_BACK};
@@ -17,6 +18,8 @@ use leptos::prelude::*;
 #[component]
 pub(super) fn ChartPanel(desk: Desk) -> impl IntoView {
     let spec = Memo::new(move |_| spec(desk));
+    // A memo: another slice must not build the tab anew, under the fingers of who is in it.
+    let tab = Memo::new(move |_| desk.selection.with(|now| now.tab));
     view! {
         <section class="panel" aria-label=move || desk.title()>
             <header class="panel-head demand-head">
@@ -26,23 +29,20 @@ pub(super) fn ChartPanel(desk: Desk) -> impl IntoView {
                 }}
                 <span class="dim dense nowrap">{move || count(desk)}</span>
                 <span class="grow"></span>
-                {move || (tab(desk) == Tab::Forecast).then(|| view! { <GrainSwitch desk/> })}
+                {move || (tab.get() == Tab::Forecast).then(|| view! { <GrainSwitch desk/> })}
             </header>
-            <TabRow desk/>
-            {move || match tab(desk) {
+            <TabRow desk tab/>
+            {move || match tab.get() {
                 Tab::Forecast => view! { <Chart desk spec/> }.into_any(),
                 Tab::Factors => view! { <Factors desk/> }.into_any(),
+                Tab::Accuracy => view! { <Accuracy desk/> }.into_any(),
             }}
         </section>
     }
 }
 
-fn tab(desk: Desk) -> Tab {
-    desk.selection.with(|now| now.tab)
-}
-
 #[component]
-fn TabRow(desk: Desk) -> impl IntoView {
+fn TabRow(desk: Desk, tab: Memo<Tab>) -> impl IntoView {
     let count = move || {
         let count = desk.factors.with(|factors| factors.as_ref().map(Vec::len));
         count.map_or_else(String::new, |count| number(count as f64, 0))
@@ -57,12 +57,16 @@ fn TabRow(desk: Desk) -> impl IntoView {
             Signal::derive(move || tr(demand::FACTORS).to_owned()),
         )
         .with_note(Signal::derive(count)),
+        TabDef::new(
+            Tab::Accuracy,
+            Signal::derive(move || tr(demand::ACCURACY).to_owned()),
+        ),
     ];
     view! {
         <Tabs
             label=Signal::derive(move || tr(demand::VIEWS).to_owned())
             tabs
-            value=Signal::derive(move || tab(desk))
+            value=tab
             on_change=move |tab| {
                 desk.select(&Selection { tab, ..desk.selection.get_untracked() });
             }
@@ -73,25 +77,25 @@ fn TabRow(desk: Desk) -> impl IntoView {
 #[component]
 fn Chart(desk: Desk, spec: Memo<ChartSpec>) -> impl IntoView {
     view! {
-            <div class="panel-body">
-                <FourStates
-                    state=Signal::derive(move || desk.chart_state())
-                    empty=|| {
-                        view! {
-                            <EmptyState
-                                icon=Icon::Chart
-                                title=demand::NO_SERIES_TITLE
-                                body=demand::NO_SERIES_BODY
-                            />
-                        }
+        <div class="panel-body">
+            <FourStates
+                state=Signal::derive(move || desk.chart_state())
+                empty=|| {
+                    view! {
+                        <EmptyState
+                            icon=Icon::Chart
+                            title=demand::NO_SERIES_TITLE
+                            body=demand::NO_SERIES_BODY
+                        />
                     }
-                    on_retry=move |()| desk.retry()
-                    unaffected=demand::UNAFFECTED
-                >
-                    <ChartFrame spec hover=desk.hover height=340.0/>
-                    <p class="micro faint">{move || note(desk)}</p>
-                </FourStates>
-            </div>
+                }
+                on_retry=move |()| desk.retry()
+                unaffected=demand::UNAFFECTED
+            >
+                <ChartFrame spec hover=desk.hover height=340.0/>
+                <p class="micro faint">{move || note(desk)}</p>
+            </FourStates>
+        </div>
     }
 }
 

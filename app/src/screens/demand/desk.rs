@@ -1,7 +1,7 @@
 //! What the parts of the screen share: the selection and the answers of the worker.
 
 use super::model::Figures;
-use super::selection::{Branch, Selection};
+use super::selection::{Branch, Selection, Tab};
 use crate::bridge::{Bridge, Query, query};
 use crate::i18n::messages::demand;
 use crate::i18n::{Language, fill, language, tr};
@@ -10,7 +10,7 @@ use crate::routes::Screen;
 use crate::state::Router;
 use crate::ui::ViewState;
 use leptos::prelude::*;
-use protocol::view::{EventFactor, Frequency, TreeNode};
+use protocol::view::{AccuracyTable, EventFactor, Frequency, TreeNode};
 use protocol::{Code, View, ViewData, ViewKind};
 use std::sync::Arc;
 
@@ -34,6 +34,9 @@ pub(super) struct Desk {
     /// Effects of events on the slice, and where their table stands.
     pub factors: Signal<Option<Vec<EventFactor>>>,
     pub factors_state: Signal<ViewState>,
+    /// Who makes the error of the slice, and where that table stands.
+    pub accuracy: Signal<Option<AccuracyTable>>,
+    pub accuracy_state: Signal<ViewState>,
     /// History and forecast by week, which table and panels show whatever the chart shows.
     pub weeks: Memo<Option<Arc<Figures>>>,
     /// History by day; `None` while the chart shows weeks.
@@ -73,6 +76,11 @@ impl Desk {
             let scope = selection.with(Selection::scope);
             is_here().then_some(View::EventFactors { scope })
         });
+        let accuracy = query(KINDS, move || {
+            let (scope, tab, cut) = selection.with(|now| (now.scope(), now.tab, now.cut));
+            let by = cut.as_str().to_owned();
+            (is_here() && tab == Tab::Accuracy).then_some(View::Accuracy { scope, by })
+        });
         let goods = tree(Branch::Goods);
         let has_no_nodes =
             |data: &ViewData| !matches!(data, ViewData::DemandTree(nodes) if !nodes.is_empty());
@@ -86,6 +94,14 @@ impl Desk {
             regions: tree(Branch::Region),
             weekly,
             daily,
+            accuracy: picked(accuracy, |shown| match &shown.data {
+                ViewData::Accuracy(table) => Some(table.clone()),
+                _ => None,
+            }),
+            accuracy_state: view_state(
+                accuracy,
+                |data| !matches!(data, ViewData::Accuracy(table) if !table.rows.is_empty()),
+            ),
             factors: picked(factors, |shown| match &shown.data {
                 ViewData::EventFactors(factors) => Some(factors.clone()),
                 _ => None,

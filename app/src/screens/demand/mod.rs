@@ -1,5 +1,6 @@
 //! The Demand screen: navigators, history and forecast, the plan of the next weeks, model and health.
 
+mod accuracy;
 mod chart_panel;
 mod desk;
 mod empty;

@@ -21,6 +21,32 @@ pub struct Selection {
     pub region: Option<String>,
     pub is_daily: bool,
     pub tab: Tab,
+    /// What the errors are cut by.
+    pub cut: Cut,
+}
+
+/// The attribute that cuts the errors of a slice.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
+pub enum Cut {
+    /// Stands in no address.
+    #[default]
+    Sku,
+    Category,
+    Channel,
+    Region,
+}
+
+impl Cut {
+    pub const ALL: [Self; 4] = [Self::Sku, Self::Category, Self::Channel, Self::Region];
+
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::Sku => "sku",
+            Self::Category => "category",
+            Self::Channel => "channel",
+            Self::Region => "region",
+        }
+    }
 }
 
 /// What is shown of the slice.
@@ -31,15 +57,18 @@ pub enum Tab {
     Forecast,
     /// What events do.
     Factors,
+    /// Who makes the error.
+    Accuracy,
 }
 
 impl Tab {
-    pub const ALL: [Self; 2] = [Self::Forecast, Self::Factors];
+    pub const ALL: [Self; 3] = [Self::Forecast, Self::Factors, Self::Accuracy];
 
     const fn as_str(self) -> Option<&'static str> {
         match self {
             Self::Forecast => None,
             Self::Factors => Some("factors"),
+            Self::Accuracy => Some("accuracy"),
         }
     }
 }
@@ -61,6 +90,10 @@ impl Selection {
                 .into_iter()
                 .find(|tab| tab.as_str() == route.get("tab"))
                 .unwrap_or_default(),
+            cut: Cut::ALL
+                .into_iter()
+                .find(|cut| Some(cut.as_str()) == route.get("by"))
+                .unwrap_or_default(),
         }
     }
 
@@ -74,6 +107,7 @@ impl Selection {
             .with("region", self.region.as_deref())
             .with("grain", self.is_daily.then_some(DAY))
             .with("tab", self.tab.as_str())
+            .with("by", (self.cut != Cut::Sku).then_some(self.cut.as_str()))
     }
 
     /// The slice for the series.
@@ -106,6 +140,21 @@ impl Selection {
         }
     }
 
+    /// The slice of one row of the table of errors.
+    #[must_use]
+    pub fn narrowed(mut self, code: String) -> Self {
+        match self.cut {
+            Cut::Sku => self.sku = Some(code),
+            Cut::Category => {
+                self.category = Some(code);
+                self.sku = None;
+            }
+            Cut::Channel => self.channel = Some(code),
+            Cut::Region => self.region = Some(code),
+        }
+        self
+    }
+
     /// The same selection with one navigator showing everything.
     #[must_use]
     pub fn without(mut self, branch: Branch) -> Self {
@@ -133,7 +182,8 @@ mod tests {
             channel: Some("tmall".to_owned()),
             region: Some("east".to_owned()),
             is_daily: true,
-            tab: Tab::Factors,
+            tab: Tab::Accuracy,
+            cut: Cut::Region,
         }
     }
 
@@ -161,6 +211,17 @@ mod tests {
             (Some("tmall"), None)
         );
         assert_eq!(selection.scope().region.as_deref(), Some("east"));
+    }
+
+    #[test]
+    fn a_row_of_errors_narrows_the_slice() {
+        let north = selection().narrowed("north".to_owned());
+        assert_eq!(north.region.as_deref(), Some("north"));
+        let by_sku = Selection {
+            cut: Cut::Sku,
+            ..selection()
+        };
+        assert_eq!(by_sku.narrowed("A-1".to_owned()).scope().category, None);
     }
 
     #[test]

@@ -1,5 +1,6 @@
 //! Answers to the views that need a plan: figures of the engine in the terms of the protocol.
 
+mod accuracy;
 mod card;
 mod figures;
 mod search;
@@ -57,6 +58,10 @@ pub fn answer(shown: Shown<'_>, view: &View) -> Result<(ViewData, Vec<Vec<u8>>),
         View::EventFactors { scope } => {
             let scope = resolve(&shown.plan.catalog, scope)?;
             ViewData::EventFactors(figures::event_factors(shown.plan, scope))
+        }
+        View::Accuracy { scope, by } => {
+            let scope = resolve(&shown.plan.catalog, scope)?;
+            ViewData::Accuracy(accuracy::table(shown.plan, scope, by)?)
         }
         View::SkuCard { sku } => ViewData::SkuCard(Box::new(card::card(shown, sku)?)),
         View::Series { scope, frequency } => return series(shown, scope, *frequency),

@@ -2,6 +2,7 @@
 //!
 //! Answers are figures and ids; words, formats and colours are the interface's business.
 
+mod accuracy;
 mod card;
 mod events;
 mod scope;
@@ -9,6 +10,7 @@ mod series;
 mod status;
 mod tree;
 
+pub use accuracy::{AccuracyRow, accuracy_by};
 pub use card::{CardPlace, Layer, SkuCard, sku_card};
 pub use events::{EventFactor, EventSpan, event_factors, events_between};
 pub use scope::Scope;
