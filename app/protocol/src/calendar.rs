@@ -26,11 +26,6 @@ pub struct EventFactor {
     pub interval80: (f64, f64),
     /// First and last day of the next occurrence (day numbers).
     pub next: Option<(i32, i32)>,
-    /// Factors of single days before, in and after it, in order; and how many of them lie
-    /// before its first day and after its last.
+    /// Factors of single days before, in and after it, in order.
     pub days: Vec<f64>,
-    /// Days before its first day among `days`.
-    pub before: u32,
-    /// Days after its last day among `days`.
-    pub after: u32,
 }

@@ -112,18 +112,6 @@ pub enum View {
         /// Bucket length.
         frequency: Frequency,
     },
-    /// What events do to the demand of a scope.
-    EventFactors {
-        /// Which slice.
-        scope: Scope,
-    },
-    /// Who makes the forecast error of a scope.
-    Accuracy {
-        /// Which slice.
-        scope: Scope,
-        /// Attribute whose values are the rows: sku, category, channel, region.
-        by: String,
-    },
     /// A window of a table.
     Rows(RowsQuery),
     /// One SKU's card.
@@ -143,6 +131,18 @@ pub enum View {
     Search {
         /// Wanted text.
         text: String,
+    },
+    /// What events do to the demand of a scope.
+    EventFactors {
+        /// Which slice.
+        scope: Scope,
+    },
+    /// Who makes the forecast error of a scope.
+    Accuracy {
+        /// Which slice.
+        scope: Scope,
+        /// Attribute whose values are the rows: sku, category, channel, region.
+        by: String,
     },
 }
 
@@ -463,10 +463,6 @@ pub enum ViewData {
     DemandTree(Vec<TreeNode>),
     /// To `Series`.
     Series(SeriesHead),
-    /// To `EventFactors`, the next to come first.
-    EventFactors(Vec<EventFactor>),
-    /// To `Accuracy`.
-    Accuracy(AccuracyTable),
     /// To `Rows`.
     Rows(RowsHead),
     /// To `SkuCard`.
@@ -486,4 +482,8 @@ pub enum ViewData {
     Settings(Vec<(String, String)>),
     /// To `Search`, best match first.
     Found(Vec<FoundItem>),
+    /// To `EventFactors`, the next to come first.
+    EventFactors(Vec<EventFactor>),
+    /// To `Accuracy`.
+    Accuracy(AccuracyTable),
 }

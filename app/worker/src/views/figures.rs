@@ -1,7 +1,6 @@
 //! Key figures, statuses and the demand tree.
 
 use super::{Shown, both};
-use engine::events::Offset;
 use engine::kpi::{Better, KPIS, KpiUnit, Missing, trend_days};
 use engine::plan::Plan;
 use engine::plan::view::{self, Scope, StatusSummary, demand_tree, stock_status};
@@ -46,25 +45,13 @@ pub(super) fn tiles(shown: Shown<'_>) -> Vec<KpiTile> {
 
 /// What events do to a slice.
 pub(super) fn event_factors(plan: &Plan, scope: Scope) -> Vec<EventFactor> {
-    let factor = |view::EventFactor {
-                      names,
-                      learnt,
-                      next,
-                  }| {
-        let lies = |is_there: fn(Offset) -> bool| {
-            let days = learnt.offsets.iter().filter(|day| is_there(day.offset));
-            u32::try_from(days.count()).unwrap_or(u32::MAX)
-        };
-        EventFactor {
-            names: both(Some(&names)),
-            occurrences: learnt.occurrences,
-            factor: learnt.factor,
-            interval80: (learnt.interval80.low, learnt.interval80.high),
-            next: next.map(|(from, to)| (from.number(), to.number())),
-            before: lies(|day| matches!(day, Offset::FromStart(..0))),
-            after: lies(|day| matches!(day, Offset::FromEnd(1..))),
-            days: learnt.offsets.iter().map(|day| day.factor).collect(),
-        }
+    let factor = |it: view::EventFactor| EventFactor {
+        names: both(Some(&it.names)),
+        occurrences: it.learnt.occurrences,
+        factor: it.learnt.factor,
+        interval80: (it.learnt.interval80.low, it.learnt.interval80.high),
+        next: it.next.map(|(from, to)| (from.number(), to.number())),
+        days: it.learnt.offsets.iter().map(|day| day.factor).collect(),
     };
     view::event_factors(plan, scope)
         .into_iter()

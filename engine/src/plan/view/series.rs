@@ -135,9 +135,6 @@ fn add_forecast(view: &mut SeriesView, plan: &Plan, series: &SeriesForecast, gra
     }
 }
 
-/// Deviations from the mean to the ends of an interval of 80 %, of a normal error.
-const DEVIATIONS80: f64 = 1.281_552;
-
 /// How many times larger the sum's squared errors were than those of independent series.
 fn common_share(errors: &[f64], spread: &[Vec<f64>; 4]) -> f64 {
     let [lo80, hi80, ..] = spread;
@@ -145,7 +142,8 @@ fn common_share(errors: &[f64], spread: &[Vec<f64>; 4]) -> f64 {
     let (Some(below), Some(above)) = (lo80.get(week), hi80.get(week)) else {
         return 1.0;
     };
-    let independent = 0.5 * (below + above) / (DEVIATIONS80 * DEVIATIONS80);
+    let deviations = num::normal_quantile(0.9);
+    let independent = 0.5 * (below + above) / (deviations * deviations);
     let squares: f64 = errors.iter().map(|error| error * error).sum();
     let seen = squares / num::count_f64(errors.len().max(1));
     if independent > 0.0 {
@@ -254,8 +252,9 @@ mod tests {
 
     #[test]
     fn a_sum_is_as_uncertain_as_its_errors_were() {
-        // Half-widths of 2 deviations of 5 units in the week of the lag.
-        let square = (5.0 * DEVIATIONS80) * (5.0 * DEVIATIONS80);
+        // A normal error of 5 units: half-widths of 5 times its quantile of 90 %.
+        let width = 5.0 * 1.281_551_565_544_600_4;
+        let square = width * width;
         let spread = [const { Vec::<f64>::new() }; 4].map(|_| vec![square; LAG_WEEKS]);
         // Errors of 10 in either direction: four times the variance.
         let widened = common_share(&[10.0, -10.0, 10.0, -10.0], &spread);
