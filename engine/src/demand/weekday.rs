@@ -28,8 +28,8 @@ pub struct WeekdayProfile {
 
 impl WeekdaySums {
     /// Sums rows of the last 52 weeks; `category` gives the category of a row.
-    pub fn new(
-        rows: &[DemandRow],
+    pub fn new<'a>(
+        rows: impl IntoIterator<Item = &'a DemandRow>,
         as_of: Day,
         categories: usize,
         category: impl Fn(&DemandRow) -> CategoryId,
@@ -39,7 +39,7 @@ impl WeekdaySums {
             span: vec![(i32::MAX, i32::MIN); categories],
         };
         let recent = rows
-            .iter()
+            .into_iter()
             .filter(|row| row.day <= as_of && as_of - row.day < WINDOW_DAYS);
         for row in recent.filter(|row| !row.quantity.is_zero()) {
             let index = category(row).index();

@@ -134,6 +134,15 @@ impl EventLifts {
         is_touched.then_some(lifts)
     }
 
+    /// Whether an event touches a group in the week of a day, up to the plan's date: `age` days
+    /// before it.
+    #[must_use]
+    pub fn touches(&self, group: usize, age: i32) -> bool {
+        let weeks = self.groups.get(group).map_or(&[][..], |it| &it.weeks);
+        let week = -1 - age.div_euclid(7);
+        weeks.binary_search_by_key(&week, |lift| lift.week).is_ok()
+    }
+
     /// How a week's demand spreads over its days: the `shares` of a quiet week, each day of it
     /// lifted by its event; they sum to one.
     #[must_use]
@@ -240,6 +249,11 @@ mod tests {
         // Day 465 lies 334 days back, in the 48th week from the end.
         let touched: Vec<usize> = (0..60).filter(|week| series.past[*week] != 1.0).collect();
         assert_eq!(touched, [60 - 48]);
+        let ages = [AS_OF - 465, 7 * 47, 7 * 48 - 1, 7 * 47 - 1, 7 * 48];
+        assert_eq!(
+            ages.map(|age| lifts.touches(0, age)),
+            [true, true, true, false, false]
+        );
         // Week factor of one day five times as high, and one occurrence known a year before.
         assert!(
             (series.past[12] - (6.0 + 100.5 / 20.5) / 7.0).abs() < 0.02,

@@ -4,7 +4,7 @@ use serde::{Deserialize, Serialize};
 
 use super::partition::PartitionInput;
 use crate::dataset::Hash;
-use crate::demand::{Series, WeekdaySums, build_series};
+use crate::demand::{DemandRow, Series, WeekdaySums, build_series};
 use crate::events::{EventLifts, SeriesLifts};
 use crate::forecast::{
     Config, Forecasts, GroupPartial, Groups, Kinship, Lift, Member, Pool, PoolPartial, Scan,
@@ -96,10 +96,15 @@ impl Measured {
 
     pub(super) fn partial(&self) -> MeasurePartial {
         let categories = self.input.categories as usize;
+        let of = |row: &DemandRow| category(&self.input, row.sku);
+        // Events have days of their own.
+        let is_quiet = |row: &&DemandRow| {
+            let age = self.input.as_of - row.day;
+            !self.lifts.touches(of(row).index(), age)
+        };
+        let quiet = self.input.rows.iter().filter(is_quiet);
         MeasurePartial {
-            weekday: WeekdaySums::new(&self.input.rows, self.input.as_of, categories, |row| {
-                category(&self.input, row.sku)
-            }),
+            weekday: WeekdaySums::new(quiet, self.input.as_of, categories, of),
             pool: self.pool.clone(),
             usage: self.usage(),
         }
