@@ -1,8 +1,6 @@
 //! Forecasting on threads: a fixed number of partitions, any number of hands.
 
-use engine::forecast::{
-    Config, Forecasts, GroupPartial, Member, Panel, PoolPartial, Scan, finish, scan,
-};
+use engine::forecast::{Config, Forecasts, GroupPartial, Member, Panel, PoolPartial, finish, scan};
 use std::sync::Mutex;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::time::Instant;
@@ -45,22 +43,20 @@ pub fn forecast_timed(panel: &Panel, config: &Config, threads: usize) -> Timed {
         merged.merge(part);
     }
     let groups = merged.finish();
-    let scans: Vec<(Scan, PoolPartial)> = map(&parts, threads, |_, part| {
+    let scans: Vec<PoolPartial> = map(&parts, threads, |_, part| {
         scan(part.iter().copied(), season, config, &groups)
     });
     let mut partial = PoolPartial::default();
-    for (_, part) in &scans {
+    for part in &scans {
         partial.merge(part);
     }
     let pool = partial.finish(&config.levels);
     let scan_seconds = start.elapsed().as_secs_f64();
-    let finished = map(&parts, threads, |place, part| {
-        let (scan, _) = scans.get(place)?;
-        let members = part.iter().copied();
-        Some(finish(members, season, config, &groups, (scan, &pool)))
+    let finished = map(&parts, threads, |_, part| {
+        finish(part.iter().copied(), season, config, &groups, &pool)
     });
     let mut forecasts = Forecasts::new(config);
-    for part in finished.into_iter().flatten() {
+    for part in finished {
         forecasts.append(part);
     }
     let finish_seconds = start.elapsed().as_secs_f64() - scan_seconds;

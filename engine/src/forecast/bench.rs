@@ -1,15 +1,18 @@
-//! The bench: one series at a time, every model tried on it.
+//! The bench: up to four series at a time, every model tried on them, or one forecasting them.
 
-use super::class::DemandClass;
+use super::batch::{Batch, at_least_zero};
 use super::groups::Groups;
-use super::models::{Basis, ModelId, ModelKind};
+use super::history::{History, ORIGINS_MIN, Profile, blocks};
+use super::lanes::LANES;
+use super::models::{Basis, ModelDef, ModelId, ModelKind};
 use super::panel::{Lift, Member};
 use super::pool::{Pool, PoolPartial};
-use super::rolling::{BUCKETS, History, at_least_zero, bucket};
 use super::run::{Forecasts, Holdout, RECENT, RecentErrors};
 use super::shapes::Shapes;
-use super::spread::{Spread, log_loss, total_sigmas};
-use crate::num::{count_f64, sqrt};
+use super::spread::{BUCKETS, Spread, bucket, log_loss, total_sigmas};
+use std::ops::Range;
+
+use crate::num::{count_f64, index_usize, sqrt};
 
 /// Model that stands when nothing can be scored, and that others are measured
 /// against.
@@ -28,26 +31,19 @@ pub(super) fn reference() -> ModelId {
     ModelId::parse(REFERENCE).unwrap_or_else(ModelId::first)
 }
 
-/// A model's record on one series against the reference model.
-#[derive(Clone, Copy, Debug, PartialEq)]
-pub(super) struct Score {
-    pub(super) model: ModelId,
-    /// Log loss above the reference's: negative is better.
-    pub(super) log_ratio: f64,
-    pub(super) origins: usize,
-}
-
 /// Working memory, reused from series to series.
 #[derive(Debug)]
 pub(super) struct Bench<'a> {
     groups: &'a Groups,
     shapes: Shapes<'a>,
     season: usize,
-    history: History,
+    batch: Batch,
+    lifts: [SeriesLift; LANES],
+    reference: [Vec<f64>; LANES],
+    /// Of the series at hand.
     errors: Vec<f64>,
-    reference: Vec<f64>,
     path: Vec<f64>,
-    lift: SeriesLift,
+    origins: Vec<usize>,
 }
 
 /// Factors of events on the series on the bench; 1 where there are none.
@@ -83,223 +79,357 @@ impl SeriesLift {
     fn ahead(&self, step: usize) -> f64 {
         self.ahead.get(step).copied().unwrap_or(1.0)
     }
+
+    /// The error of a total grows with the mean factor of its periods.
+    fn lift_totals(&self, sigmas: &mut [f64]) {
+        let (mut sum, mut largest) = (0.0, 0.0);
+        for (step, sigma) in sigmas.iter_mut().enumerate() {
+            sum += self.ahead(step);
+            largest = f64::max(largest, *sigma * sum / count_f64(step + 1));
+            *sigma = largest;
+        }
+    }
 }
 
 impl<'a> Bench<'a> {
-    pub(super) fn new(groups: &'a Groups, season: usize) -> Self {
+    pub(super) fn new(groups: &'a Groups, season: usize, horizon: usize) -> Self {
         Self {
             groups,
             shapes: Shapes::new(groups, season),
             season,
-            history: History::default(),
+            batch: Batch::new(season, horizon),
+            lifts: Default::default(),
+            reference: Default::default(),
             errors: Vec::new(),
-            reference: Vec::new(),
             path: Vec::new(),
-            lift: SeriesLift::default(),
+            origins: Vec::new(),
         }
     }
 
-    /// Takes a series onto the bench.
-    pub(super) fn set(&mut self, member: Member<'_>, horizon: usize) {
+    /// Takes up to four series whose profiles give the same origins onto the bench.
+    pub(super) fn set<'b>(&mut self, members: impl Iterator<Item = Member<'b>> + Clone) {
+        for (lift, member) in self.lifts.iter_mut().zip(members.clone()) {
+            lift.set(member.lift);
+        }
+        self.batch.set(members, self.groups);
+    }
+
+    /// Whether `model` could have been scored on such a history.
+    pub(super) fn is_scorable(
+        &mut self,
+        model: &ModelDef,
+        profile: Profile,
+        member: &Member<'_>,
+    ) -> bool {
+        if !profile.suits(model) {
+            return false;
+        }
+        let mut origins = std::mem::take(&mut self.origins);
+        profile.origins(self.season, self.batch.horizon(), &mut origins);
+        let known_min = (model.known_min)(self.season);
+        let mut start = origins.partition_point(|origin| *origin < known_min);
+        let mut passed = 0;
+        for block in blocks(&origins) {
+            passed += block.len();
+            let first = block.first().copied().unwrap_or(0);
+            if !self.knows_season(model, profile.length, first, member) {
+                start = start.max(passed);
+            }
+        }
+        let count = origins.len();
+        let is_known = self.knows_season(model, profile.length, profile.length, member);
+        self.origins = origins;
+        is_known && count - start >= ORIGINS_MIN
+    }
+
+    /// Whether the season that `model` gives back was known at an origin.
+    fn knows_season(
+        &mut self,
+        model: &ModelDef,
+        length: usize,
+        origin: usize,
+        member: &Member<'_>,
+    ) -> bool {
         let group = self.groups.of(member.kin);
-        self.history.set(member.values, group, self.season, horizon);
-        self.lift.set(member.lift);
+        let mut shows = |group| !self.shapes.of(group, length - origin).ahead.is_empty();
+        match model.basis {
+            Basis::Raw | Basis::Adjusted | Basis::LastSeason => true,
+            Basis::Group | Basis::HalfGroup => group.is_some_and(shows),
+            Basis::OwnAndGroup | Basis::Growth => {
+                origin > self.season && group.is_none_or(|group| shows(group))
+            }
+        }
     }
 
-    /// Class of the series on the bench.
-    pub(super) fn class(&self) -> DemandClass {
-        self.history.class()
-    }
-
-    /// Scores every model that suits, and adds what the series teaches.
-    pub(super) fn score(&mut self, partial: &mut PoolPartial) -> Vec<Score> {
-        let (horizon, class) = (self.history.horizon(), self.history.class());
-        let step_variance = self.history.step_variance();
-        let floor = STEP_FLOOR * step_variance + self.smallest_square();
-        self.history.prepare(reference().model(), &mut self.shapes);
-        self.history
-            .rolling_errors(reference().model(), &mut self.reference);
-        let mut scores = Vec::new();
+    /// Scores every model that suits, and adds what the series teach.
+    pub(super) fn score(&mut self, partial: &mut PoolPartial) {
+        let horizon = self.batch.horizon();
+        self.batch.run(reference().model(), &mut self.shapes);
+        for (lane, reference_errors) in self.reference.iter_mut().enumerate() {
+            let model = reference().model();
+            self.batch
+                .unpack(lane, model, reference_errors, &mut self.path);
+        }
         for (id, model) in ModelId::all() {
-            self.history.prepare(model, &mut self.shapes);
-            self.history.rolling_errors(model, &mut self.errors);
-            if self.errors.is_empty() {
+            let suits = |history: &History| history.profile().suits(model);
+            if !self.batch.histories().iter().any(suits) {
                 continue;
             }
-            // Origins are dropped at the start, where a model knows too little.
-            let dropped = self.reference.len().saturating_sub(self.errors.len());
-            let against = self.reference.get(dropped..).unwrap_or_default();
-            let log_ratio =
-                log_loss(&self.errors, horizon, floor) - log_loss(against, horizon, floor);
-            partial.add_gain(class, id, log_ratio);
-            teach(id, &self.errors, horizon, step_variance, partial);
-            self.teach_level(id, partial);
-            scores.push(Score {
-                model: id,
-                log_ratio,
-                origins: self.errors.len() / horizon,
-            });
+            self.batch.run(model, &mut self.shapes);
+            for lane in 0..self.batch.histories().len() {
+                let (mut errors, mut path) = self.take_buffers();
+                self.batch.unpack(lane, model, &mut errors, &mut path);
+                if !errors.is_empty() {
+                    self.score_one(lane, id, &errors, horizon, partial);
+                }
+                (self.errors, self.path) = (errors, path);
+            }
         }
-        scores
     }
 
-    /// Whether all series together correct the level of this one. A range that goes out of use
-    /// is seen by no single intermittent series, and a level under another's season is a mean of
-    /// ratios, which lies below the ratio of the means.
-    fn is_corrected(&self, id: ModelId) -> bool {
-        let is_on_group = matches!(
-            id.model().basis,
-            Basis::Group | Basis::HalfGroup | Basis::OwnAndGroup
-        );
-        is_on_group || self.history.class().is_intermittent()
+    fn take_buffers(&mut self) -> (Vec<f64>, Vec<f64>) {
+        (
+            std::mem::take(&mut self.errors),
+            std::mem::take(&mut self.path),
+        )
     }
 
-    /// The origins that the rows of `errors` belong to.
-    fn origins(&self) -> &[usize] {
-        let origins = self.history.origins();
-        let rows = self.errors.len() / self.history.horizon();
-        origins
-            .get(origins.len().saturating_sub(rows)..)
-            .unwrap_or_default()
+    fn score_one(
+        &self,
+        lane: usize,
+        id: ModelId,
+        errors: &[f64],
+        horizon: usize,
+        partial: &mut PoolPartial,
+    ) {
+        let (Some(history), Some(reference)) =
+            (self.batch.histories().get(lane), self.reference.get(lane))
+        else {
+            return;
+        };
+        let step_variance = step_variance(history);
+        let floor = STEP_FLOOR * step_variance + smallest_square(history.values());
+        // Origins are dropped at the start, where a model knows too little.
+        let dropped = reference.len().saturating_sub(errors.len());
+        let against = reference.get(dropped..).unwrap_or_default();
+        let log_ratio = log_loss(errors, horizon, floor) - log_loss(against, horizon, floor);
+        partial.add_gain(history.profile().class, id, log_ratio);
+        teach(id, errors, horizon, step_variance, partial);
+        self.teach_level(history, id, errors, partial);
     }
 
     /// Adds what a series had over the last half of a season, and what was forecast.
-    fn teach_level(&self, id: ModelId, partial: &mut PoolPartial) {
-        if !self.is_corrected(id) {
+    fn teach_level(
+        &self,
+        history: &History,
+        id: ModelId,
+        errors: &[f64],
+        partial: &mut PoolPartial,
+    ) {
+        if !is_corrected(history, id) {
             return;
         }
-        let values = self.history.values();
-        let rows = self.errors.chunks(self.history.horizon());
-        for (row, origin) in rows.zip(self.origins()) {
+        let values = history.values();
+        for (row, origin) in rows(history, errors, self.batch.horizon()) {
             if values.len() - origin > (self.season / 2).max(LEVEL_PERIODS) {
                 continue;
             }
-            for (error, actual) in row.iter().zip(values.iter().skip(*origin)) {
+            for (error, actual) in row.iter().zip(values.iter().skip(origin)) {
                 partial.add_level(id, *actual, actual - error);
             }
         }
     }
 
-    /// Corrects the path, and the errors as if every forecast had been corrected.
-    fn correct(&mut self, factor: f64) {
-        for mean in &mut self.path {
-            *mean *= factor;
-        }
-        let horizon = self.history.horizon();
-        let skipped = self.history.origins().len() - self.origins().len();
-        let origins = self.history.origins().iter().skip(skipped);
-        for (row, origin) in self.errors.chunks_mut(horizon).zip(origins) {
-            let actuals = self.history.values().iter().skip(*origin);
-            for (error, actual) in row.iter_mut().zip(actuals) {
-                *error = actual - factor * (actual - *error);
-            }
+    /// Forecasts the series on the bench with one model, each into its place.
+    pub(super) fn forecast(
+        &mut self,
+        id: ModelId,
+        pool: &Pool,
+        places: &[u32],
+        out: &mut Forecasts,
+    ) {
+        self.batch.run(id.model(), &mut self.shapes);
+        for (lane, place) in places.iter().enumerate() {
+            let (mut errors, mut path) = self.take_buffers();
+            self.batch.unpack(lane, id.model(), &mut errors, &mut path);
+            (self.errors, self.path) = (errors, path);
+            self.forecast_one(lane, id, pool, index_usize(*place), out);
         }
     }
 
-    /// A square too small to matter in this history, but not zero.
-    fn smallest_square(&self) -> f64 {
-        let values = self.history.values();
-        let squares: f64 = values.iter().map(|x| x * x).sum();
-        1e-12 * squares / count_f64(values.len().max(1)) + f64::MIN_POSITIVE
-    }
-
-    /// Forecasts the series on the bench with one model and appends it.
-    pub(super) fn forecast(&mut self, id: ModelId, pool: &Pool, out: &mut Forecasts) {
-        let horizon = self.history.horizon();
-        self.history.prepare(id.model(), &mut self.shapes);
-        self.history.path(id.model(), &mut self.path);
-        self.history.rolling_errors(id.model(), &mut self.errors);
-        if self.is_corrected(id) {
-            self.correct(pool.level_factor(id));
+    fn forecast_one(
+        &mut self,
+        lane: usize,
+        id: ModelId,
+        pool: &Pool,
+        place: usize,
+        out: &mut Forecasts,
+    ) {
+        let horizon = self.batch.horizon();
+        let (Some(history), Some(lift)) = (self.batch.histories().get(lane), self.lifts.get(lane))
+        else {
+            return;
+        };
+        if is_corrected(history, id) {
+            let factor = pool.level_factor(id);
+            correct(history, factor, horizon, &mut self.errors, &mut self.path);
         }
-        let spread = Spread::new(&self.errors, horizon, self.step_variance());
+        let spread = Spread::new(&self.errors, horizon, step_variance(history));
         let variances = match id.model().kind {
             ModelKind::Trend | ModelKind::Combination => spread
                 .variances(horizon)
                 .map(|variance| TREND_VARIANCE * variance),
             _ => spread.variances(horizon),
         };
-        self.bands(id, &variances, pool, out);
-        let factor = |at| pool.total_factor(id, at);
-        let start = out.total_sigma.len();
-        total_sigmas(
-            &self.errors,
+        let periods = place * horizon..(place + 1) * horizon;
+        let is_counted = history.is_counted(&lift.past);
+        bands(
+            &self.path,
+            lift,
+            is_counted,
             &variances,
-            horizon,
-            factor,
-            &mut out.total_sigma,
+            |level, at| pool.ends(id, at).get(level).copied(),
+            periods.clone(),
+            out,
         );
-        self.lift_totals(out.total_sigma.get_mut(start..).unwrap_or_default());
+        let factor = |at| pool.total_factor(id, at);
+        if let Some(sigmas) = out.total_sigma.get_mut(periods.clone()) {
+            total_sigmas(&self.errors, &variances, horizon, factor, sigmas);
+            lift.lift_totals(sigmas);
+        }
         let mut recent = RecentErrors::default();
-        out.holdout.push(self.holdout(out.lag, &mut recent));
-        out.recent.push(recent);
-        let lifted = self.path.iter().enumerate();
-        out.mean
-            .extend(lifted.map(|(step, mean)| mean * self.lift.ahead(step)));
-        out.models.push(id);
-    }
-
-    /// The error of a total grows with the mean factor of its periods.
-    fn lift_totals(&self, sigmas: &mut [f64]) {
-        let (mut sum, mut largest) = (0.0, 0.0);
-        for (step, sigma) in sigmas.iter_mut().enumerate() {
-            sum += self.lift.ahead(step);
-            largest = f64::max(largest, *sigma * sum / count_f64(step + 1));
-            *sigma = largest;
+        let holdout = holdout(history, lift, &self.errors, (horizon, out.lag), &mut recent);
+        if let (Some(own), Some(own_recent)) =
+            (out.holdout.get_mut(place), out.recent.get_mut(place))
+        {
+            (*own, *own_recent) = (holdout, recent);
+        }
+        let means = out.mean.get_mut(periods).unwrap_or_default();
+        for (step, (out, mean)) in means.iter_mut().zip(&self.path).enumerate() {
+            *out = mean * lift.ahead(step);
+        }
+        if let Some(model) = out.models.get_mut(place) {
+            *model = id;
         }
     }
+}
 
-    /// Bands around the path: nested, not negative, holding the mean.
-    fn bands(&self, id: ModelId, variances: &[f64; BUCKETS], pool: &Pool, out: &mut Forecasts) {
-        let is_counted = self.history.is_counted(&self.lift.past);
-        for (step, mean) in self.path.iter().enumerate() {
-            let at = bucket(step);
-            let sigma = sqrt(variances.get(at).copied().unwrap_or(0.0));
-            let (mut low, mut high) = (*mean, *mean);
-            let lift = self.lift.ahead(step);
-            for (band, ends) in out.bands.iter_mut().zip(pool.ends(id, at)) {
-                low = at_least_zero(low.min(mean + ends.0 * sigma));
-                high = high.max(mean + ends.1 * sigma);
-                let (low, high) = if is_counted {
-                    whole_ends(lift * low, lift * mean, lift * high)
-                } else {
-                    (lift * low, lift * high)
-                };
-                band.low.push(low);
-                band.high.push(high);
-            }
+/// Whether all series together correct the level of this one. A range that goes out of use
+/// is seen by no single intermittent series, and a level under another's season is a mean of
+/// ratios, which lies below the ratio of the means.
+fn is_corrected(history: &History, id: ModelId) -> bool {
+    let is_on_group = matches!(
+        id.model().basis,
+        Basis::Group | Basis::HalfGroup | Basis::OwnAndGroup
+    );
+    is_on_group || history.profile().class.is_intermittent()
+}
+
+/// Rows of errors with their origins: the last ones of the history.
+fn rows<'a>(
+    history: &'a History,
+    errors: &'a [f64],
+    horizon: usize,
+) -> impl Iterator<Item = (&'a [f64], usize)> {
+    let skipped = history
+        .origins()
+        .len()
+        .saturating_sub(errors.len() / horizon);
+    errors
+        .chunks(horizon)
+        .zip(history.origins().iter().skip(skipped).copied())
+}
+
+/// Corrects the path, and the errors as if every forecast had been corrected.
+fn correct(history: &History, factor: f64, horizon: usize, errors: &mut [f64], path: &mut [f64]) {
+    for mean in path {
+        *mean *= factor;
+    }
+    let skipped = history
+        .origins()
+        .len()
+        .saturating_sub(errors.len() / horizon);
+    let origins = history.origins().iter().skip(skipped);
+    for (row, origin) in errors.chunks_mut(horizon).zip(origins) {
+        let actuals = history.values().iter().skip(*origin);
+        for (error, actual) in row.iter_mut().zip(actuals) {
+            *error = actual - factor * (actual - *error);
         }
     }
+}
 
-    /// Mean squared step; from a single value, a deviation of half of it: wide,
-    /// because nothing is known.
-    fn step_variance(&self) -> f64 {
-        match self.history.values() {
-            [only] => 0.25 * only * only,
-            _ => self.history.step_variance(),
-        }
+/// A square too small to matter in a history, but not zero.
+fn smallest_square(values: &[f64]) -> f64 {
+    let squares: f64 = values.iter().map(|x| x * x).sum();
+    1e-12 * squares / count_f64(values.len().max(1)) + f64::MIN_POSITIVE
+}
+
+/// Mean squared step; from a single value, a deviation of half of it: wide,
+/// because nothing is known.
+fn step_variance(history: &History) -> f64 {
+    match history.values() {
+        [only] => 0.25 * only * only,
+        _ => history.step_variance(),
     }
+}
 
-    /// Errors of the forecasts made `lag` periods before, from every origin.
-    fn holdout(&self, lag: usize, recent: &mut RecentErrors) -> Holdout {
-        let horizon = self.history.horizon();
-        let values = self.history.values();
-        let step = lag.saturating_sub(1);
-        let mut sums = Holdout::default();
-        for (row, origin) in self.errors.chunks(horizon).zip(self.origins()) {
-            let period = origin + step;
-            let (Some(error), Some(actual)) = (row.get(step), values.get(period)) else {
-                continue;
+/// Bands around the path: nested, not negative, holding the mean.
+fn bands(
+    path: &[f64],
+    lift: &SeriesLift,
+    is_counted: bool,
+    variances: &[f64; BUCKETS],
+    ends: impl Fn(usize, usize) -> Option<(f64, f64)>,
+    periods: Range<usize>,
+    out: &mut Forecasts,
+) {
+    for (step, (mean, period)) in path.iter().zip(periods).enumerate() {
+        let at = bucket(step);
+        let sigma = sqrt(variances.get(at).copied().unwrap_or(0.0));
+        let (mut low, mut high) = (*mean, *mean);
+        let lift = lift.ahead(step);
+        for (level, band) in out.bands.iter_mut().enumerate() {
+            let (below, above) = ends(level, at).unwrap_or((0.0, 0.0));
+            low = at_least_zero(low.min(mean + below * sigma));
+            high = high.max(mean + above * sigma);
+            let (low, high) = if is_counted {
+                whole_ends(lift * low, lift * mean, lift * high)
+            } else {
+                (lift * low, lift * high)
             };
-            let (actual, error) = self.lift.lifted(period, *actual, *error);
-            sums.add(error, actual);
-            let ago = (values.len() - 1 - period).min(RECENT);
-            if let Some(sums) = recent.get_mut(ago) {
-                sums.add(error, actual);
+            if let (Some(own_low), Some(own_high)) =
+                (band.low.get_mut(period), band.high.get_mut(period))
+            {
+                (*own_low, *own_high) = (low, high);
             }
         }
-        sums
     }
+}
+
+/// Errors of the forecasts made `lag` periods before, from every origin.
+fn holdout(
+    history: &History,
+    lift: &SeriesLift,
+    errors: &[f64],
+    (horizon, lag): (usize, usize),
+    recent: &mut RecentErrors,
+) -> Holdout {
+    let values = history.values();
+    let step = lag.saturating_sub(1);
+    let mut sums = Holdout::default();
+    for (row, origin) in rows(history, errors, horizon) {
+        let period = origin + step;
+        let (Some(error), Some(actual)) = (row.get(step), values.get(period)) else {
+            continue;
+        };
+        let (actual, error) = lift.lifted(period, *actual, *error);
+        sums.add(error, actual);
+        let ago = (values.len() - 1 - period).min(RECENT);
+        if let Some(sums) = recent.get_mut(ago) {
+            sums.add(error, actual);
+        }
+    }
+    sums
 }
 
 /// The ends of a band on whole units: demand that comes a few pieces at a time

@@ -1,9 +1,14 @@
-//! Totals of groups of series: what many histories together show of a season.
+//! Totals of groups of series: what many histories together show of a season. And how many
+//! series there are of each class, so that a sample of them can speak for all.
 
 use serde::{Deserialize, Serialize};
 
+use super::class::DemandClass;
 use super::panel::{Kinship, Member};
 use crate::num::{round_whole, whole_f64};
+
+/// Series of a class that are scored with every model; of more, so many are drawn.
+const SAMPLE: u32 = 768;
 
 /// Fewest series whose total says more than one of them alone.
 const MEMBERS_MIN: u32 = 5;
@@ -19,6 +24,8 @@ const UNIT: f64 = 1_048_576.0;
 pub struct GroupPartial {
     /// In rising order of their places.
     totals: Vec<Total>,
+    /// Series of each class.
+    classes: [u32; DemandClass::COUNT],
 }
 
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -50,6 +57,9 @@ impl GroupPartial {
         let mut partial = Self::default();
         for Member { values, kin, .. } in members {
             partial.add(values, kin);
+            if let Some(count) = partial.classes.get_mut(DemandClass::of(values).index()) {
+                *count += 1;
+            }
         }
         partial
     }
@@ -79,6 +89,9 @@ impl GroupPartial {
             self.total(more.place)
                 .add(more.members, &mut more.sums.iter().copied());
         }
+        for (count, more) in self.classes.iter_mut().zip(other.classes) {
+            *count += more;
+        }
     }
 
     fn total(&mut self, place: (u32, u32)) -> &mut Total {
@@ -106,7 +119,16 @@ impl GroupPartial {
         };
         Groups {
             histories: large.map(|total| (total.place, history(total))).collect(),
+            drawn: self.classes.map(drawn_below),
         }
+    }
+}
+
+/// Lots below this are drawn when there are so many series.
+fn drawn_below(count: u32) -> u64 {
+    match count > SAMPLE {
+        true => (u64::from(SAMPLE) << 32) / u64::from(count),
+        false => 1 << 32,
     }
 }
 
@@ -115,6 +137,8 @@ impl GroupPartial {
 pub struct Groups {
     /// By category and region, in rising order.
     histories: Vec<((u32, u32), Vec<f64>)>,
+    /// By class: lots of 32 bits below this are drawn.
+    drawn: [u64; DemandClass::COUNT],
 }
 
 impl Groups {
@@ -130,6 +154,15 @@ impl Groups {
         find((category, region)).or_else(|| find((category, ANYWHERE)))
     }
 
+    /// Whether a history is one of those that every model is scored on. Its own figures are the
+    /// lot, so the draw is the same however the panel is split.
+    pub(super) fn draws(&self, values: &[f64], class: DemandClass) -> bool {
+        let newest = values.iter().rev().take(LOT_VALUES);
+        let lot = newest.fold(values.len() as u64, |lot, value| mix(lot ^ value.to_bits()));
+        let below = self.drawn.get(class.index()).copied().unwrap_or(0);
+        lot >> 32 < below
+    }
+
     /// History of all series together.
     pub(super) fn everything(&self) -> &[f64] {
         let last = self.histories.last();
@@ -141,6 +174,19 @@ impl Groups {
     pub(super) fn history(&self, group: usize) -> &[f64] {
         self.histories.get(group).map_or(&[], |(_, values)| values)
     }
+}
+
+/// Newest values that make a history's lot.
+const LOT_VALUES: usize = 32;
+
+/// A step of the splitmix generator.
+///
+/// Source: Steele, Lea & Flood (2014), OOPSLA, 453-472.
+fn mix(state: u64) -> u64 {
+    let state = state.wrapping_add(0x9e37_79b9_7f4a_7c15);
+    let state = (state ^ (state >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
+    let state = (state ^ (state >> 27)).wrapping_mul(0x94d0_49bb_1331_11eb);
+    state ^ (state >> 31)
 }
 
 #[cfg(test)]

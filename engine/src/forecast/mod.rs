@@ -6,14 +6,16 @@
 
 mod accuracy;
 mod backtest;
+mod batch;
 mod bench;
 mod class;
 mod clean;
 mod groups;
+mod history;
+mod lanes;
 mod models;
 mod panel;
 mod pool;
-mod rolling;
 mod run;
 mod season;
 mod shapes;
@@ -23,9 +25,10 @@ pub use accuracy::{Accuracy, AccuracyInput, AccuracySums, accuracy};
 pub use backtest::{BacktestRow, backtest};
 pub use class::DemandClass;
 pub use groups::{GroupPartial, Groups};
-pub use models::{Basis, FitInput, MODELS, ModelDef, ModelId, ModelKind, Params, ProjectInput};
+pub use lanes::{LANES, Lane, splat};
+pub use models::{
+    Basis, FitInput, MODELS, ModelDef, ModelId, ModelKind, Params, Part, ProjectInput, Scratch,
+};
 pub use panel::{Frequency, Kinship, Lift, Member, Panel};
 pub use pool::{Pool, PoolPartial};
-pub use run::{
-    Band, Config, Forecasts, Holdout, RecentErrors, Scan, finish, merge_recent, run, scan,
-};
+pub use run::{Band, Config, Forecasts, Holdout, RecentErrors, finish, merge_recent, run, scan};

@@ -8,8 +8,9 @@ use serde::{Deserialize, Serialize};
 
 use super::class::DemandClass;
 use super::models::{MODELS, ModelId};
-use super::rolling::BUCKETS;
+use super::spread::BUCKETS;
 use crate::num::{floor_count, normal_quantile, round_whole, whole_f64};
+use crate::order;
 
 const CLASSES: usize = DemandClass::COUNT;
 const BINS: usize = 256;
@@ -173,7 +174,7 @@ impl PoolPartial {
             quantiles.extend(ends);
         }
         Pool {
-            gains: self.shrunk_gains(),
+            rankings: rankings(&self.shrunk_gains()),
             totals: self.total_factors(),
             levels: self.levels.iter().map(Level::factor).collect(),
             quantiles,
@@ -212,7 +213,8 @@ impl PoolPartial {
 /// What the finished partials say, broadcast to every partition.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Pool {
-    gains: Vec<f64>,
+    /// By class: models that did better than the reference, best first.
+    rankings: Vec<Vec<ModelId>>,
     totals: Vec<f64>,
     quantiles: Vec<(f64, f64)>,
     /// Number of bands.
@@ -222,10 +224,9 @@ pub struct Pool {
 }
 
 impl Pool {
-    /// Mean log loss of `model` against the reference model in `class`.
-    pub(super) fn gain(&self, class: DemandClass, model: ModelId) -> f64 {
-        let place = class.index() * MODEL_COUNT + model.index();
-        self.gains.get(place).copied().unwrap_or(0.0)
+    /// Models that did better than the reference on a class, best first.
+    pub(super) fn ranking(&self, class: DemandClass) -> &[ModelId] {
+        self.rankings.get(class.index()).map_or(&[], Vec::as_slice)
     }
 
     /// Variance of a total over the sum of its periods' variances.
@@ -248,6 +249,22 @@ impl Pool {
             .get(start..start + self.bands)
             .unwrap_or_default()
     }
+}
+
+/// By class, the models with a negative log loss against the reference, least first; an earlier
+/// row of the table wins a tie.
+fn rankings(gains: &[f64]) -> Vec<Vec<ModelId>> {
+    let ranking = |gains: &[f64]| {
+        let mut better: Vec<(f64, ModelId)> = gains
+            .iter()
+            .zip(ModelId::all())
+            .filter(|(gain, _)| **gain < 0.0)
+            .map(|(gain, (id, _))| (*gain, id))
+            .collect();
+        order::sort_by(&mut better, |a, b| a.0.total_cmp(&b.0));
+        better.into_iter().map(|(_, id)| id).collect()
+    };
+    gains.chunks(MODEL_COUNT).map(ranking).collect()
 }
 
 /// Periods of demand against which a pooled bias is weighed.

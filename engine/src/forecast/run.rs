@@ -1,27 +1,26 @@
 //! Forecasting a panel: totals of groups, scan, pool, finish.
 //!
 //! The parts' group totals merge first, for the seasons that only many series
-//! show. `scan` maps over any part of a panel and scores every model on every
-//! series; the parts' pools merge into one; `finish` maps again, chooses each
-//! series' model in the light of the pool and forecasts. [`run`] does all of it
+//! show. `scan` maps over any part of a panel and scores every model on a sample of its
+//! series; the parts' pools merge into one; `finish` maps again and forecasts each series
+//! with the model that did best on the series of its class. [`run`] does all of it
 //! in line; the plan does it across partitions. Results do not depend on how
 //! the panel was split.
 
 use serde::{Deserialize, Serialize};
 
-use super::bench::{Bench, Score, reference};
-use super::class::DemandClass;
+use super::bench::{Bench, reference};
 use super::groups::{GroupPartial, Groups};
+use super::history::{Profile, SeasonSeen};
+use super::lanes::LANES;
 use super::models::ModelId;
-use super::panel::{Member, Panel};
+use super::panel::{Member, Panel, fill_missing};
 use super::pool::{Pool, PoolPartial};
-use crate::num::count_f64;
+use crate::num::index_usize;
+use crate::order;
 
 /// Newest periods whose errors are kept apart: a quarter of weeks.
 pub(super) const RECENT: usize = 13;
-
-/// Weight of the pool's verdict against a series' own, in origins.
-const POOL_WEIGHT: f64 = 400.0;
 
 /// What is asked of a forecast.
 #[derive(Clone, Debug, PartialEq)]
@@ -133,6 +132,20 @@ impl Forecasts {
         }
     }
 
+    /// Room for so many series.
+    fn resize(&mut self, count: usize) {
+        let periods = count * self.horizon;
+        self.models.resize(count, reference());
+        self.holdout.resize(count, Holdout::default());
+        self.recent.resize(count, RecentErrors::default());
+        self.mean.resize(periods, 0.0);
+        self.total_sigma.resize(periods, 0.0);
+        for band in &mut self.bands {
+            band.low.resize(periods, 0.0);
+            band.high.resize(periods, 0.0);
+        }
+    }
+
     /// Adds the series of another part, which was asked for the same.
     pub fn append(&mut self, mut other: Self) {
         self.models.append(&mut other.models);
@@ -147,49 +160,109 @@ impl Forecasts {
     }
 }
 
-/// Scores of the series of one part of a panel.
-#[derive(Clone, Debug, Default, PartialEq)]
-pub struct Scan {
-    classes: Vec<DemandClass>,
-    scores: Vec<Vec<Score>>,
-}
-
-/// Scores every model on every series of a part of the panel: the first map.
+/// Scores every model on the sample among some series: the first map.
 #[must_use]
 pub fn scan<'a>(
     series: impl Iterator<Item = Member<'a>>,
     season: usize,
     config: &Config,
     groups: &Groups,
-) -> (Scan, PoolPartial) {
-    let mut scan = Scan::default();
-    let mut partial = PoolPartial::default();
-    let mut bench = Bench::new(groups, season);
+) -> PoolPartial {
+    let mut profiles = Profiles::new(season);
+    let (mut drawn, mut keys) = (Vec::new(), Vec::new());
     for member in series {
-        bench.set(member, config.horizon);
-        scan.classes.push(bench.class());
-        scan.scores.push(bench.score(&mut partial));
+        let profile = profiles.of(&member);
+        if groups.draws(member.values, profile.class) {
+            drawn.push(member);
+            keys.push(batch_key(profile));
+        }
     }
-    (scan, partial)
+    let mut partial = PoolPartial::default();
+    let mut bench = Bench::new(groups, season, config.horizon);
+    in_batches(&keys, |_, places| {
+        bench.set(members_at(&drawn, places));
+        bench.score(&mut partial);
+    });
+    partial
 }
 
-/// Chooses and forecasts for the series that `scan` scored: the second map.
+/// Forecasts some series, each with the model that did best on the sample of its class among
+/// those it can be scored with: the second map.
 #[must_use]
 pub fn finish<'a>(
     series: impl Iterator<Item = Member<'a>>,
     season: usize,
     config: &Config,
     groups: &Groups,
-    (scan, pool): (&Scan, &Pool),
+    pool: &Pool,
 ) -> Forecasts {
+    let members: Vec<Member<'a>> = series.collect();
     let mut forecasts = Forecasts::new(config);
-    let mut bench = Bench::new(groups, season);
-    for ((member, class), scores) in series.zip(&scan.classes).zip(&scan.scores) {
-        bench.set(member, config.horizon);
-        let model = choose(*class, scores, pool);
-        bench.forecast(model, pool, &mut forecasts);
-    }
+    forecasts.resize(members.len());
+    let mut bench = Bench::new(groups, season, config.horizon);
+    let mut profiles = Profiles::new(season);
+    let chosen = |member: &Member<'a>| {
+        let profile = profiles.of(member);
+        let ranked = pool.ranking(profile.class).iter();
+        let mut suited = ranked.filter(|id| bench.is_scorable(id.model(), profile, member));
+        let model = suited.next().copied().unwrap_or_else(reference);
+        (model, batch_key(profile))
+    };
+    let keys: Vec<(ModelId, BatchKey)> = members.iter().map(chosen).collect();
+    in_batches(&keys, |(model, _), places| {
+        bench.set(members_at(&members, places));
+        bench.forecast(*model, pool, places, &mut forecasts);
+    });
     forecasts
+}
+
+/// Series of equal keys have the same origins.
+type BatchKey = (usize, bool);
+
+fn batch_key(profile: Profile) -> BatchKey {
+    (profile.length, profile.season == SeasonSeen::Full)
+}
+
+/// Profiles of histories that may miss values.
+struct Profiles {
+    season: usize,
+    filled: Vec<f64>,
+}
+
+impl Profiles {
+    fn new(season: usize) -> Self {
+        Self {
+            season,
+            filled: Vec::new(),
+        }
+    }
+
+    fn of(&mut self, member: &Member<'_>) -> Profile {
+        fill_missing(member.values, &mut self.filled);
+        Profile::of(&self.filled, self.season)
+    }
+}
+
+fn members_at<'a>(
+    members: &[Member<'a>],
+    places: &[u32],
+) -> impl Iterator<Item = Member<'a>> + Clone {
+    let member = |place: &u32| members.get(index_usize(*place)).copied();
+    places.iter().filter_map(member)
+}
+
+/// Hands out the places of equal keys, up to four at a time.
+fn in_batches<K: Ord>(keys: &[K], mut each: impl FnMut(&K, &[u32])) {
+    let mut places = order::places(keys.len());
+    let key = |place: u32| keys.get(index_usize(place));
+    order::sort_places(&mut places, &mut |a, b| key(a).cmp(&key(b)));
+    for equal in places.chunk_by(|a, b| key(*a) == key(*b)) {
+        for batch in equal.chunks(LANES) {
+            if let Some(key) = batch.first().and_then(|place| key(*place)) {
+                each(key, batch);
+            }
+        }
+    }
 }
 
 /// Forecasts a whole panel in line.
@@ -205,21 +278,7 @@ pub fn finish<'a>(
 pub fn run(panel: &Panel, config: &Config) -> Forecasts {
     let groups = GroupPartial::of(panel.members()).finish();
     let season = panel.season();
-    let (scan, partial) = scan(panel.members(), season, config, &groups);
+    let partial = scan(panel.members(), season, config, &groups);
     let pool = partial.finish(&config.levels);
-    finish(panel.members(), season, config, &groups, (&scan, &pool))
-}
-
-/// Least pooled loss wins; the reference wins ties.
-fn choose(class: DemandClass, scores: &[Score], pool: &Pool) -> ModelId {
-    let mut best = (0.0, reference());
-    for score in scores {
-        let weight = count_f64(score.origins);
-        let loss = (weight * score.log_ratio + POOL_WEIGHT * pool.gain(class, score.model))
-            / (weight + POOL_WEIGHT);
-        if loss < best.0 {
-            best = (loss, score.model);
-        }
-    }
-    best.1
+    finish(panel.members(), season, config, &groups, &pool)
 }

@@ -336,7 +336,7 @@ fn normalise(index: &mut [f64]) {
 }
 
 /// Growth beyond which a season is no guide to the next.
-const GROWTH_LIMITS: (f64, f64) = (0.5, 2.0);
+pub(super) const GROWTH_LIMITS: (f32, f32) = (0.5, 2.0);
 
 /// Periods whose sum is compared with a season before.
 pub(super) fn quarter(season: usize) -> usize {
@@ -354,7 +354,7 @@ pub(super) fn growth(known: &[f64], season: usize) -> f64 {
     let before = known.len().checked_sub(season).and_then(sum);
     match (now, before) {
         (Some(now), Some(before)) if now > 0.0 && before > 0.0 => {
-            (now / before).clamp(GROWTH_LIMITS.0, GROWTH_LIMITS.1)
+            (now / before).clamp(f64::from(GROWTH_LIMITS.0), f64::from(GROWTH_LIMITS.1))
         }
         _ => 1.0,
     }

@@ -1,7 +1,20 @@
 //! How far a model's forecasts miss, period by period and in total.
 
-use super::rolling::{BUCKETS, bucket};
 use crate::num::{count_f64, larger, ln, sqrt};
+
+/// Horizons share a deviation in buckets that double: 1, 2, 3-4, 5-8 ...
+pub(super) const BUCKETS: usize = 8;
+
+/// Bucket of the period `step` ahead (from 0).
+pub(super) fn bucket(step: usize) -> usize {
+    let mut bound = 1;
+    let mut bucket = 0;
+    while step >= bound && bucket + 1 < BUCKETS {
+        bound *= 2;
+        bucket += 1;
+    }
+    bucket
+}
 
 /// Weight of the history's own step variance, in origins.
 const STEP_WEIGHT: f64 = 4.0;
@@ -88,11 +101,11 @@ pub(super) fn total_sigmas(
     variances: &[f64; BUCKETS],
     horizon: usize,
     factor: impl Fn(usize) -> f64,
-    out: &mut Vec<f64>,
+    out: &mut [f64],
 ) {
     let mut totals: Vec<f64> = vec![0.0; errors.len() / horizon];
     let (mut sum, mut largest) = (0.0, 0.0);
-    for step in 0..horizon {
+    for (step, out) in out.iter_mut().enumerate() {
         let (mut squares, mut count) = (0.0, 0.0);
         for (total, row) in totals.iter_mut().zip(errors.chunks(horizon)) {
             *total += row.get(step).copied().unwrap_or(f64::NAN);
@@ -109,7 +122,7 @@ pub(super) fn total_sigmas(
             variance = (weight * squares / count + TOTAL_WEIGHT * pooled) / (weight + TOTAL_WEIGHT);
         }
         largest = f64::max(largest, sqrt(variance));
-        out.push(largest);
+        *out = largest;
     }
 }
 
@@ -134,4 +147,16 @@ pub(super) fn log_loss(errors: &[f64], horizon: usize, floor: f64) -> f64 {
         }
     }
     total / count_f64(steps.max(1))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn buckets_double() {
+        let buckets: Vec<usize> = (0..9).map(bucket).collect();
+        assert_eq!(buckets, [0, 1, 2, 2, 3, 3, 3, 3, 4]);
+        assert_eq!(bucket(1_000), BUCKETS - 1);
+    }
 }

@@ -7,8 +7,7 @@ use crate::dataset::Hash;
 use crate::demand::{DemandRow, Series, WeekdaySums, build_series};
 use crate::events::{EventLifts, SeriesLifts};
 use crate::forecast::{
-    Config, Forecasts, GroupPartial, Groups, Kinship, Lift, Member, Pool, PoolPartial, Scan,
-    finish, scan,
+    Config, Forecasts, GroupPartial, Groups, Kinship, Lift, Member, Pool, PoolPartial, finish, scan,
 };
 use crate::ids::{CategoryId, SkuId};
 
@@ -24,7 +23,6 @@ pub(super) struct Measured {
     groups: Groups,
     pub(super) series: Vec<Series>,
     quiet: Vec<Quiet>,
-    pub(super) scan: Scan,
     pool: PoolPartial,
 }
 
@@ -71,14 +69,13 @@ impl Measured {
         let quiet = quiet(&input, &lifts, &series);
         let config = config(&input);
         let members = members(&input, &series, &quiet);
-        let (scan, pool) = scan(members, SEASON_WEEKS, &config, &groups);
+        let pool = scan(members, SEASON_WEEKS, &config, &groups);
         Self {
             input,
             lifts,
             groups,
             series,
             quiet,
-            scan,
             pool,
         }
     }
@@ -90,7 +87,7 @@ impl Measured {
             SEASON_WEEKS,
             &config(&self.input),
             &self.groups,
-            (&self.scan, pool),
+            pool,
         )
     }
 

@@ -1,8 +1,8 @@
 //! The forecasting models: one file each, one row in [`MODELS`].
 //!
-//! A model is a pair of functions: `fit` chooses its parameters on the whole
-//! history, `project` forecasts from any set of origins with those parameters,
-//! seeing at each origin only what came before. Selection, intervals,
+//! A model is a pair of functions on four series at once: `fit` chooses its parameters on
+//! the first values of a history, `project` forecasts from any set of origins with those
+//! parameters, seeing at each origin only what came before. Selection, intervals,
 //! backtests, pickers and reference pages iterate the table.
 
 mod damped_holt;
@@ -16,6 +16,10 @@ mod smoothing;
 mod theta;
 mod theta_holt;
 mod tsb;
+
+use serde::{Deserialize, Serialize};
+
+use super::lanes::Lane;
 
 /// What a model's family is, for the reader of a result.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -52,33 +56,75 @@ pub enum Basis {
     Growth,
 }
 
-/// Parameters of a fitted model; each model says what its places mean.
-pub type Params = [f64; 16];
+/// Parameters of a fitted model, of four series; each model says what its places mean.
+pub type Params = [Lane; 16];
 
 /// What a model fits its parameters to.
 #[derive(Clone, Copy, Debug)]
 pub struct FitInput<'a> {
-    /// The history, oldest first, no missing value.
-    pub values: &'a [f64],
+    /// Four histories of equal length, oldest value first, none missing, each over its own mean.
+    pub values: &'a [Lane],
     /// Periods ahead that count, at least 1.
     pub horizon: usize,
-    /// Number of values known at the first origin whose errors count.
-    pub first_origin: usize,
+    /// Fewest values known at an origin whose errors count.
+    pub known_min: usize,
+    /// Parameters are wanted for each of these numbers of first values, rising.
+    pub ends: &'a [usize],
+}
+
+impl FitInput<'_> {
+    /// Number of values known at the first origin whose errors count up to `end`: a quarter, 2 to 24.
+    #[must_use]
+    pub fn first_origin(&self, end: usize) -> usize {
+        (end / 4).clamp(2, 24).max(self.known_min)
+    }
+
+    /// The first values up to each end.
+    fn known(&self) -> impl Iterator<Item = &[Lane]> {
+        self.ends
+            .iter()
+            .map(|end| self.values.get(..*end).unwrap_or(self.values))
+    }
+}
+
+/// Memory that fits share.
+#[derive(Debug, Default)]
+pub struct Scratch {
+    prefix: Vec<[Lane; 2]>,
+    losses: Vec<smoothing::Losses>,
+}
+
+/// Origins with the parameters that were known at the first of them.
+#[derive(Clone, Copy, Debug)]
+pub struct Part<'a> {
+    /// What `fit` chose.
+    pub params: &'a Params,
+    /// How many values are known at each origin, increasing, each at least 1.
+    pub origins: &'a [usize],
 }
 
 /// What a model forecasts.
 #[derive(Clone, Copy, Debug)]
 pub struct ProjectInput<'a> {
-    /// The history, oldest first, no missing value.
-    pub values: &'a [f64],
+    /// As in [`FitInput::values`].
+    pub values: &'a [Lane],
     /// Periods in a season.
     pub season: usize,
-    /// What `fit` chose.
-    pub params: &'a Params,
-    /// How many values are known at each origin, increasing, each at least 1.
-    pub origins: &'a [usize],
+    /// In rising order of their origins.
+    pub parts: &'a [Part<'a>],
     /// Periods ahead.
     pub horizon: usize,
+}
+
+impl<'a> ProjectInput<'a> {
+    fn origins(&self) -> impl Iterator<Item = usize> + use<'a> {
+        self.parts.iter().flat_map(|part| part.origins).copied()
+    }
+
+    /// The values known at an origin.
+    fn known(&self, origin: usize) -> &'a [Lane] {
+        self.values.get(..origin).unwrap_or(self.values)
+    }
 }
 
 /// One forecasting model.
@@ -97,10 +143,10 @@ pub struct ModelDef {
     pub basis: Basis,
     /// Fewest values it can forecast from, given the periods in a season.
     pub known_min: fn(usize) -> usize,
-    /// Chooses the parameters.
-    pub fit: fn(&FitInput<'_>) -> Params,
+    /// Appends the parameters for each end.
+    pub fit: fn(&FitInput<'_>, &mut Scratch, &mut Vec<Params>),
     /// Appends `horizon` values for each origin, in order.
-    pub project: fn(&ProjectInput<'_>, &mut Vec<f64>),
+    pub project: fn(&ProjectInput<'_>, &mut Vec<Lane>),
 }
 
 /// Every model, simplest first: a tie goes to the earlier row.
@@ -119,7 +165,7 @@ pub const MODELS: &[ModelDef] = &[
 ];
 
 /// Position of a model in [`MODELS`].
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 pub struct ModelId(u8);
 
 impl ModelId {
@@ -155,19 +201,35 @@ impl ModelId {
     }
 }
 
-/// Reports every origin on one pass over a history: for each value calls
-/// `observe`, and after each origin's last value `forecast`.
+/// A model without parameters.
+fn no_params(input: &FitInput<'_>, _scratch: &mut Scratch, out: &mut Vec<Params>) {
+    out.extend(input.ends.iter().map(|_| [Lane::ZERO; 16]));
+}
+
+/// Parameters with figures in the first places.
+fn params_of<const N: usize>(figures: [Lane; N]) -> Params {
+    let mut params = [Lane::ZERO; 16];
+    for (param, figure) in params.iter_mut().zip(figures) {
+        *param = figure;
+    }
+    params
+}
+
+/// Goes on over a history from the first value not `seen`: calls `observe` for each, and
+/// `forecast` after each origin's last value.
 fn walk<S>(
-    input: &ProjectInput<'_>,
+    values: &[Lane],
+    seen: &mut usize,
+    origins: &[usize],
     state: &mut S,
-    observe: impl Fn(&mut S, f64),
+    observe: impl Fn(&mut S, Lane),
     mut forecast: impl FnMut(&S),
 ) {
-    let mut origins = input.origins.iter().copied().peekable();
-    for (position, value) in input.values.iter().enumerate() {
-        observe(state, *value);
-        while origins.next_if(|origin| *origin <= position + 1).is_some() {
-            forecast(state);
+    for origin in origins {
+        for value in values.get(*seen..*origin).unwrap_or_default() {
+            observe(state, *value);
         }
+        *seen = *origin;
+        forecast(state);
     }
 }

@@ -1,6 +1,7 @@
 //! Naive: the last value, for ever.
 
-use super::{Basis, ModelDef, ModelKind, ProjectInput, walk};
+use super::{Basis, ModelDef, ModelKind, ProjectInput, no_params};
+use crate::forecast::lanes::Lane;
 
 pub(super) const MODEL: ModelDef = ModelDef {
     id: "naive",
@@ -10,17 +11,13 @@ pub(super) const MODEL: ModelDef = ModelDef {
     kind: ModelKind::Benchmark,
     basis: Basis::Raw,
     known_min: |_| 1,
-    fit: |_| [0.0; 16],
+    fit: no_params,
     project,
 };
 
-fn project(input: &ProjectInput<'_>, out: &mut Vec<f64>) {
-    walk(
-        input,
-        &mut 0.0,
-        |last, value| *last = value,
-        |last| {
-            out.extend((0..input.horizon).map(|_| *last));
-        },
-    );
+fn project(input: &ProjectInput<'_>, out: &mut Vec<Lane>) {
+    for origin in input.origins() {
+        let last = input.known(origin).last().copied().unwrap_or(Lane::ZERO);
+        out.extend(std::iter::repeat_n(last, input.horizon));
+    }
 }

@@ -1,8 +1,8 @@
 //! Last season's shape at last season's level, grown by what the last quarter shows.
 
-use super::{Basis, FitInput, ModelDef, ModelKind, ProjectInput};
-use crate::forecast::season::{growth, quarter};
-use crate::num::{count_f64, sqrt};
+use super::{Basis, ModelDef, ModelKind, ProjectInput, no_params};
+use crate::forecast::lanes::{Lane, count_f32, larger, smaller, splat, where_demand};
+use crate::forecast::season::{GROWTH_LIMITS, quarter};
 
 pub(super) const MODEL: ModelDef = ModelDef {
     id: "season_growth",
@@ -12,17 +12,39 @@ pub(super) const MODEL: ModelDef = ModelDef {
     kind: ModelKind::Trend,
     basis: Basis::Growth,
     known_min: |season| season + quarter(season),
-    fit: |_: &FitInput<'_>| [0.0; 16],
+    fit: no_params,
     project,
 };
 
-fn project(input: &ProjectInput<'_>, out: &mut Vec<f64>) {
-    for origin in input.origins {
-        let known = input.values.get(..*origin).unwrap_or(input.values);
+fn project(input: &ProjectInput<'_>, out: &mut Vec<Lane>) {
+    for origin in input.origins() {
+        let known = input.known(origin);
         let start = known.len().saturating_sub(input.season.max(1));
         let last = known.get(start..).unwrap_or_default();
-        let mean = last.iter().sum::<f64>() / count_f64(last.len().max(1));
-        let level = mean * sqrt(growth(known, input.season));
-        out.extend((0..input.horizon).map(|_| level));
+        let mean = sum(last) * splat(1.0 / count_f32(last.len().max(1)));
+        let level = mean * growth(known, input.season).sqrt();
+        out.extend(std::iter::repeat_n(level, input.horizon));
     }
+}
+
+fn sum(values: &[Lane]) -> Lane {
+    values.iter().fold(Lane::ZERO, |sum, value| sum + *value)
+}
+
+/// Sum of the last quarter over that of a season before, within limits; 1 when either is not
+/// known or there was no demand.
+fn growth(known: &[Lane], season: usize) -> Lane {
+    let part = |end: usize| -> Option<Lane> {
+        let start = end.checked_sub(quarter(season))?;
+        Some(sum(known.get(start..end)?))
+    };
+    let now = part(known.len());
+    let before = known.len().checked_sub(season).and_then(part);
+    let (Some(now), Some(before)) = (now, before) else {
+        return Lane::ONE;
+    };
+    let (low, high) = GROWTH_LIMITS;
+    let ratio = now / where_demand(before, before, Lane::ONE);
+    let ratio = smaller(larger(ratio, splat(low)), splat(high));
+    where_demand(now, where_demand(before, ratio, Lane::ONE), Lane::ONE)
 }

@@ -1,6 +1,7 @@
 //! Seasonal naive: the value one season before.
 
-use super::{Basis, ModelDef, ModelKind, ProjectInput};
+use super::{Basis, ModelDef, ModelKind, ProjectInput, no_params};
+use crate::forecast::lanes::Lane;
 
 pub(super) const MODEL: ModelDef = ModelDef {
     id: "seasonal_naive",
@@ -10,17 +11,16 @@ pub(super) const MODEL: ModelDef = ModelDef {
     kind: ModelKind::Benchmark,
     basis: Basis::Raw,
     known_min: |season| season.max(2),
-    fit: |_| [0.0; 16],
+    fit: no_params,
     project,
 };
 
-fn project(input: &ProjectInput<'_>, out: &mut Vec<f64>) {
-    for origin in input.origins {
-        let known = input.values.get(..*origin).unwrap_or(input.values);
+fn project(input: &ProjectInput<'_>, out: &mut Vec<Lane>) {
+    for origin in input.origins() {
+        let known = input.known(origin);
         let season = input.season.clamp(1, known.len().max(1));
-        let last = known
-            .get(known.len().saturating_sub(season)..)
-            .unwrap_or_default();
+        let start = known.len().saturating_sub(season);
+        let last = known.get(start..).unwrap_or_default();
         out.extend(last.iter().cycle().take(input.horizon));
     }
 }

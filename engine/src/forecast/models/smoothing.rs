@@ -4,9 +4,9 @@
 //! forecast is the mean of the levels weighted by how well each did, which is
 //! steadier than the single best on a short history.
 
-use super::grid::{LANES, Lanes, LevelGrid};
-use super::{Basis, FitInput, ModelDef, ModelKind, Params, ProjectInput, walk};
-use crate::num::{count_f64, exp, ln};
+use super::grid::{GRID, LevelGrid, OnGrid};
+use super::{Basis, FitInput, ModelDef, ModelKind, Params, ProjectInput, Scratch, walk};
+use crate::forecast::lanes::{Lane, count_f32, larger, smaller, splat};
 
 pub(super) const MODEL: ModelDef = ModelDef {
     id: "ses",
@@ -22,98 +22,150 @@ pub(super) const MODEL: ModelDef = ModelDef {
 
 /// How sharply the weights prefer the better parameter, and the number of
 /// origins at which that sharpness is half reached.
-const SHARPNESS: f64 = 10.0;
-const ORIGINS_HALF: f64 = 20.0;
+const SHARPNESS: f32 = 10.0;
+const ORIGINS_HALF: f32 = 20.0;
+/// Share of the largest loss that is no difference: what four bytes a figure cannot tell.
+const LOSS_FLOOR: f32 = 1e-6;
 
 /// Places 0 to 11: weight of each parameter of the grid.
-fn fit(input: &FitInput<'_>) -> Params {
-    let (loss, origins) = losses(input);
-    let mut params = [0.0; 16];
-    for (param, weight) in params.iter_mut().zip(weights(&loss, origins)) {
-        *param = weight;
-    }
-    params
-}
-
-/// Mean squared error of each parameter over all origins and horizons, and the
-/// number of origins. The sum over a window of the squared distance to a level
-/// needs only the window's sum and sum of squares.
-fn losses(input: &FitInput<'_>) -> (Lanes, f64) {
+///
+/// One pass serves every end: the losses of whole windows add up, and an end takes from them what lies between its
+/// first origin and itself. Only windows cut short by an end are summed for it alone.
+fn fit(input: &FitInput<'_>, scratch: &mut Scratch, out: &mut Vec<Params>) {
+    let prefix = &mut scratch.prefix;
+    sum_up(input.values, prefix);
     let mut grid = LevelGrid::default();
-    let mut loss = [0.0; LANES];
-    let (mut origins, mut scored) = (0.0, 0.0);
-    let mut window = Window::start(input.values, input.horizon);
-    for (position, value) in input.values.iter().enumerate() {
-        grid.observe(*value);
-        window.advance(*value, input.values.get(position + input.horizon));
-        if position + 1 < input.first_origin || window.count == 0.0 {
-            continue;
+    let mut whole = Losses::default();
+    let ends = &mut scratch.losses;
+    ends.clear();
+    ends.resize(input.ends.len(), Losses::default());
+    let last = input.ends.last().copied().unwrap_or(0);
+    for (position, value) in input.values.iter().take(last).enumerate() {
+        grid.observe(*value - Lane::ONE);
+        let known = position + 1;
+        for (end, losses) in input.ends.iter().zip(ends.iter_mut()) {
+            let first = input.first_origin(*end);
+            if known == first && known + input.horizon <= *end {
+                losses.less(&whole);
+            }
+            if known >= first && known < *end && known + input.horizon > *end {
+                losses.add(&grid, prefix, known, *end);
+            }
         }
-        origins += 1.0;
-        scored += window.count;
-        for (loss, level) in loss.iter_mut().zip(&grid.level) {
-            *loss += window.squares + level * (window.count * level - 2.0 * window.sum);
+        let window = known + input.horizon;
+        if window <= last {
+            whole.add(&grid, prefix, known, window);
         }
-    }
-    for loss in &mut loss {
-        *loss /= f64::max(scored, 1.0);
-    }
-    (loss, origins)
-}
-
-fn weights(loss: &Lanes, origins: f64) -> Lanes {
-    let best = loss.iter().copied().fold(f64::INFINITY, f64::min);
-    let floor = 1e-12 * loss.iter().copied().fold(0.0, f64::max);
-    let power = SHARPNESS * origins / (origins + ORIGINS_HALF);
-    let mut weights = [1.0; LANES];
-    if floor > 0.0 {
-        for (weight, loss) in weights.iter_mut().zip(loss) {
-            *weight = exp(-power * ln((loss + floor) / (best + floor)));
+        for (end, losses) in input.ends.iter().zip(ends.iter_mut()) {
+            if window == *end && known >= input.first_origin(*end) {
+                losses.more(&whole);
+            }
         }
     }
-    let total: f64 = weights.iter().sum();
-    weights.map(|weight| weight / total)
+    out.extend(ends.iter().map(Losses::weights));
 }
 
-fn project(input: &ProjectInput<'_>, out: &mut Vec<f64>) {
-    walk(
-        input,
-        &mut LevelGrid::default(),
-        LevelGrid::observe,
-        |grid| {
-            let level = grid.mean(input.params);
-            out.extend((0..input.horizon).map(|_| level));
-        },
-    );
+/// Sums of the first values and of their squares, each less the mean of 1 that lanes have.
+fn sum_up(values: &[Lane], prefix: &mut Vec<[Lane; 2]>) {
+    prefix.clear();
+    let mut sums = [Lane::ZERO; 2];
+    prefix.push(sums);
+    prefix.extend(values.iter().map(|value| {
+        let value = *value - Lane::ONE;
+        let [sum, squares] = sums;
+        sums = [sum + value, squares + value * value];
+        sums
+    }));
 }
 
-/// Sums over the `horizon` values after the current one.
-struct Window {
-    count: f64,
-    sum: f64,
-    squares: f64,
+/// Squared errors of each parameter, their number, and the number of origins.
+#[derive(Clone, Copy, Debug, Default)]
+pub(super) struct Losses {
+    /// Without the squares of the values, which are common to all.
+    loss: OnGrid,
+    squares: Lane,
+    count: f32,
+    origins: f32,
 }
 
-impl Window {
-    /// The window over the first values, before any is observed.
-    fn start(values: &[f64], horizon: usize) -> Self {
-        let first = values.get(..horizon.min(values.len())).unwrap_or_default();
-        Self {
-            count: count_f64(first.len()),
-            sum: first.iter().sum(),
-            squares: first.iter().map(|x| x * x).sum(),
+impl Losses {
+    /// Adds the errors of the levels after `known` values on those up to `end`: a sum of squared distances to a
+    /// level needs only the window's sum and sum of squares.
+    #[inline]
+    fn add(&mut self, grid: &LevelGrid, prefix: &[[Lane; 2]], known: usize, end: usize) {
+        let (Some([before, squares_before]), Some([after, squares_after])) =
+            (prefix.get(known), prefix.get(end))
+        else {
+            return;
+        };
+        let count = count_f32(end - known);
+        let twice = splat(2.0) * (*after - *before);
+        for (loss, level) in self.loss.iter_mut().zip(&grid.level) {
+            *loss += *level * (splat(count) * *level - twice);
         }
+        self.squares += *squares_after - *squares_before;
+        self.count += count;
+        self.origins += 1.0;
     }
 
-    /// Moves by one period: `observed` leaves, `entering` joins if there is one.
-    fn advance(&mut self, observed: f64, entering: Option<&f64>) {
-        self.count -= 1.0;
-        self.sum -= observed;
-        self.squares -= observed * observed;
-        if let Some(value) = entering {
-            self.count += 1.0;
-            self.sum += value;
-            self.squares += value * value;
+    fn more(&mut self, other: &Self) {
+        for (loss, more) in self.loss.iter_mut().zip(&other.loss) {
+            *loss += *more;
         }
+        self.squares += other.squares;
+        self.count += other.count;
+        self.origins += other.origins;
+    }
+
+    fn less(&mut self, other: &Self) {
+        for (loss, less) in self.loss.iter_mut().zip(&other.loss) {
+            *loss -= *less;
+        }
+        self.squares -= other.squares;
+        self.count -= other.count;
+        self.origins -= other.origins;
+    }
+
+    fn weights(&self) -> Params {
+        let scored = splat(1.0 / if self.count > 1.0 { self.count } else { 1.0 });
+        let mut losses = self.loss;
+        let (mut best, mut worst) = (splat(f32::MAX), Lane::ZERO);
+        for loss in &mut losses {
+            *loss = larger((*loss + self.squares) * scored, Lane::ZERO);
+            best = smaller(best, *loss);
+            worst = larger(worst, *loss);
+        }
+        let floor = splat(LOSS_FLOOR) * worst + splat(f32::MIN_POSITIVE);
+        let power = splat(SHARPNESS * self.origins / (self.origins + ORIGINS_HALF));
+        let best = (best + floor).ln();
+        let mut total = Lane::ZERO;
+        for loss in &mut losses {
+            *loss = (power * (best - (*loss + floor).ln())).exp();
+            total += *loss;
+        }
+        let mut params = [Lane::ZERO; 16];
+        for (param, weight) in params.iter_mut().zip(losses) {
+            *param = weight / total;
+        }
+        params
+    }
+}
+
+fn project(input: &ProjectInput<'_>, out: &mut Vec<Lane>) {
+    let (mut grid, mut seen) = (LevelGrid::default(), 0);
+    let observe = |grid: &mut LevelGrid, value| grid.observe(value - Lane::ONE);
+    for part in input.parts {
+        let weights = part.params.get(..GRID).unwrap_or_default();
+        walk(
+            input.values,
+            &mut seen,
+            part.origins,
+            &mut grid,
+            observe,
+            |grid| {
+                let level = grid.mean(weights) + Lane::ONE;
+                out.extend(std::iter::repeat_n(level, input.horizon));
+            },
+        );
     }
 }

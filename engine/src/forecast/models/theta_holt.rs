@@ -1,6 +1,9 @@
 //! Mean of theta and damped trend: two views of the trend, errors that differ.
 
-use super::{Basis, FitInput, ModelDef, ModelKind, Params, ProjectInput, damped_holt, theta};
+use super::{
+    Basis, FitInput, ModelDef, ModelKind, Params, ProjectInput, Scratch, damped_holt, theta,
+};
+use crate::forecast::lanes::{Lane, splat};
 
 pub(super) const MODEL: ModelDef = ModelDef {
     id: "theta_holt",
@@ -15,30 +18,25 @@ pub(super) const MODEL: ModelDef = ModelDef {
 };
 
 /// Places 0 to 2: damped trend. Place 3: theta.
-fn fit(input: &FitInput<'_>) -> Params {
-    let mut params = (damped_holt::MODEL.fit)(input);
-    if let (Some(place), Some(alpha)) = (params.get_mut(3), (theta::MODEL.fit)(input).first()) {
-        *place = *alpha;
+fn fit(input: &FitInput<'_>, scratch: &mut Scratch, out: &mut Vec<Params>) {
+    let start = out.len();
+    (theta::MODEL.fit)(input, scratch, out);
+    for (params, known) in out.iter_mut().skip(start).zip(input.known()) {
+        let [alpha, ..] = *params;
+        let [level, slope, phi] = damped_holt::fit_to(known, input);
+        *params = super::params_of([level, slope, phi, alpha]);
     }
-    params
 }
 
-fn project(input: &ProjectInput<'_>, out: &mut Vec<f64>) {
+fn project(input: &ProjectInput<'_>, out: &mut Vec<Lane>) {
     let start = out.len();
     damped_holt::project(input, out);
-    let mut params = [0.0; 16];
-    if let (Some(place), Some(alpha)) = (params.first_mut(), input.params.get(3)) {
-        *place = *alpha;
-    }
     let mut other = Vec::with_capacity(out.len() - start);
-    theta::project(
-        &ProjectInput {
-            params: &params,
-            ..*input
-        },
-        &mut other,
-    );
+    for part in input.parts {
+        let [_, _, _, alpha, ..] = *part.params;
+        theta::project_part(input, alpha, part.origins, &mut other);
+    }
     for (mean, theta) in out.iter_mut().skip(start).zip(other) {
-        *mean = 0.5 * (*mean + theta);
+        *mean = splat(0.5) * (*mean + theta);
     }
 }

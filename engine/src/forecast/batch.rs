@@ -1,0 +1,253 @@
+//! Four histories of equal length, and what a model would have forecast for them, origin by origin.
+
+use super::groups::Groups;
+use super::history::{History, Profile, blocks};
+use super::lanes::{LANES, Lane, narrow};
+use super::models::{Basis, FitInput, ModelDef, ModelKind, Params, Part, ProjectInput, Scratch};
+use super::panel::Member;
+use super::season::Adjustment;
+use super::shapes::Shapes;
+use crate::num::count_f64;
+
+/// Up to four series with the memory they share, reused from batch to batch.
+#[derive(Debug)]
+pub(super) struct Batch {
+    season: usize,
+    horizon: usize,
+    histories: [History; LANES],
+    /// Number of series.
+    used: usize,
+    /// Mean of each history, 1 where there is none.
+    scales: [f64; LANES],
+    values: Vec<Lane>,
+    params: Vec<Params>,
+    scratch: Scratch,
+    rows: Vec<Lane>,
+    /// Origins of the rows, as places among all origins: first and one past the last.
+    first_row: usize,
+}
+
+impl Batch {
+    pub(super) fn new(season: usize, horizon: usize) -> Self {
+        Self {
+            season,
+            horizon: horizon.max(1),
+            histories: Default::default(),
+            used: 0,
+            scales: [1.0; LANES],
+            values: Vec::new(),
+            params: Vec::new(),
+            scratch: Scratch::default(),
+            rows: Vec::new(),
+            first_row: 0,
+        }
+    }
+
+    pub(super) fn horizon(&self) -> usize {
+        self.horizon
+    }
+
+    /// Takes in up to four series whose profiles give the same origins.
+    pub(super) fn set<'a>(&mut self, members: impl Iterator<Item = Member<'a>>, groups: &Groups) {
+        self.used = 0;
+        let places = self.histories.iter_mut().zip(&mut self.scales);
+        for (member, (history, scale)) in members.zip(places) {
+            let group = groups.of(member.kin);
+            history.set(member.values, group, self.season, self.horizon);
+            let values = history.values();
+            let mean = values.iter().sum::<f64>() / count_f64(values.len().max(1));
+            *scale = if mean > 0.0 { mean } else { 1.0 };
+            self.used += 1;
+        }
+    }
+
+    /// The histories taken in.
+    pub(super) fn histories(&self) -> &[History] {
+        self.histories.get(..self.used).unwrap_or_default()
+    }
+
+    /// What `model` would have forecast from every origin, and forecasts from the end of the histories.
+    ///
+    /// Seasons and parameters are chosen anew for each block of origins on what was known at
+    /// its start: a model with many of them wins nothing by fitting the very periods it is
+    /// scored on.
+    pub(super) fn run(&mut self, model: &ModelDef, shapes: &mut Shapes<'_>) {
+        self.rows.clear();
+        for history in self.histories.iter_mut().take(self.used) {
+            history.prepare(model, shapes);
+        }
+        let Some(leader) = self.histories().first() else {
+            return;
+        };
+        let known_min = (model.known_min)(self.season);
+        let (origins, length) = (leader.origins().to_vec(), leader.values().len());
+        self.first_row = origins.partition_point(|origin| *origin < known_min);
+        let is_plain = self
+            .histories()
+            .iter()
+            .all(|it| it.prepared(model).is_none());
+        let mut passed = 0;
+        let mut pieces: Vec<(Option<usize>, &[usize])> = Vec::new();
+        for (number, block) in blocks(&origins).enumerate() {
+            let skipped = self.first_row.saturating_sub(passed).min(block.len());
+            passed += block.len();
+            let block = block.get(skipped..).unwrap_or_default();
+            if !block.is_empty() {
+                pieces.push((Some(number), block));
+            }
+        }
+        let end = [length];
+        pieces.push((None, &end));
+        if is_plain {
+            let parts: Vec<&[usize]> = pieces.iter().map(|(_, origins)| *origins).collect();
+            self.run_parts(model, None, known_min, &parts);
+        } else {
+            for (number, origins) in pieces {
+                self.run_parts(model, number, known_min, &[origins]);
+            }
+        }
+    }
+
+    /// Appends the rows of some parts that see the same history.
+    fn run_parts(
+        &mut self,
+        model: &ModelDef,
+        block: Option<usize>,
+        known_min: usize,
+        parts: &[&[usize]],
+    ) {
+        self.pack(model, block);
+        let ends: Vec<usize> = parts
+            .iter()
+            .filter_map(|part| part.first().copied())
+            .collect();
+        self.params.clear();
+        let fit = FitInput {
+            values: &self.values,
+            horizon: self.horizon,
+            known_min,
+            ends: &ends,
+        };
+        (model.fit)(&fit, &mut self.scratch, &mut self.params);
+        let parts: Vec<Part<'_>> = parts
+            .iter()
+            .zip(&self.params)
+            .map(|(origins, params)| Part { params, origins })
+            .collect();
+        let ask = ProjectInput {
+            values: &self.values,
+            season: self.season,
+            parts: &parts,
+            horizon: self.horizon,
+        };
+        (model.project)(&ask, &mut self.rows);
+    }
+
+    /// Puts what `model` sees of the histories side by side, each over its mean.
+    fn pack(&mut self, model: &ModelDef, block: Option<usize>) {
+        let histories = self.histories.get(..self.used).unwrap_or_default();
+        let last = self.used.saturating_sub(1);
+        let seen: [(&[f64], f64); LANES] = std::array::from_fn(|lane| {
+            let lane = lane.min(last);
+            let history = histories.get(lane);
+            let values = history.map_or(&[][..], |history| seen_by(model, history, block));
+            (
+                values,
+                self.scales.get(lane).map_or(1.0, |scale| 1.0 / scale),
+            )
+        });
+        let [a, b, c, d] =
+            seen.map(|(values, inverse)| values.iter().map(move |value| narrow(value * inverse)));
+        self.values.clear();
+        let side_by_side = a.zip(b).zip(c).zip(d);
+        self.values
+            .extend(side_by_side.map(|(((a, b), c), d)| Lane::new([a, b, c, d])));
+    }
+
+    /// One series' errors (actual - forecast) from every origin it can be scored at, a row of
+    /// `horizon` for each, NaN after the end of the history: empty if the model does not suit
+    /// it. The forecast from its end goes to `path`.
+    pub(super) fn unpack(
+        &self,
+        lane: usize,
+        model: &ModelDef,
+        errors: &mut Vec<f64>,
+        path: &mut Vec<f64>,
+    ) {
+        errors.clear();
+        path.clear();
+        let (Some(history), Some(scale)) = (self.histories.get(lane), self.scales.get(lane)) else {
+            return;
+        };
+        let figure = |value: &Lane| {
+            let lanes = value.as_array();
+            lanes.get(lane).map_or(0.0, |value| f64::from(*value)) * scale
+        };
+        let values = history.values();
+        let skipped = history.skipped(model);
+        let mut rows = self.rows.chunks(self.horizon);
+        let mut place = 0;
+        for (number, block) in blocks(history.origins()).enumerate() {
+            let adjustment = history.seen_by(model, Some(number));
+            for origin in block {
+                place += 1;
+                if place <= self.first_row {
+                    continue;
+                }
+                let Some(row) = rows.next() else { return };
+                if place <= skipped {
+                    continue;
+                }
+                let factor = |step| factor(model, adjustment, origin + step);
+                let actuals = values.iter().skip(*origin).map(Some);
+                let actuals = actuals.chain(std::iter::repeat(None));
+                let row = row.iter().zip(actuals).enumerate();
+                errors.extend(row.map(|(step, (value, actual))| {
+                    actual.map_or(f64::NAN, |actual| {
+                        actual - at_least_zero(figure(value) * factor(step))
+                    })
+                }));
+            }
+        }
+        let adjustment = history.seen_by(model, None);
+        let ahead = rows.next().unwrap_or_default().iter().enumerate();
+        path.extend(ahead.map(|(step, value)| {
+            at_least_zero(figure(value) * factor(model, adjustment, values.len() + step))
+        }));
+        path.resize(self.horizon, 0.0);
+    }
+
+    /// What the histories have in common.
+    pub(super) fn profile(&self) -> Profile {
+        self.histories()
+            .first()
+            .map(History::profile)
+            .unwrap_or_default()
+    }
+}
+
+/// The history a model is fitted to: levels do not follow single outliers, unless demand is
+/// nothing but single sales.
+fn seen_by<'a>(model: &ModelDef, history: &'a History, block: Option<usize>) -> &'a [f64] {
+    let adjustment = history.seen_by(model, block);
+    match model.kind {
+        ModelKind::Level if adjustment.draws_in => &adjustment.cleaned,
+        _ => &adjustment.values,
+    }
+}
+
+/// What gives a forecast of a period its season back, and the growth of its group where the
+/// model asks for it.
+fn factor(model: &ModelDef, adjustment: &Adjustment, period: usize) -> f64 {
+    let scale = match model.basis {
+        Basis::Growth => adjustment.scale,
+        _ => 1.0,
+    };
+    scale * adjustment.index_at(period)
+}
+
+/// The value, or plain zero for anything below it: `max` may keep the sign of a
+/// negative zero on one platform and not on another.
+pub(super) fn at_least_zero(value: f64) -> f64 {
+    if value > 0.0 { value } else { 0.0 }
+}

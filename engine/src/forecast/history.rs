@@ -1,0 +1,370 @@
+//! One history made ready for every model: filled, classed, and without its season in the ways that models ask for.
+
+use super::class::DemandClass;
+use super::models::{Basis, ModelDef, ModelKind};
+use super::panel::fill_missing;
+use super::season::{Adjustment, shows_season};
+use super::shapes::Shapes;
+use crate::num::sqrt;
+
+/// Most full windows that one history is scored on.
+const ORIGINS_MAX: usize = 24;
+/// Fewest origins whose errors let a model be chosen.
+pub(super) const ORIGINS_MIN: usize = 4;
+
+/// How near a whole number demand has to be after a factor was taken out and put back.
+const WHOLE_WITHIN: f64 = 1e-9;
+
+/// Times that seasons and parameters are chosen anew on the way through the origins.
+pub(super) const REFITS: usize = 3;
+
+/// The origins that share a season and parameters.
+pub(super) fn blocks(origins: &[usize]) -> impl Iterator<Item = &[usize]> {
+    origins.chunks(origins.len().div_ceil(REFITS).max(1))
+}
+
+/// What a history shows of a season.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) enum SeasonSeen {
+    /// Nothing, or demand too seldom to look for one.
+    #[default]
+    None,
+    /// The shape of the last one.
+    Last,
+    /// Two or more.
+    Full,
+}
+
+/// What a history is like.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) struct Profile {
+    /// A season is only looked for in demand that comes in most periods.
+    pub(super) class: DemandClass,
+    pub(super) season: SeasonSeen,
+    /// Periods.
+    pub(super) length: usize,
+}
+
+impl Profile {
+    /// Of a history without missing values.
+    pub(super) fn of(values: &[f64], season: usize) -> Self {
+        let class = DemandClass::of(values);
+        let length = values.len();
+        let season = if class.is_intermittent() {
+            SeasonSeen::None
+        } else if shows_season(values, season) {
+            SeasonSeen::Full
+        } else if season > 1 && length > season + ORIGINS_MIN {
+            SeasonSeen::Last
+        } else {
+            SeasonSeen::None
+        };
+        Self {
+            class,
+            season,
+            length,
+        }
+    }
+
+    /// Origins up to the last period but one, at most 24 with a full window
+    /// after them; none before a third of the history, or before two seasons
+    /// if there are more.
+    pub(super) fn origins(&self, season: usize, horizon: usize, origins: &mut Vec<usize>) {
+        let (count, two_seasons) = (self.length, 2 * season);
+        let mut first = (count / 3).max(2);
+        if self.season == SeasonSeen::Full && count >= two_seasons + ORIGINS_MIN {
+            first = first.max(two_seasons);
+        }
+        first = first.max((count + 1).saturating_sub(horizon + ORIGINS_MAX));
+        let stride = count.saturating_sub(first).div_ceil(ORIGINS_MAX).max(1);
+        origins.clear();
+        origins.extend((first..count).rev().step_by(stride));
+        origins.reverse();
+    }
+
+    /// Whether a model is made for such demand.
+    pub(super) fn suits(&self, model: &ModelDef) -> bool {
+        let is_seldom = self.class.is_intermittent();
+        let is_kind = match model.kind {
+            ModelKind::Intermittent => is_seldom,
+            ModelKind::Benchmark | ModelKind::Combination => !is_seldom,
+            ModelKind::Level | ModelKind::Trend => true,
+        };
+        let is_basis = match model.basis {
+            Basis::LastSeason | Basis::OwnAndGroup | Basis::Growth => {
+                self.season == SeasonSeen::Last
+            }
+            Basis::Raw | Basis::Adjusted | Basis::Group | Basis::HalfGroup => true,
+        };
+        is_kind && is_basis
+    }
+}
+
+/// A history with the memory that its seasons take.
+#[derive(Debug, Default)]
+pub(super) struct History {
+    values: Vec<f64>,
+    season: usize,
+    profile: Profile,
+    origins: Vec<usize>,
+    /// The history with its season left in.
+    plain: Adjustment,
+    own: Prepared,
+    group: Prepared,
+    half_group: Prepared,
+    own_and_group: Prepared,
+    own_season: Adjustment,
+    /// Group of the series.
+    kin: Option<usize>,
+}
+
+/// A history without a season.
+#[derive(Debug, Default)]
+pub(super) struct Prepared {
+    is_filled: bool,
+    /// Whether there is a season to take out.
+    is_known: bool,
+    draws_in: bool,
+    whole: Adjustment,
+    /// As the first origin of each block would have seen it, up to the block's last.
+    prefixes: Vec<Adjustment>,
+    /// Number of origins, at the start, that know none, and of their blocks.
+    unknown: usize,
+    unknown_blocks: usize,
+}
+
+impl Prepared {
+    /// Forgets the series before; outliers of the next are drawn in or not.
+    fn begin(&mut self, draws_in: bool) {
+        self.is_filled = false;
+        self.is_known = false;
+        self.draws_in = draws_in;
+        self.whole.draws_in = draws_in;
+    }
+
+    /// Takes the season out of all of `values`, and of the part up to each block's last origin
+    /// by what its first one knew; `adjust` gets the adjustment to fill, what is known and how
+    /// old the origin is, and says whether there is a season.
+    fn fill(
+        &mut self,
+        values: &[f64],
+        origins: &[usize],
+        adjust: &mut dyn FnMut(&mut Adjustment, &[f64], usize) -> bool,
+    ) {
+        if self.is_filled {
+            return;
+        }
+        self.is_filled = true;
+        self.is_known = adjust(&mut self.whole, values, 0);
+        (self.unknown, self.unknown_blocks) = (0, 0);
+        if !self.is_known {
+            return;
+        }
+        self.prefixes.resize_with(REFITS, Adjustment::default);
+        let mut passed = 0;
+        for (number, (block, prefix)) in blocks(origins).zip(&mut self.prefixes).enumerate() {
+            passed += block.len();
+            let (Some(first), Some(last)) = (block.first(), block.last()) else {
+                continue;
+            };
+            let known = |origin: &usize| values.get(..*origin).unwrap_or_default();
+            prefix.draws_in = self.draws_in;
+            if adjust(prefix, known(first), values.len() - first) {
+                prefix.extend_to(known(last));
+            } else {
+                (self.unknown, self.unknown_blocks) = (passed, number + 1);
+            }
+        }
+    }
+}
+
+impl History {
+    /// Takes in a series.
+    pub(super) fn set(
+        &mut self,
+        series: &[f64],
+        group: Option<usize>,
+        season: usize,
+        horizon: usize,
+    ) {
+        fill_missing(series, &mut self.values);
+        self.season = season;
+        self.profile = Profile::of(&self.values, season);
+        self.profile.origins(season, horizon, &mut self.origins);
+        self.plain.draws_in = !self.profile.class.is_intermittent();
+        self.plain.set_plain(&self.values);
+        self.own.begin(self.plain.draws_in);
+        self.group.begin(self.plain.draws_in);
+        self.half_group.begin(self.plain.draws_in);
+        self.own_and_group.begin(self.plain.draws_in);
+        if self.profile.season == SeasonSeen::Full {
+            self.own.whole.set_seasonal(&self.values, season);
+        }
+        self.kin = group;
+    }
+
+    /// Takes out the season that `model` gives back, once.
+    pub(super) fn prepare(&mut self, model: &ModelDef, shapes: &mut Shapes<'_>) {
+        match model.basis {
+            Basis::Raw => {}
+            Basis::Adjusted | Basis::LastSeason => self.prepare_own(),
+            Basis::Group => self.prepare_group(shapes, |history| &mut history.group, |index| index),
+            Basis::HalfGroup => self.prepare_group(shapes, |history| &mut history.half_group, sqrt),
+            Basis::OwnAndGroup | Basis::Growth => self.prepare_both(shapes),
+        }
+    }
+
+    fn prepare_own(&mut self) {
+        let (seen, season) = (self.profile.season, self.season);
+        self.own
+            .fill(&self.values, &self.origins, &mut |adjustment, known, _| {
+                match seen {
+                    SeasonSeen::None => {}
+                    SeasonSeen::Last => adjustment.set_last_season(known, season),
+                    SeasonSeen::Full => adjustment.set_seasonal(known, season),
+                }
+                seen != SeasonSeen::None
+            });
+    }
+
+    fn prepare_group(
+        &mut self,
+        shapes: &mut Shapes<'_>,
+        place: fn(&mut Self) -> &mut Prepared,
+        shape: fn(f64) -> f64,
+    ) {
+        let Some(group) = self.kin else { return };
+        let mut prepared = std::mem::take(place(self));
+        prepared.fill(
+            &self.values,
+            &self.origins,
+            &mut |adjustment, known, age| {
+                let ahead = &shapes.of(group, age).ahead;
+                adjustment.set_index(known, ahead.iter().map(|index| shape(*index)));
+                !ahead.is_empty()
+            },
+        );
+        *place(self) = prepared;
+    }
+
+    fn prepare_both(&mut self, shapes: &mut Shapes<'_>) {
+        if self.profile.season != SeasonSeen::Last {
+            return;
+        }
+        let (group, season, own) = (self.kin, self.season, &mut self.own_season);
+        self.own_and_group.fill(
+            &self.values,
+            &self.origins,
+            &mut |adjustment, known, age| {
+                own.set_as_last_season(known, season);
+                let (ahead, growth) = match group.map(|group| shapes.of(group, age)) {
+                    Some(shape) => (&shape.ahead, shape.growth),
+                    None => (&own.ahead, 1.0),
+                };
+                let both = own.ahead.iter().zip(ahead);
+                adjustment.set_index(known, both.map(|(own, group)| 0.5 * (own + group)));
+                adjustment.scale = growth;
+                !ahead.is_empty() && !own.ahead.is_empty()
+            },
+        );
+    }
+
+    /// The history as `model` sees it without a season that it gives back; `None` when it
+    /// sees it as it was.
+    pub(super) fn prepared(&self, model: &ModelDef) -> Option<&Prepared> {
+        let prepared = match model.basis {
+            Basis::Raw => return None,
+            Basis::Adjusted | Basis::LastSeason => &self.own,
+            Basis::Group => &self.group,
+            Basis::HalfGroup => &self.half_group,
+            Basis::OwnAndGroup | Basis::Growth => &self.own_and_group,
+        };
+        let is_due = match model.basis {
+            Basis::Adjusted => self.profile.season == SeasonSeen::Full,
+            Basis::LastSeason => self.profile.season == SeasonSeen::Last,
+            _ => true,
+        };
+        (prepared.is_known && is_due).then_some(prepared)
+    }
+
+    /// Number of origins, at the start, from which `model` cannot be scored; all of them if it
+    /// does not suit the history or too few are left.
+    pub(super) fn skipped(&self, model: &ModelDef) -> usize {
+        let prepared = self.prepared(model);
+        let has_basis = prepared.is_some() || matches!(model.basis, Basis::Raw | Basis::Adjusted);
+        let count = self.origins.len();
+        if !(has_basis && self.profile.suits(model)) {
+            return count;
+        }
+        let known_min = (model.known_min)(self.season);
+        let start = self.origins.partition_point(|origin| *origin < known_min);
+        let start = start.max(prepared.map_or(0, |prepared| prepared.unknown));
+        match count - start < ORIGINS_MIN {
+            true => count,
+            false => start,
+        }
+    }
+
+    /// The history as `model` sees it, up to the last origin of a block or whole.
+    pub(super) fn seen_by(&self, model: &ModelDef, block: Option<usize>) -> &Adjustment {
+        let seen = self.prepared(model).and_then(|prepared| match block {
+            Some(block) if block < prepared.unknown_blocks => None,
+            Some(block) => prepared.prefixes.get(block),
+            None => Some(&prepared.whole),
+        });
+        seen.unwrap_or(&self.plain)
+    }
+
+    pub(super) fn profile(&self) -> Profile {
+        self.profile
+    }
+
+    /// Whether demand, the history times its `lift`, is seldom and comes in whole units.
+    pub(super) fn is_counted(&self, lift: &[f64]) -> bool {
+        let lift = lift.iter().copied().chain(std::iter::repeat(1.0));
+        let is_whole = |(value, lift): (&f64, f64)| {
+            let demand = value * lift;
+            (demand - demand.round()).abs() < WHOLE_WITHIN
+        };
+        self.profile.class.is_intermittent() && self.values.iter().zip(lift).all(is_whole)
+    }
+
+    /// The history, missing periods filled.
+    pub(super) fn values(&self) -> &[f64] {
+        &self.values
+    }
+
+    pub(super) fn origins(&self) -> &[usize] {
+        &self.origins
+    }
+
+    /// Mean squared step from one period to the next, a season taken out where
+    /// two are known.
+    pub(super) fn step_variance(&self) -> f64 {
+        let values = match self.profile.season {
+            SeasonSeen::Full => &self.own.whole.values,
+            SeasonSeen::None | SeasonSeen::Last => &self.values,
+        };
+        let steps = values.iter().zip(values.iter().skip(1));
+        let (sum, count) = steps.fold((0.0, 0.0), |(sum, n), (a, b)| {
+            (sum + (b - a) * (b - a), n + 1.0)
+        });
+        sum / f64::max(count, 1.0)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn origins_leave_a_third_and_reach_the_last_period() {
+        let values: Vec<f64> = (0..30).map(|t| f64::from(t % 7)).collect();
+        let mut origins = Vec::new();
+        Profile::of(&values, 1).origins(1, 4, &mut origins);
+        assert_eq!(origins.first(), Some(&10));
+        assert_eq!(origins.last(), Some(&29));
+        Profile::of(&values[..1], 52).origins(52, 4, &mut origins);
+        assert!(origins.is_empty());
+    }
+}

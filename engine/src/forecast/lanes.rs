@@ -1,0 +1,52 @@
+//! Four series side by side: the arithmetic of the kernels.
+//!
+//! A [`Lane`] holds one figure of four series. Every operation used is exact to the bit on every platform: no fused
+//! multiply-add, no estimates of reciprocals, and larger figures are only asked of what is no NaN.
+
+pub use wide::f32x4 as Lane;
+
+/// Series in a [`Lane`].
+pub const LANES: usize = 4;
+
+/// The same figure for every series.
+#[must_use]
+pub fn splat(value: f32) -> Lane {
+    Lane::splat(value)
+}
+
+/// The larger figure, series by series; `b` where they are equal.
+pub(super) fn larger(a: Lane, b: Lane) -> Lane {
+    // x86 asks a > b and WebAssembly a < b; zeros of two signs are equal.
+    #[cfg(target_arch = "wasm32")]
+    let (a, b) = (b, a);
+    a.fast_max(b)
+}
+
+/// The smaller figure, series by series; `b` where they are equal.
+pub(super) fn smaller(a: Lane, b: Lane) -> Lane {
+    #[cfg(target_arch = "wasm32")]
+    let (a, b) = (b, a);
+    a.fast_min(b)
+}
+
+/// `yes` where `a` < `b`, else `no`.
+pub(super) fn where_less(a: Lane, b: Lane, yes: Lane, no: Lane) -> Lane {
+    a.simd_lt(b).select(yes, no)
+}
+
+/// `yes` where there is demand, else `no`.
+pub(super) fn where_demand(value: Lane, yes: Lane, no: Lane) -> Lane {
+    value.simd_gt(Lane::ZERO).select(yes, no)
+}
+
+/// A count as a lane's figure; exact up to 2^24.
+#[expect(clippy::cast_precision_loss, reason = "counts of periods")]
+pub(super) fn count_f32(count: usize) -> f32 {
+    count as f32
+}
+
+/// A figure of a history as the lanes hold it.
+#[expect(clippy::cast_possible_truncation, reason = "lanes are narrower")]
+pub(super) fn narrow(value: f64) -> f32 {
+    value as f32
+}
