@@ -122,19 +122,14 @@ fn how_a_panel_is_split_changes_no_byte() {
             .map(|part| scan(part.iter().copied(), 13, &config, &groups))
             .collect();
         let mut pool = PoolPartial::default();
-        for (_, partial) in scans.iter().rev() {
+        for partial in scans.iter().rev() {
             pool.merge(partial);
         }
         let pool = pool.finish(&config.levels);
         let mut forecasts = Forecasts::new(&config);
-        for (part, (scan, _)) in parts.iter().zip(&scans) {
-            forecasts.append(finish(
-                part.iter().copied(),
-                13,
-                &config,
-                &groups,
-                (scan, &pool),
-            ));
+        for part in &parts {
+            let members = part.iter().copied();
+            forecasts.append(finish(members, 13, &config, &groups, &pool));
         }
         assert_eq!(forecasts, whole, "parts of {size}");
     }

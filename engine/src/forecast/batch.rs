@@ -1,7 +1,8 @@
 //! Four histories of equal length, and what a model would have forecast for them, origin by origin.
 
+use super::clean::draw_in_outliers;
 use super::groups::Groups;
-use super::history::{History, Profile, blocks};
+use super::history::{History, blocks};
 use super::lanes::{LANES, Lane, narrow};
 use super::models::{Basis, FitInput, ModelDef, ModelKind, Params, Part, ProjectInput, Scratch};
 use super::panel::Member;
@@ -150,7 +151,10 @@ impl Batch {
         let seen: [(&[f64], f64); LANES] = std::array::from_fn(|lane| {
             let lane = lane.min(last);
             let history = histories.get(lane);
-            let values = history.map_or(&[][..], |history| seen_by(model, history, block));
+            let values = history.map_or(&[][..], |history| {
+                let season = history.season_of(model, block);
+                season.map_or(history.values(), |season| &season.values)
+            });
             (
                 values,
                 self.scales.get(lane).map_or(1.0, |scale| 1.0 / scale),
@@ -162,6 +166,19 @@ impl Batch {
         let side_by_side = a.zip(b).zip(c).zip(d);
         self.values
             .extend(side_by_side.map(|(((a, b), c), d)| Lane::new([a, b, c, d])));
+        // Levels do not follow single outliers, unless demand is nothing but single sales.
+        let draws_in = |history: &History| !history.profile().class.is_intermittent();
+        if model.kind == ModelKind::Level && histories.iter().any(draws_in) {
+            let marks = std::array::from_fn(|lane| {
+                let history = histories.get(lane.min(last));
+                if history.is_some_and(draws_in) {
+                    1.0
+                } else {
+                    0.0
+                }
+            });
+            draw_in_outliers(&mut self.values, Lane::new(marks));
+        }
     }
 
     /// One series' errors (actual - forecast) from every origin it can be scored at, a row of
@@ -188,7 +205,7 @@ impl Batch {
         let mut rows = self.rows.chunks(self.horizon);
         let mut place = 0;
         for (number, block) in blocks(history.origins()).enumerate() {
-            let adjustment = history.seen_by(model, Some(number));
+            let season = history.season_of(model, Some(number));
             for origin in block {
                 place += 1;
                 if place <= self.first_row {
@@ -198,7 +215,7 @@ impl Batch {
                 if place <= skipped {
                     continue;
                 }
-                let factor = |step| factor(model, adjustment, origin + step);
+                let factor = |step| factor(model, season, origin + step);
                 let actuals = values.iter().skip(*origin).map(Some);
                 let actuals = actuals.chain(std::iter::repeat(None));
                 let row = row.iter().zip(actuals).enumerate();
@@ -209,41 +226,24 @@ impl Batch {
                 }));
             }
         }
-        let adjustment = history.seen_by(model, None);
+        let season = history.season_of(model, None);
         let ahead = rows.next().unwrap_or_default().iter().enumerate();
         path.extend(ahead.map(|(step, value)| {
-            at_least_zero(figure(value) * factor(model, adjustment, values.len() + step))
+            at_least_zero(figure(value) * factor(model, season, values.len() + step))
         }));
         path.resize(self.horizon, 0.0);
-    }
-
-    /// What the histories have in common.
-    pub(super) fn profile(&self) -> Profile {
-        self.histories()
-            .first()
-            .map(History::profile)
-            .unwrap_or_default()
-    }
-}
-
-/// The history a model is fitted to: levels do not follow single outliers, unless demand is
-/// nothing but single sales.
-fn seen_by<'a>(model: &ModelDef, history: &'a History, block: Option<usize>) -> &'a [f64] {
-    let adjustment = history.seen_by(model, block);
-    match model.kind {
-        ModelKind::Level if adjustment.draws_in => &adjustment.cleaned,
-        _ => &adjustment.values,
     }
 }
 
 /// What gives a forecast of a period its season back, and the growth of its group where the
 /// model asks for it.
-fn factor(model: &ModelDef, adjustment: &Adjustment, period: usize) -> f64 {
+fn factor(model: &ModelDef, season: Option<&Adjustment>, period: usize) -> f64 {
+    let Some(season) = season else { return 1.0 };
     let scale = match model.basis {
-        Basis::Growth => adjustment.scale,
+        Basis::Growth => season.scale,
         _ => 1.0,
     };
-    scale * adjustment.index_at(period)
+    scale * season.index_at(period)
 }
 
 /// The value, or plain zero for anything below it: `max` may keep the sign of a

@@ -151,12 +151,12 @@ impl<'a> Bench<'a> {
         member: &Member<'_>,
     ) -> bool {
         let group = self.groups.of(member.kin);
-        let mut shows = |group| !self.shapes.of(group, length - origin).ahead.is_empty();
+        let shows = |group| !self.shapes.of(group, length - origin).ahead.is_empty();
         match model.basis {
             Basis::Raw | Basis::Adjusted | Basis::LastSeason => true,
             Basis::Group | Basis::HalfGroup => group.is_some_and(shows),
             Basis::OwnAndGroup | Basis::Growth => {
-                origin > self.season && group.is_none_or(|group| shows(group))
+                origin > self.season && group.is_none_or(shows)
             }
         }
     }

@@ -6,6 +6,7 @@ use serde::{Deserialize, Serialize};
 use super::class::DemandClass;
 use super::panel::{Kinship, Member};
 use crate::num::{round_whole, whole_f64};
+use crate::rng::mix;
 
 /// Series of a class that are scored with every model; of more, so many are drawn.
 const SAMPLE: u32 = 768;
@@ -158,7 +159,7 @@ impl Groups {
     /// lot, so the draw is the same however the panel is split.
     pub(super) fn draws(&self, values: &[f64], class: DemandClass) -> bool {
         let newest = values.iter().rev().take(LOT_VALUES);
-        let lot = newest.fold(values.len() as u64, |lot, value| mix(lot ^ value.to_bits()));
+        let lot = newest.fold(LOT, |lot, value| mix(lot.wrapping_add(value.to_bits())));
         let below = self.drawn.get(class.index()).copied().unwrap_or(0);
         lot >> 32 < below
     }
@@ -176,18 +177,9 @@ impl Groups {
     }
 }
 
-/// Newest values that make a history's lot.
+/// Newest values that make a history's lot, and what it starts from.
 const LOT_VALUES: usize = 32;
-
-/// A step of the splitmix generator.
-///
-/// Source: Steele, Lea & Flood (2014), OOPSLA, 453-472.
-fn mix(state: u64) -> u64 {
-    let state = state.wrapping_add(0x9e37_79b9_7f4a_7c15);
-    let state = (state ^ (state >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
-    let state = (state ^ (state >> 27)).wrapping_mul(0x94d0_49bb_1331_11eb);
-    state ^ (state >> 31)
-}
+const LOT: u64 = 0x9e37_79b9_7f4a_7c15;
 
 #[cfg(test)]
 mod tests {

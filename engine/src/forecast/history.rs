@@ -107,8 +107,6 @@ pub(super) struct History {
     season: usize,
     profile: Profile,
     origins: Vec<usize>,
-    /// The history with its season left in.
-    plain: Adjustment,
     own: Prepared,
     group: Prepared,
     half_group: Prepared,
@@ -124,7 +122,6 @@ pub(super) struct Prepared {
     is_filled: bool,
     /// Whether there is a season to take out.
     is_known: bool,
-    draws_in: bool,
     whole: Adjustment,
     /// As the first origin of each block would have seen it, up to the block's last.
     prefixes: Vec<Adjustment>,
@@ -134,12 +131,10 @@ pub(super) struct Prepared {
 }
 
 impl Prepared {
-    /// Forgets the series before; outliers of the next are drawn in or not.
-    fn begin(&mut self, draws_in: bool) {
+    /// Forgets the series before.
+    fn begin(&mut self) {
         self.is_filled = false;
         self.is_known = false;
-        self.draws_in = draws_in;
-        self.whole.draws_in = draws_in;
     }
 
     /// Takes the season out of all of `values`, and of the part up to each block's last origin
@@ -168,7 +163,6 @@ impl Prepared {
                 continue;
             };
             let known = |origin: &usize| values.get(..*origin).unwrap_or_default();
-            prefix.draws_in = self.draws_in;
             if adjust(prefix, known(first), values.len() - first) {
                 prefix.extend_to(known(last));
             } else {
@@ -191,12 +185,10 @@ impl History {
         self.season = season;
         self.profile = Profile::of(&self.values, season);
         self.profile.origins(season, horizon, &mut self.origins);
-        self.plain.draws_in = !self.profile.class.is_intermittent();
-        self.plain.set_plain(&self.values);
-        self.own.begin(self.plain.draws_in);
-        self.group.begin(self.plain.draws_in);
-        self.half_group.begin(self.plain.draws_in);
-        self.own_and_group.begin(self.plain.draws_in);
+        self.own.begin();
+        self.group.begin();
+        self.half_group.begin();
+        self.own_and_group.begin();
         if self.profile.season == SeasonSeen::Full {
             self.own.whole.set_seasonal(&self.values, season);
         }
@@ -207,23 +199,28 @@ impl History {
     pub(super) fn prepare(&mut self, model: &ModelDef, shapes: &mut Shapes<'_>) {
         match model.basis {
             Basis::Raw => {}
-            Basis::Adjusted | Basis::LastSeason => self.prepare_own(),
+            Basis::Adjusted => self.prepare_own(SeasonSeen::Full),
+            Basis::LastSeason => self.prepare_own(SeasonSeen::Last),
             Basis::Group => self.prepare_group(shapes, |history| &mut history.group, |index| index),
             Basis::HalfGroup => self.prepare_group(shapes, |history| &mut history.half_group, sqrt),
             Basis::OwnAndGroup | Basis::Growth => self.prepare_both(shapes),
         }
     }
 
-    fn prepare_own(&mut self) {
+    fn prepare_own(&mut self, due: SeasonSeen) {
         let (seen, season) = (self.profile.season, self.season);
+        if seen != due {
+            return;
+        }
         self.own
             .fill(&self.values, &self.origins, &mut |adjustment, known, _| {
                 match seen {
-                    SeasonSeen::None => {}
-                    SeasonSeen::Last => adjustment.set_last_season(known, season),
+                    SeasonSeen::None | SeasonSeen::Last => {
+                        adjustment.set_last_season(known, season);
+                    }
                     SeasonSeen::Full => adjustment.set_seasonal(known, season),
                 }
-                seen != SeasonSeen::None
+                true
             });
     }
 
@@ -305,14 +302,15 @@ impl History {
         }
     }
 
-    /// The history as `model` sees it, up to the last origin of a block or whole.
-    pub(super) fn seen_by(&self, model: &ModelDef, block: Option<usize>) -> &Adjustment {
-        let seen = self.prepared(model).and_then(|prepared| match block {
+    /// The season that `model` takes out of the history, up to the last origin of a block or of
+    /// all of it.
+    pub(super) fn season_of(&self, model: &ModelDef, block: Option<usize>) -> Option<&Adjustment> {
+        let prepared = self.prepared(model)?;
+        match block {
             Some(block) if block < prepared.unknown_blocks => None,
             Some(block) => prepared.prefixes.get(block),
             None => Some(&prepared.whole),
-        });
-        seen.unwrap_or(&self.plain)
+        }
     }
 
     pub(super) fn profile(&self) -> Profile {

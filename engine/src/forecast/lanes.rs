@@ -14,19 +14,15 @@ pub fn splat(value: f32) -> Lane {
     Lane::splat(value)
 }
 
-/// The larger figure, series by series; `b` where they are equal.
+/// The larger figure, series by series; `b` where they are equal. By comparison, because the
+/// instructions for maxima disagree about zeros of two signs.
 pub(super) fn larger(a: Lane, b: Lane) -> Lane {
-    // x86 asks a > b and WebAssembly a < b; zeros of two signs are equal.
-    #[cfg(target_arch = "wasm32")]
-    let (a, b) = (b, a);
-    a.fast_max(b)
+    a.simd_gt(b).select(a, b)
 }
 
 /// The smaller figure, series by series; `b` where they are equal.
 pub(super) fn smaller(a: Lane, b: Lane) -> Lane {
-    #[cfg(target_arch = "wasm32")]
-    let (a, b) = (b, a);
-    a.fast_min(b)
+    a.simd_lt(b).select(a, b)
 }
 
 /// `yes` where `a` < `b`, else `no`.

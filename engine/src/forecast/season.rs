@@ -1,6 +1,5 @@
 //! Seasonal adjustment: multiplicative indices by classical decomposition.
 
-use super::clean::Cleaner;
 use crate::num::{count_f64, sqrt};
 
 /// Seasonal indices of one history, and the history without them.
@@ -8,10 +7,6 @@ use crate::num::{count_f64, sqrt};
 pub(super) struct Adjustment {
     /// The history divided by its indices (or as it was).
     pub(super) values: Vec<f64>,
-    /// Whether `cleaned` is wanted.
-    pub(super) draws_in: bool,
-    /// The same with its outliers drawn in, for a level.
-    pub(super) cleaned: Vec<f64>,
     /// Factor of the forecast besides its indices.
     pub(super) scale: f64,
     /// One index for each period of the season that follows the history, in
@@ -64,17 +59,6 @@ impl Adjustment {
         self.values.clear();
         self.values.extend_from_slice(history);
         self.scale = 1.0;
-        self.clean();
-    }
-
-    fn clean(&mut self) {
-        self.cleaned.clear();
-        if !self.draws_in {
-            return;
-        }
-        let mut cleaner = Cleaner::default();
-        self.cleaned
-            .extend(self.values.iter().map(|value| cleaner.clean(*value)));
     }
 
     /// Adjusts `history` for a season of `season` periods; without two full
@@ -214,7 +198,6 @@ impl Adjustment {
         self.ahead
             .extend(self.index.iter().cycle().skip(phase).take(season));
         self.scale = 1.0;
-        self.clean();
     }
 
     /// Fills `index`; false if the history has no usable moving average.
