@@ -2,7 +2,7 @@
 
 use super::clean::draw_in_outliers;
 use super::groups::Groups;
-use super::history::{History, blocks};
+use super::history::{History, Profile, blocks};
 use super::lanes::{LANES, Lane, narrow};
 use super::models::{Basis, FitInput, ModelDef, ModelKind, Params, Part, ProjectInput, Scratch};
 use super::panel::Member;
@@ -49,12 +49,16 @@ impl Batch {
     }
 
     /// Takes in up to four series whose profiles give the same origins.
-    pub(super) fn set<'a>(&mut self, members: impl Iterator<Item = Member<'a>>, groups: &Groups) {
+    pub(super) fn set<'a>(
+        &mut self,
+        members: impl Iterator<Item = (Member<'a>, Profile)>,
+        groups: &Groups,
+    ) {
         self.used = 0;
         let places = self.histories.iter_mut().zip(&mut self.scales);
-        for (member, (history, scale)) in members.zip(places) {
+        for ((member, profile), (history, scale)) in members.zip(places) {
             let group = groups.of(member.kin);
-            history.set(member.values, group, self.season, self.horizon);
+            history.set((member.values, profile), group, self.season, self.horizon);
             let values = history.values();
             let mean = values.iter().sum::<f64>() / count_f64(values.len().max(1));
             *scale = if mean > 0.0 { mean } else { 1.0 };
@@ -160,12 +164,15 @@ impl Batch {
                 self.scales.get(lane).map_or(1.0, |scale| 1.0 / scale),
             )
         });
-        let [a, b, c, d] =
-            seen.map(|(values, inverse)| values.iter().map(move |value| narrow(value * inverse)));
+        let [(a, to_a), (b, to_b), (c, to_c), (d, to_d)] = seen;
+        let length = a.len().min(b.len()).min(c.len()).min(d.len());
         self.values.clear();
-        let side_by_side = a.zip(b).zip(c).zip(d);
-        self.values
-            .extend(side_by_side.map(|(((a, b), c), d)| Lane::new([a, b, c, d])));
+        self.values.resize(length, Lane::ZERO);
+        let side_by_side = self.values.iter_mut().zip(a).zip(b).zip(c).zip(d);
+        for ((((values, a), b), c), d) in side_by_side {
+            let figures = [a * to_a, b * to_b, c * to_c, d * to_d];
+            *values = Lane::new(figures.map(narrow));
+        }
         // Levels do not follow single outliers, unless demand is nothing but single sales.
         let draws_in = |history: &History| !history.profile().class.is_intermittent();
         if model.kind == ModelKind::Level && histories.iter().any(draws_in) {
@@ -196,10 +203,6 @@ impl Batch {
         let (Some(history), Some(scale)) = (self.histories.get(lane), self.scales.get(lane)) else {
             return;
         };
-        let figure = |value: &Lane| {
-            let lanes = value.as_array();
-            lanes.get(lane).map_or(0.0, |value| f64::from(*value)) * scale
-        };
         let values = history.values();
         let skipped = history.skipped(model);
         let mut rows = self.rows.chunks(self.horizon);
@@ -215,35 +218,48 @@ impl Batch {
                 if place <= skipped {
                     continue;
                 }
-                let factor = |step| factor(model, season, origin + step);
-                let actuals = values.iter().skip(*origin).map(Some);
-                let actuals = actuals.chain(std::iter::repeat(None));
-                let row = row.iter().zip(actuals).enumerate();
-                errors.extend(row.map(|(step, (value, actual))| {
-                    actual.map_or(f64::NAN, |actual| {
-                        actual - at_least_zero(figure(value) * factor(step))
-                    })
-                }));
+                let actuals = values.get(*origin..).unwrap_or_default();
+                let start = errors.len();
+                errors.resize(start + self.horizon, f64::NAN);
+                let row = row.iter().zip(factors(model, season, *origin));
+                let out = errors.get_mut(start..).unwrap_or_default().iter_mut();
+                for ((error, actual), (value, factor)) in out.zip(actuals).zip(row) {
+                    *error = actual - at_least_zero(of_lane(value, lane) * scale * factor);
+                }
             }
         }
         let season = history.season_of(model, None);
-        let ahead = rows.next().unwrap_or_default().iter().enumerate();
-        path.extend(ahead.map(|(step, value)| {
-            at_least_zero(figure(value) * factor(model, season, values.len() + step))
-        }));
+        let ahead = rows.next().unwrap_or_default().iter();
+        let ahead = ahead.zip(factors(model, season, values.len()));
+        path.extend(
+            ahead.map(|(value, factor)| at_least_zero(of_lane(value, lane) * scale * factor)),
+        );
         path.resize(self.horizon, 0.0);
     }
 }
 
-/// What gives a forecast of a period its season back, and the growth of its group where the
-/// model asks for it.
-fn factor(model: &ModelDef, season: Option<&Adjustment>, period: usize) -> f64 {
-    let Some(season) = season else { return 1.0 };
-    let scale = match model.basis {
-        Basis::Growth => season.scale,
+fn of_lane(value: &Lane, lane: usize) -> f64 {
+    value
+        .as_array()
+        .get(lane)
+        .map_or(0.0, |value| f64::from(*value))
+}
+
+/// What gives forecasts from a period on their season back, and the growth of its group where
+/// the model asks for it.
+fn factors<'a>(
+    model: &ModelDef,
+    season: Option<&'a Adjustment>,
+    period: usize,
+) -> impl Iterator<Item = f64> + use<'a> {
+    let scale = match (season, model.basis) {
+        (Some(season), Basis::Growth) => season.scale,
         _ => 1.0,
     };
-    scale * season.index_at(period)
+    let index = season.map_or(&[1.0][..], Adjustment::indices);
+    let start = period % index.len().max(1);
+    let turned = index.iter().skip(start).chain(index.iter().cycle());
+    turned.map(move |index| scale * index)
 }
 
 /// The value, or plain zero for anything below it: `max` may keep the sign of a

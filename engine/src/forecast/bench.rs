@@ -107,8 +107,8 @@ impl<'a> Bench<'a> {
     }
 
     /// Takes up to four series whose profiles give the same origins onto the bench.
-    pub(super) fn set<'b>(&mut self, members: impl Iterator<Item = Member<'b>> + Clone) {
-        for (lift, member) in self.lifts.iter_mut().zip(members.clone()) {
+    pub(super) fn set<'b>(&mut self, members: impl Iterator<Item = (Member<'b>, Profile)> + Clone) {
+        for (lift, (member, _)) in self.lifts.iter_mut().zip(members.clone()) {
             lift.set(member.lift);
         }
         self.batch.set(members, self.groups);
@@ -155,9 +155,7 @@ impl<'a> Bench<'a> {
         match model.basis {
             Basis::Raw | Basis::Adjusted | Basis::LastSeason => true,
             Basis::Group | Basis::HalfGroup => group.is_some_and(shows),
-            Basis::OwnAndGroup | Basis::Growth => {
-                origin > self.season && group.is_none_or(shows)
-            }
+            Basis::OwnAndGroup | Basis::Growth => origin > self.season && group.is_none_or(shows),
         }
     }
 

@@ -5,7 +5,7 @@ use super::models::{Basis, ModelDef, ModelKind};
 use super::panel::fill_missing;
 use super::season::{Adjustment, shows_season};
 use super::shapes::Shapes;
-use crate::num::sqrt;
+use crate::num::{round_whole, sqrt, whole_f64};
 
 /// Most full windows that one history is scored on.
 const ORIGINS_MAX: usize = 24;
@@ -173,17 +173,17 @@ impl Prepared {
 }
 
 impl History {
-    /// Takes in a series.
+    /// Takes in a series of a known profile.
     pub(super) fn set(
         &mut self,
-        series: &[f64],
+        (series, profile): (&[f64], Profile),
         group: Option<usize>,
         season: usize,
         horizon: usize,
     ) {
         fill_missing(series, &mut self.values);
         self.season = season;
-        self.profile = Profile::of(&self.values, season);
+        self.profile = profile;
         self.profile.origins(season, horizon, &mut self.origins);
         self.own.begin();
         self.group.begin();
@@ -322,7 +322,7 @@ impl History {
         let lift = lift.iter().copied().chain(std::iter::repeat(1.0));
         let is_whole = |(value, lift): (&f64, f64)| {
             let demand = value * lift;
-            (demand - demand.round()).abs() < WHOLE_WITHIN
+            (demand - whole_f64(round_whole(demand))).abs() < WHOLE_WITHIN
         };
         self.profile.class.is_intermittent() && self.values.iter().zip(lift).all(is_whole)
     }

@@ -203,6 +203,10 @@ impl Panel {
 /// neighbours, with the nearest value at the ends, with zero if all is missing.
 pub(super) fn fill_missing(series: &[f64], filled: &mut Vec<f64>) {
     filled.clear();
+    if !series.iter().any(|value| value.is_nan()) {
+        filled.extend_from_slice(series);
+        return;
+    }
     let mut last: Option<f64> = None;
     let mut gap = 0_u32;
     for value in series {

@@ -173,14 +173,14 @@ pub fn scan<'a>(
     for member in series {
         let profile = profiles.of(&member);
         if groups.draws(member.values, profile.class) {
-            drawn.push(member);
+            drawn.push((member, profile));
             keys.push(batch_key(profile));
         }
     }
     let mut partial = PoolPartial::default();
     let mut bench = Bench::new(groups, season, config.horizon);
     in_batches(&keys, |_, places| {
-        bench.set(members_at(&drawn, places));
+        bench.set(at_places(&drawn, places));
         bench.score(&mut partial);
     });
     partial
@@ -196,21 +196,21 @@ pub fn finish<'a>(
     groups: &Groups,
     pool: &Pool,
 ) -> Forecasts {
-    let members: Vec<Member<'a>> = series.collect();
+    let mut profiles = Profiles::new(season);
+    let members = series.map(|member| (member, profiles.of(&member)));
+    let members: Vec<(Member<'a>, Profile)> = members.collect();
     let mut forecasts = Forecasts::new(config);
     forecasts.resize(members.len());
     let mut bench = Bench::new(groups, season, config.horizon);
-    let mut profiles = Profiles::new(season);
-    let chosen = |member: &Member<'a>| {
-        let profile = profiles.of(member);
+    let chosen = |(member, profile): &(Member<'a>, Profile)| {
         let ranked = pool.ranking(profile.class).iter();
-        let mut suited = ranked.filter(|id| bench.is_scorable(id.model(), profile, member));
+        let mut suited = ranked.filter(|id| bench.is_scorable(id.model(), *profile, member));
         let model = suited.next().copied().unwrap_or_else(reference);
-        (model, batch_key(profile))
+        (model, batch_key(*profile))
     };
     let keys: Vec<(ModelId, BatchKey)> = members.iter().map(chosen).collect();
     in_batches(&keys, |(model, _), places| {
-        bench.set(members_at(&members, places));
+        bench.set(at_places(&members, places));
         bench.forecast(*model, pool, places, &mut forecasts);
     });
     forecasts
@@ -243,12 +243,9 @@ impl Profiles {
     }
 }
 
-fn members_at<'a>(
-    members: &[Member<'a>],
-    places: &[u32],
-) -> impl Iterator<Item = Member<'a>> + Clone {
-    let member = |place: &u32| members.get(index_usize(*place)).copied();
-    places.iter().filter_map(member)
+fn at_places<'a, T: Copy>(items: &'a [T], places: &'a [u32]) -> impl Iterator<Item = T> + Clone {
+    let item = |place: &u32| items.get(index_usize(*place)).copied();
+    places.iter().filter_map(item)
 }
 
 /// Hands out the places of equal keys, up to four at a time.

@@ -35,11 +35,11 @@ const PEAK_DEVIATIONS: f64 = 2.0;
 const SINGLE_SEASON_KEPT: f64 = 0.5;
 
 impl Adjustment {
-    /// The index of a period, counted from the first of the history; 1 without a season.
-    pub(super) fn index_at(&self, period: usize) -> f64 {
-        match self.ahead.len() {
-            0 => 1.0,
-            season => self.index.get(period % season).copied().unwrap_or(1.0),
+    /// The indices of a season that starts with the history; a single 1 without a season.
+    pub(super) fn indices(&self) -> &[f64] {
+        match self.ahead.is_empty() {
+            true => &[1.0],
+            false => &self.index,
         }
     }
 
@@ -159,9 +159,10 @@ impl Adjustment {
         }
         // From the order of the calendar to the position in the season.
         let skipped = (season - start % season) % season;
-        let ordered = last.iter().cycle().skip(skipped).take(season);
         self.index.clear();
-        self.index.extend(ordered.map(|value| value / mean));
+        let (late, early) = last.split_at(skipped);
+        self.index.extend(early.iter().map(|value| value / mean));
+        self.index.extend(late.iter().map(|value| value / mean));
         true
     }
 
@@ -185,18 +186,16 @@ impl Adjustment {
 
     /// Divides the history by the indices and turns them to what comes next.
     fn apply(&mut self, history: &[f64], season: usize) {
-        let phase = history.len() % season;
         self.values.clear();
-        let index = self.index.iter().cycle();
-        self.values.extend(
-            history
-                .iter()
-                .zip(index)
-                .map(|(value, index)| value / index),
-        );
+        for part in history.chunks(season) {
+            let adjusted = part.iter().zip(&self.index);
+            self.values
+                .extend(adjusted.map(|(value, index)| value / index));
+        }
+        let (passed, next) = self.index.split_at(history.len() % season);
         self.ahead.clear();
-        self.ahead
-            .extend(self.index.iter().cycle().skip(phase).take(season));
+        self.ahead.extend_from_slice(next);
+        self.ahead.extend_from_slice(passed);
         self.scale = 1.0;
     }
 
@@ -389,8 +388,8 @@ mod tests {
             "{adjustment:?}"
         );
         // 22 periods seen: the next one is the third of the season.
-        assert!((adjustment.index_at(22) - 0.8).abs() < 1e-12);
-        assert!((adjustment.index_at(28) - 0.5).abs() < 1e-12);
+        assert!((adjustment.indices()[2] - 0.8).abs() < 1e-12);
+        assert!((adjustment.indices()[0] - 0.5).abs() < 1e-12);
     }
 
     #[test]
@@ -401,7 +400,7 @@ mod tests {
         let kept = |value: f64| 1.0 + 0.5 * (value / 5.5 - 1.0);
         for (step, value) in [8.0, 2.0, 4.0, 8.0].into_iter().enumerate() {
             assert!(
-                (adjustment.index_at(5 + step) - kept(value)).abs() < 1e-12,
+                (adjustment.indices()[(5 + step) % 4] - kept(value)).abs() < 1e-12,
                 "{adjustment:?}"
             );
         }

@@ -1,4 +1,4 @@
-//! Level smoothing for a whole grid of parameters in one pass.
+//! Level smoothing for a grid of parameters in one pass.
 
 use crate::forecast::lanes::{Lane, splat};
 
@@ -7,31 +7,47 @@ pub(super) const ALPHAS: [f32; GRID] = [
     0.02, 0.04, 0.07, 0.1, 0.14, 0.19, 0.25, 0.32, 0.41, 0.52, 0.65, 0.8,
 ];
 
+/// Values seen from which no parameter is raised.
+const SEEN_ENOUGH: f32 = 50.0;
+
 /// Number of parameters in the grid.
 pub(super) const GRID: usize = 12;
 
-/// One figure for each parameter of the grid, of four series.
-pub(super) type OnGrid = [Lane; GRID];
-
-/// Levels of simple exponential smoothing for every parameter of the grid.
+/// Levels of simple exponential smoothing for some parameters of the grid.
 ///
 /// A parameter below 1 / (values seen) is raised to it: the level starts as the
 /// running mean, and no initial value has to be guessed.
-#[derive(Clone, Copy, Debug, Default)]
-pub(super) struct LevelGrid {
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Levels<const N: usize> {
+    alphas: [f32; N],
+    /// The parameters, raised while little was seen.
+    rates: [Lane; N],
     seen: f32,
     /// Level for each parameter.
-    pub(super) level: OnGrid,
+    pub(super) level: [Lane; N],
 }
 
-impl LevelGrid {
+impl<const N: usize> Levels<N> {
+    pub(super) fn new(alphas: [f32; N]) -> Self {
+        Self {
+            alphas,
+            rates: alphas.map(splat),
+            seen: 0.0,
+            level: [Lane::ZERO; N],
+        }
+    }
+
     #[inline]
     pub(super) fn observe(&mut self, value: Lane) {
-        self.seen += 1.0;
-        let start = 1.0 / self.seen;
-        for (level, alpha) in self.level.iter_mut().zip(ALPHAS) {
-            let rate = if alpha > start { alpha } else { start };
-            *level += splat(rate) * (value - *level);
+        if self.seen < SEEN_ENOUGH {
+            self.seen += 1.0;
+            let start = 1.0 / self.seen;
+            for (rate, alpha) in self.rates.iter_mut().zip(self.alphas) {
+                *rate = splat(if alpha > start { alpha } else { start });
+            }
+        }
+        for (level, rate) in self.level.iter_mut().zip(&self.rates) {
+            *level += *rate * (value - *level);
         }
     }
 

@@ -4,7 +4,7 @@
 //! forecast is the mean of the levels weighted by how well each did, which is
 //! steadier than the single best on a short history.
 
-use super::grid::{GRID, LevelGrid, OnGrid};
+use super::grid::{ALPHAS, GRID, Levels};
 use super::{Basis, FitInput, ModelDef, ModelKind, Params, ProjectInput, Scratch, walk};
 use crate::forecast::lanes::{Lane, count_f32, larger, smaller, splat};
 
@@ -29,40 +29,105 @@ const LOSS_FLOOR: f32 = 1e-6;
 
 /// Places 0 to 11: weight of each parameter of the grid.
 ///
+/// The grid is walked in parts that fit the processor's registers.
+fn fit(input: &FitInput<'_>, scratch: &mut Scratch, out: &mut Vec<Params>) {
+    sum_up(input.values, &mut scratch.prefix);
+    let prefix = &scratch.prefix;
+    let start = out.len();
+    out.extend(input.ends.iter().map(|_| [Lane::ZERO; 16]));
+    let own = out.get_mut(start..).unwrap_or_default();
+    let mut place = 0;
+    for alphas in ALPHAS.chunks(PART) {
+        let mut part = [0.0; PART];
+        part.copy_from_slice(alphas);
+        walk_part(input, prefix, Levels::new(part), &mut scratch.losses);
+        for (params, losses) in own.iter_mut().zip(&scratch.losses) {
+            let means = params.iter_mut().skip(place).zip(losses.means());
+            means.for_each(|(param, mean)| *param = mean);
+        }
+        place += PART;
+    }
+    for (params, end) in own.iter_mut().zip(input.ends) {
+        let origins = end.saturating_sub(input.first_origin(*end));
+        weigh(params, count_f32(origins));
+    }
+}
+
+/// Parameters walked at once.
+const PART: usize = 6;
+
+/// Squared errors of some parameters up to each end.
+///
 /// One pass serves every end: the losses of whole windows add up, and an end takes from them what lies between its
 /// first origin and itself. Only windows cut short by an end are summed for it alone.
-fn fit(input: &FitInput<'_>, scratch: &mut Scratch, out: &mut Vec<Params>) {
-    let prefix = &mut scratch.prefix;
-    sum_up(input.values, prefix);
-    let mut grid = LevelGrid::default();
+fn walk_part(
+    input: &FitInput<'_>,
+    prefix: &[[Lane; 2]],
+    mut levels: Levels<PART>,
+    ends: &mut Vec<Losses>,
+) {
     let mut whole = Losses::default();
-    let ends = &mut scratch.losses;
     ends.clear();
     ends.resize(input.ends.len(), Losses::default());
     let last = input.ends.last().copied().unwrap_or(0);
-    for (position, value) in input.values.iter().take(last).enumerate() {
-        grid.observe(*value - Lane::ONE);
-        let known = position + 1;
+    let mut known = 0;
+    // Between two turns nothing happens but whole windows.
+    while let Some(turn) = next_turn(input, known) {
+        let unseen = input.values.get(known..turn).unwrap_or_default();
+        let (last_seen, quiet) = unseen.split_last().unwrap_or((&Lane::ZERO, &[]));
+        let start = known + 1;
+        let windows = last.saturating_sub(input.horizon).saturating_sub(known);
+        let before = prefix.get(start..).unwrap_or_default();
+        let after = prefix.get(start + input.horizon..).unwrap_or_default();
+        for ((value, before), after) in quiet.iter().take(windows).zip(before).zip(after) {
+            levels.observe(*value - Lane::ONE);
+            whole.add_window(&levels, (before, after), count_f32(input.horizon));
+        }
+        for value in quiet.iter().skip(windows) {
+            levels.observe(*value - Lane::ONE);
+        }
+        if !unseen.is_empty() {
+            levels.observe(*last_seen - Lane::ONE);
+        }
+        known += unseen.len();
+        if known < turn {
+            break;
+        }
         for (end, losses) in input.ends.iter().zip(ends.iter_mut()) {
             let first = input.first_origin(*end);
             if known == first && known + input.horizon <= *end {
                 losses.less(&whole);
             }
             if known >= first && known < *end && known + input.horizon > *end {
-                losses.add(&grid, prefix, known, *end);
+                losses.add(&levels, prefix, known, *end);
             }
         }
-        let window = known + input.horizon;
-        if window <= last {
-            whole.add(&grid, prefix, known, window);
+        if known + input.horizon <= last {
+            whole.add(&levels, prefix, known, known + input.horizon);
         }
         for (end, losses) in input.ends.iter().zip(ends.iter_mut()) {
-            if window == *end && known >= input.first_origin(*end) {
+            if known + input.horizon == *end && known >= input.first_origin(*end) {
                 losses.more(&whole);
             }
         }
     }
-    out.extend(ends.iter().map(Losses::weights));
+}
+
+/// The next number of known values, above `known`, at which an end begins, closes, or cuts a
+/// window short.
+fn next_turn(input: &FitInput<'_>, known: usize) -> Option<usize> {
+    let turns = input.ends.iter().filter_map(|end| {
+        let first = input.first_origin(*end).max(1);
+        let closes = end.saturating_sub(input.horizon).max(1);
+        let cut = (known + 1).max(closes).max(first);
+        let is_ahead = |turn: &usize| *turn > known && *turn < *end;
+        [Some(first), Some(closes), Some(cut)]
+            .into_iter()
+            .flatten()
+            .filter(is_ahead)
+            .min()
+    });
+    turns.min()
 }
 
 /// Sums of the first values and of their squares, each less the mean of 1 that lanes have.
@@ -78,34 +143,39 @@ fn sum_up(values: &[Lane], prefix: &mut Vec<[Lane; 2]>) {
     }));
 }
 
-/// Squared errors of each parameter, their number, and the number of origins.
+/// Squared errors of some parameters, and their number.
 #[derive(Clone, Copy, Debug, Default)]
 pub(super) struct Losses {
     /// Without the squares of the values, which are common to all.
-    loss: OnGrid,
+    loss: [Lane; PART],
     squares: Lane,
     count: f32,
-    origins: f32,
 }
 
 impl Losses {
     /// Adds the errors of the levels after `known` values on those up to `end`: a sum of squared distances to a
     /// level needs only the window's sum and sum of squares.
     #[inline]
-    fn add(&mut self, grid: &LevelGrid, prefix: &[[Lane; 2]], known: usize, end: usize) {
-        let (Some([before, squares_before]), Some([after, squares_after])) =
-            (prefix.get(known), prefix.get(end))
-        else {
-            return;
-        };
-        let count = count_f32(end - known);
+    fn add(&mut self, levels: &Levels<PART>, prefix: &[[Lane; 2]], known: usize, end: usize) {
+        if let (Some(before), Some(after)) = (prefix.get(known), prefix.get(end)) {
+            self.add_window(levels, (before, after), count_f32(end - known));
+        }
+    }
+
+    #[inline]
+    fn add_window(
+        &mut self,
+        levels: &Levels<PART>,
+        (before, after): (&[Lane; 2], &[Lane; 2]),
+        count: f32,
+    ) {
+        let ([before, squares_before], [after, squares_after]) = (before, after);
         let twice = splat(2.0) * (*after - *before);
-        for (loss, level) in self.loss.iter_mut().zip(&grid.level) {
+        for (loss, level) in self.loss.iter_mut().zip(&levels.level) {
             *loss += *level * (splat(count) * *level - twice);
         }
         self.squares += *squares_after - *squares_before;
         self.count += count;
-        self.origins += 1.0;
     }
 
     fn more(&mut self, other: &Self) {
@@ -114,7 +184,6 @@ impl Losses {
         }
         self.squares += other.squares;
         self.count += other.count;
-        self.origins += other.origins;
     }
 
     fn less(&mut self, other: &Self) {
@@ -123,37 +192,39 @@ impl Losses {
         }
         self.squares -= other.squares;
         self.count -= other.count;
-        self.origins -= other.origins;
     }
 
-    fn weights(&self) -> Params {
+    fn means(&self) -> [Lane; PART] {
         let scored = splat(1.0 / if self.count > 1.0 { self.count } else { 1.0 });
-        let mut losses = self.loss;
-        let (mut best, mut worst) = (splat(f32::MAX), Lane::ZERO);
-        for loss in &mut losses {
-            *loss = larger((*loss + self.squares) * scored, Lane::ZERO);
-            best = smaller(best, *loss);
-            worst = larger(worst, *loss);
-        }
-        let floor = splat(LOSS_FLOOR) * worst + splat(f32::MIN_POSITIVE);
-        let power = splat(SHARPNESS * self.origins / (self.origins + ORIGINS_HALF));
-        let best = (best + floor).ln();
-        let mut total = Lane::ZERO;
-        for loss in &mut losses {
-            *loss = (power * (best - (*loss + floor).ln())).exp();
-            total += *loss;
-        }
-        let mut params = [Lane::ZERO; 16];
-        for (param, weight) in params.iter_mut().zip(losses) {
-            *param = weight / total;
-        }
-        params
+        self.loss
+            .map(|loss| larger((loss + self.squares) * scored, Lane::ZERO))
+    }
+}
+
+/// From the mean squared error of each parameter to its weight.
+fn weigh(params: &mut Params, origins: f32) {
+    let losses = params.get_mut(..GRID).unwrap_or_default();
+    let (mut best, mut worst) = (splat(f32::MAX), Lane::ZERO);
+    for loss in losses.iter() {
+        best = smaller(best, *loss);
+        worst = larger(worst, *loss);
+    }
+    let floor = splat(LOSS_FLOOR) * worst + splat(f32::MIN_POSITIVE);
+    let power = splat(SHARPNESS * origins / (origins + ORIGINS_HALF));
+    let best = (best + floor).ln();
+    let mut total = Lane::ZERO;
+    for loss in losses.iter_mut() {
+        *loss = (power * (best - (*loss + floor).ln())).exp();
+        total += *loss;
+    }
+    for weight in losses {
+        *weight /= total;
     }
 }
 
 fn project(input: &ProjectInput<'_>, out: &mut Vec<Lane>) {
-    let (mut grid, mut seen) = (LevelGrid::default(), 0);
-    let observe = |grid: &mut LevelGrid, value| grid.observe(value - Lane::ONE);
+    let (mut grid, mut seen) = (Levels::new(ALPHAS), 0);
+    let observe = |grid: &mut Levels<GRID>, value| grid.observe(value - Lane::ONE);
     for part in input.parts {
         let weights = part.params.get(..GRID).unwrap_or_default();
         walk(
