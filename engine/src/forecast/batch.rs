@@ -2,8 +2,8 @@
 
 use super::clean::draw_in_outliers;
 use super::groups::Groups;
-use super::history::{History, Profile, blocks};
-use super::lanes::{LANES, Lane, narrow};
+use super::history::{History, Profile, REFITS, blocks};
+use super::lanes::{LANES, Lane};
 use super::models::{Basis, FitInput, ModelDef, ModelKind, Params, Part, ProjectInput, Scratch};
 use super::panel::Member;
 use super::season::Adjustment;
@@ -20,11 +20,14 @@ pub(super) struct Batch {
     used: usize,
     /// Mean of each history, 1 where there is none.
     scales: [f64; LANES],
+    columns: [Vec<f32>; LANES],
     values: Vec<Lane>,
+    origins: Vec<usize>,
+    ends: Vec<usize>,
     params: Vec<Params>,
     scratch: Scratch,
     rows: Vec<Lane>,
-    /// Origins of the rows, as places among all origins: first and one past the last.
+    /// Place of the first row's origin among all.
     first_row: usize,
 }
 
@@ -36,7 +39,10 @@ impl Batch {
             histories: Default::default(),
             used: 0,
             scales: [1.0; LANES],
+            columns: Default::default(),
             values: Vec::new(),
+            origins: Vec::new(),
+            ends: Vec::new(),
             params: Vec::new(),
             scratch: Scratch::default(),
             rows: Vec::new(),
@@ -75,103 +81,82 @@ impl Batch {
     ///
     /// Seasons and parameters are chosen anew for each block of origins on what was known at
     /// its start: a model with many of them wins nothing by fitting the very periods it is
-    /// scored on.
+    /// scored on. The season of a period is taken out as it was known when it came, so one
+    /// pass serves all blocks.
     pub(super) fn run(&mut self, model: &ModelDef, shapes: &mut Shapes<'_>) {
         self.rows.clear();
         for history in self.histories.iter_mut().take(self.used) {
             history.prepare(model, shapes);
         }
-        let Some(leader) = self.histories().first() else {
-            return;
-        };
         let known_min = (model.known_min)(self.season);
-        let (origins, length) = (leader.origins().to_vec(), leader.values().len());
-        self.first_row = origins.partition_point(|origin| *origin < known_min);
-        let is_plain = self
-            .histories()
-            .iter()
-            .all(|it| it.prepared(model).is_none());
-        let mut passed = 0;
-        let mut pieces: Vec<(Option<usize>, &[usize])> = Vec::new();
-        for (number, block) in blocks(&origins).enumerate() {
-            let skipped = self.first_row.saturating_sub(passed).min(block.len());
-            passed += block.len();
-            let block = block.get(skipped..).unwrap_or_default();
-            if !block.is_empty() {
-                pieces.push((Some(number), block));
-            }
-        }
-        let end = [length];
-        pieces.push((None, &end));
-        if is_plain {
-            let parts: Vec<&[usize]> = pieces.iter().map(|(_, origins)| *origins).collect();
-            self.run_parts(model, None, known_min, &parts);
-        } else {
-            for (number, origins) in pieces {
-                self.run_parts(model, number, known_min, &[origins]);
-            }
-        }
-    }
-
-    /// Appends the rows of some parts that see the same history.
-    fn run_parts(
-        &mut self,
-        model: &ModelDef,
-        block: Option<usize>,
-        known_min: usize,
-        parts: &[&[usize]],
-    ) {
-        self.pack(model, block);
-        let ends: Vec<usize> = parts
-            .iter()
-            .filter_map(|part| part.first().copied())
-            .collect();
+        self.cut(known_min);
+        self.pack(model);
         self.params.clear();
         let fit = FitInput {
             values: &self.values,
             horizon: self.horizon,
             known_min,
-            ends: &ends,
+            ends: &self.ends,
         };
         (model.fit)(&fit, &mut self.scratch, &mut self.params);
-        let parts: Vec<Part<'_>> = parts
-            .iter()
-            .zip(&self.params)
-            .map(|(origins, params)| Part { params, origins })
-            .collect();
+        let whole = [self.values.len()];
+        let mut parts = [Part {
+            params: &[Lane::ZERO; 16],
+            origins: &whole,
+        }; REFITS + 1];
+        let mut origins = self.origins.get(self.first_row..).unwrap_or_default();
+        let mut ends = self.ends.iter().skip(1);
+        for (part, params) in parts.iter_mut().zip(&self.params) {
+            part.params = params;
+            let next = ends.next().copied();
+            let own = origins.partition_point(|origin| next.is_none_or(|next| *origin < next));
+            if let (Some(_), Some((first, rest))) = (next, origins.split_at_checked(own)) {
+                (part.origins, origins) = (first, rest);
+            }
+        }
         let ask = ProjectInput {
             values: &self.values,
             season: self.season,
-            parts: &parts,
+            parts: parts.get(..self.ends.len()).unwrap_or_default(),
             horizon: self.horizon,
         };
         (model.project)(&ask, &mut self.rows);
     }
 
+    /// The origins from which a model knows enough, and where its parameters are chosen: at the
+    /// first of each block and at the end.
+    fn cut(&mut self, known_min: usize) {
+        let Some(leader) = self.histories.first() else {
+            return;
+        };
+        self.origins.clear();
+        self.origins.extend_from_slice(leader.origins());
+        self.first_row = self.origins.partition_point(|origin| *origin < known_min);
+        self.ends.clear();
+        for block in blocks(&self.origins) {
+            let first = block.iter().find(|origin| **origin >= known_min);
+            self.ends.extend(first);
+        }
+        self.ends.push(leader.values().len());
+    }
+
     /// Puts what `model` sees of the histories side by side, each over its mean.
-    fn pack(&mut self, model: &ModelDef, block: Option<usize>) {
+    fn pack(&mut self, model: &ModelDef) {
         let histories = self.histories.get(..self.used).unwrap_or_default();
+        let scales = self.scales;
+        for ((history, scale), column) in histories.iter().zip(scales).zip(&mut self.columns) {
+            history.without_season(model, 1.0 / scale, column);
+        }
         let last = self.used.saturating_sub(1);
-        let seen: [(&[f64], f64); LANES] = std::array::from_fn(|lane| {
-            let lane = lane.min(last);
-            let history = histories.get(lane);
-            let values = history.map_or(&[][..], |history| {
-                let season = history.season_of(model, block);
-                season.map_or(history.values(), |season| &season.values)
-            });
-            (
-                values,
-                self.scales.get(lane).map_or(1.0, |scale| 1.0 / scale),
-            )
+        let [a, b, c, d] = std::array::from_fn(|lane| {
+            let column = self.columns.get(lane.min(last));
+            column.map_or(&[][..], Vec::as_slice)
         });
-        let [(a, to_a), (b, to_b), (c, to_c), (d, to_d)] = seen;
-        let length = a.len().min(b.len()).min(c.len()).min(d.len());
         self.values.clear();
-        self.values.resize(length, Lane::ZERO);
+        self.values.resize(a.len(), Lane::ZERO);
         let side_by_side = self.values.iter_mut().zip(a).zip(b).zip(c).zip(d);
         for ((((values, a), b), c), d) in side_by_side {
-            let figures = [a * to_a, b * to_b, c * to_c, d * to_d];
-            *values = Lane::new(figures.map(narrow));
+            *values = Lane::new([*a, *b, *c, *d]);
         }
         // Levels do not follow single outliers, unless demand is nothing but single sales.
         let draws_in = |history: &History| !history.profile().class.is_intermittent();

@@ -1,11 +1,14 @@
 //! One history made ready for every model: filled, classed, and without its season in the ways that models ask for.
 
+use std::ops::Range;
+
 use super::class::DemandClass;
+use super::lanes::narrow;
 use super::models::{Basis, ModelDef, ModelKind};
 use super::panel::fill_missing;
 use super::season::{Adjustment, shows_season};
 use super::shapes::Shapes;
-use crate::num::{round_whole, sqrt, whole_f64};
+use crate::num::{count_f64, round_whole, sqrt, whole_f64};
 
 /// Most full windows that one history is scored on.
 const ORIGINS_MAX: usize = 24;
@@ -123,7 +126,7 @@ pub(super) struct Prepared {
     /// Whether there is a season to take out.
     is_known: bool,
     whole: Adjustment,
-    /// As the first origin of each block would have seen it, up to the block's last.
+    /// As the first origin of each block would have seen it.
     prefixes: Vec<Adjustment>,
     /// Number of origins, at the start, that know none, and of their blocks.
     unknown: usize,
@@ -155,17 +158,14 @@ impl Prepared {
         if !self.is_known {
             return;
         }
-        self.prefixes.resize_with(REFITS, Adjustment::default);
+        let count = blocks(origins).count();
+        self.prefixes.resize_with(count, Adjustment::default);
         let mut passed = 0;
         for (number, (block, prefix)) in blocks(origins).zip(&mut self.prefixes).enumerate() {
             passed += block.len();
-            let (Some(first), Some(last)) = (block.first(), block.last()) else {
-                continue;
-            };
-            let known = |origin: &usize| values.get(..*origin).unwrap_or_default();
-            if adjust(prefix, known(first), values.len() - first) {
-                prefix.extend_to(known(last));
-            } else {
+            let first = block.first().copied().unwrap_or(0);
+            let known = values.get(..first).unwrap_or_default();
+            if !adjust(prefix, known, values.len() - first) {
                 (self.unknown, self.unknown_blocks) = (passed, number + 1);
             }
         }
@@ -302,14 +302,47 @@ impl History {
         }
     }
 
-    /// The season that `model` takes out of the history, up to the last origin of a block or of
-    /// all of it.
+    /// The season that `model` takes out of the history: as it was known in a block of origins,
+    /// or after all of them.
     pub(super) fn season_of(&self, model: &ModelDef, block: Option<usize>) -> Option<&Adjustment> {
         let prepared = self.prepared(model)?;
         match block {
             Some(block) if block < prepared.unknown_blocks => None,
             Some(block) => prepared.prefixes.get(block),
             None => Some(&prepared.whole),
+        }
+    }
+
+    /// The history times `scale` as `model` sees it: each period without its season as that was
+    /// known in the block of origins the period belongs to.
+    pub(super) fn without_season(&self, model: &ModelDef, scale: f64, out: &mut Vec<f32>) {
+        out.clear();
+        let Some(prepared) = self.prepared(model) else {
+            out.extend(self.values.iter().map(|value| narrow(value * scale)));
+            return;
+        };
+        let mut seen = 0;
+        for (number, block) in blocks(&self.origins).enumerate() {
+            let end = block.last().copied().unwrap_or(seen);
+            // Before any season was known no origin counts.
+            let known = number.max(prepared.unknown_blocks);
+            let season = prepared.prefixes.get(known).unwrap_or(&prepared.whole);
+            self.divide(season.indices(), seen..end, scale, out);
+            seen = end;
+        }
+        let last = seen..self.values.len();
+        self.divide(prepared.whole.indices(), last, scale, out);
+    }
+
+    fn divide(&self, indices: &[f64], periods: Range<usize>, scale: f64, out: &mut Vec<f32>) {
+        let mut passed = periods.start % indices.len().max(1);
+        let mut values = self.values.get(periods).unwrap_or_default();
+        while !values.is_empty() {
+            let indices = indices.get(passed..).unwrap_or_default();
+            let (now, later) = values.split_at(indices.len().min(values.len()));
+            let divided = now.iter().zip(indices);
+            out.extend(divided.map(|(value, index)| narrow(value * scale / index)));
+            (values, passed) = (later, 0);
         }
     }
 
@@ -339,15 +372,21 @@ impl History {
     /// Mean squared step from one period to the next, a season taken out where
     /// two are known.
     pub(super) fn step_variance(&self) -> f64 {
-        let values = match self.profile.season {
-            SeasonSeen::Full => &self.own.whole.values,
-            SeasonSeen::None | SeasonSeen::Last => &self.values,
+        let indices = match self.profile.season {
+            SeasonSeen::Full => self.own.whole.indices(),
+            SeasonSeen::None | SeasonSeen::Last => &[1.0],
         };
-        let steps = values.iter().zip(values.iter().skip(1));
-        let (sum, count) = steps.fold((0.0, 0.0), |(sum, n), (a, b)| {
-            (sum + (b - a) * (b - a), n + 1.0)
-        });
-        sum / f64::max(count, 1.0)
+        let mut before: Option<f64> = None;
+        let mut sum = 0.0;
+        for part in self.values.chunks(indices.len()) {
+            for (value, index) in part.iter().zip(indices) {
+                let value = value / index;
+                let step = value - before.unwrap_or(value);
+                sum += step * step;
+                before = Some(value);
+            }
+        }
+        sum / count_f64(self.values.len().saturating_sub(1).max(1))
     }
 }
 

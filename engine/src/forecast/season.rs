@@ -2,11 +2,9 @@
 
 use crate::num::{count_f64, sqrt};
 
-/// Seasonal indices of one history, and the history without them.
+/// Seasonal indices of one history.
 #[derive(Debug, Default)]
 pub(super) struct Adjustment {
-    /// The history divided by its indices (or as it was).
-    pub(super) values: Vec<f64>,
     /// Factor of the forecast besides its indices.
     pub(super) scale: f64,
     /// One index for each period of the season that follows the history, in
@@ -43,21 +41,9 @@ impl Adjustment {
         }
     }
 
-    /// Adjusts a longer history by the indices at hand.
-    pub(super) fn extend_to(&mut self, history: &[f64]) {
-        let (season, scale) = (self.ahead.len(), self.scale);
-        match season {
-            0 => self.set_plain(history),
-            season => self.apply(history, season),
-        }
-        self.scale = scale;
-    }
-
-    /// Keeps `history` as it is.
-    pub(super) fn set_plain(&mut self, history: &[f64]) {
+    /// No season.
+    fn set_plain(&mut self) {
         self.ahead.clear();
-        self.values.clear();
-        self.values.extend_from_slice(history);
         self.scale = 1.0;
     }
 
@@ -71,10 +57,10 @@ impl Adjustment {
     /// Williams (2003), IJF 19, 669-684, shrinkage of seasonal factors.
     pub(super) fn set_seasonal(&mut self, history: &[f64], season: usize) {
         if season < 2 || history.len() < 2 * season || !self.decompose(history, season, true) {
-            self.set_plain(history);
+            self.set_plain();
             return;
         }
-        self.apply(history, season);
+        self.turn(history.len());
     }
 
     /// Adjusts `history` by the shape of its last season alone, for a history
@@ -85,7 +71,7 @@ impl Adjustment {
     /// season is long, shrunk towards 1 by the noise that smoothing took out.
     pub(super) fn set_last_season(&mut self, history: &[f64], season: usize) {
         if !self.take_last_season(history, season) {
-            self.set_plain(history);
+            self.set_plain();
             return;
         }
         let kept = if season < SEASON_SMOOTHED_FROM {
@@ -94,7 +80,7 @@ impl Adjustment {
             self.smooth_single()
         };
         self.shrink(kept);
-        self.apply(history, season);
+        self.turn(history.len());
     }
 
     /// Smooths a shape seen once, but for its peaks: a value far from its
@@ -132,7 +118,7 @@ impl Adjustment {
     /// the shape of the last one. A total is steady enough to keep its peaks as they are.
     pub(super) fn set_group(&mut self, history: &[f64], season: usize) {
         if is_seasonal(history, season) && self.decompose(history, season, false) {
-            self.apply(history, season);
+            self.turn(history.len());
         } else {
             self.set_as_last_season(history, season);
         }
@@ -143,9 +129,9 @@ impl Adjustment {
     pub(super) fn set_as_last_season(&mut self, history: &[f64], season: usize) {
         if self.take_last_season(history, season) {
             self.shrink(1.0);
-            self.apply(history, season);
+            self.turn(history.len());
         } else {
-            self.set_plain(history);
+            self.set_plain();
         }
     }
 
@@ -174,7 +160,7 @@ impl Adjustment {
         let season = self.index.len().max(1);
         let back = history.len() % season;
         self.index.rotate_right(back);
-        self.apply(history, season);
+        self.turn(history.len());
     }
 
     fn shrink(&mut self, kept: f64) {
@@ -184,15 +170,9 @@ impl Adjustment {
         normalise(&mut self.index);
     }
 
-    /// Divides the history by the indices and turns them to what comes next.
-    fn apply(&mut self, history: &[f64], season: usize) {
-        self.values.clear();
-        for part in history.chunks(season) {
-            let adjusted = part.iter().zip(&self.index);
-            self.values
-                .extend(adjusted.map(|(value, index)| value / index));
-        }
-        let (passed, next) = self.index.split_at(history.len() % season);
+    /// Turns the indices to what comes after so many periods.
+    fn turn(&mut self, length: usize) {
+        let (passed, next) = self.index.split_at(length % self.index.len().max(1));
         self.ahead.clear();
         self.ahead.extend_from_slice(next);
         self.ahead.extend_from_slice(passed);
@@ -303,10 +283,15 @@ fn centred_average(history: &[f64], season: usize, average: &mut Vec<f64>) {
 /// Weights 1-2-1 over neighbours, the season taken as a ring.
 fn smooth_circular(index: &mut Vec<f64>, smoothed: &mut Vec<f64>) {
     smoothed.clear();
-    let before = index.iter().cycle().skip(index.len().saturating_sub(1));
-    let after = index.iter().cycle().skip(1);
-    let around = before.zip(index.iter()).zip(after);
-    smoothed.extend(around.map(|((b, x), a)| 0.25 * b + 0.5 * x + 0.25 * a));
+    let (Some(first), Some(last)) = (index.first(), index.last()) else {
+        return;
+    };
+    let mut before = *last;
+    let mut at = *first;
+    for after in index.iter().skip(1).chain([first]) {
+        smoothed.push(0.25 * before + 0.5 * at + 0.25 * after);
+        (before, at) = (at, *after);
+    }
     std::mem::swap(index, smoothed);
 }
 
@@ -383,10 +368,6 @@ mod tests {
         assert!(is_seasonal(&history, 4));
         let mut adjustment = Adjustment::default();
         adjustment.set_seasonal(&history, 4);
-        assert!(
-            adjustment.values.iter().all(|x| (x - 40.0).abs() < 1e-9),
-            "{adjustment:?}"
-        );
         // 22 periods seen: the next one is the third of the season.
         assert!((adjustment.indices()[2] - 0.8).abs() < 1e-12);
         assert!((adjustment.indices()[0] - 0.5).abs() < 1e-12);
@@ -404,7 +385,6 @@ mod tests {
                 "{adjustment:?}"
             );
         }
-        assert!((adjustment.values[2] - 2.0 / kept(2.0)).abs() < 1e-12);
     }
 
     #[test]
