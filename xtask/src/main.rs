@@ -6,6 +6,7 @@ mod content_hash;
 mod e2e;
 mod module;
 mod order;
+mod peers;
 mod serve;
 mod setup;
 mod shell;
@@ -33,6 +34,7 @@ usage: cargo xtask COMMAND
   tidy                      layers, walls, names, fences, texts
   bench start [--keep]      how soon the app can be used on a first visit
   bench import [--keep]     a million CSV rows through the page: tasks, cancel, memory
+  bench peers --panels DIR  forecasts beside other libraries' (installs them apart)
   trial retail [--keep] FILE  a real sales file through page and terminal, compared
   size                      sizes of the files in dist/ against their budgets
   pictures                  takes the README's pictures of the app in dist/ anew
@@ -79,6 +81,7 @@ fn dispatch(command: &str, rest: &[&str]) -> Option<Outcome> {
             Some(build(Effort::Release).and_then(|()| bench(name)))
         }
         ("bench", [name @ ("start" | "import"), "--keep"]) => Some(bench(name)),
+        ("bench", ["peers", "--panels", folder]) => Some(peers::bench(folder)),
         ("trial", ["retail", "--keep", file]) => Some(e2e::run_trial(file)),
         ("trial", ["retail", file]) => {
             Some(build(Effort::Release).and_then(|()| e2e::run_trial(file)))

@@ -15,6 +15,9 @@ pub struct Forecast {
     /// File to write; `-` for standard output.
     #[arg(long)]
     out: PathBuf,
+    /// Say on standard error how long the forecasts alone took.
+    #[arg(long)]
+    timing: bool,
 }
 
 impl Forecast {
@@ -25,7 +28,12 @@ impl Forecast {
     pub fn run(&self) -> Result<(), Failure> {
         let history = self.panel.read()?;
         let config = self.panel.config();
-        let forecasts = partitions::forecast(&history.panel, &config, self.panel.threads());
+        let timed = partitions::forecast_timed(&history.panel, &config, self.panel.threads());
+        if self.timing {
+            let seconds = timed.scan_seconds + timed.finish_seconds;
+            eprintln!("series={} seconds={seconds:.6}", history.panel.len());
+        }
+        let forecasts = timed.forecasts;
         let table = self
             .table(&history, &forecasts)
             .map_err(|error| Failure::Refused(format!("cannot write the table: {error}")))?;
