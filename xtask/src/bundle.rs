@@ -63,7 +63,7 @@ pub fn build(toolchain: Toolchain, effort: Effort) -> Outcome {
         }
         run(&mut trunk)
     })?;
-    step("split screens off", || split(toolchain, effort, &site))?;
+    step("split lazy code off", || split(toolchain, effort, &site))?;
     step("texts", || write_texts(&site, effort))?;
     if effort == Effort::Release {
         for (name, level) in MODULES {

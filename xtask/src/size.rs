@@ -12,7 +12,7 @@ struct Budget {
     limit_kib: f64,
 }
 
-const BUDGETS: [Budget; 7] = [
+const BUDGETS: [Budget; 8] = [
     Budget {
         name: "UI module",
         parts: &[("app_bg-", ".wasm")],
@@ -21,13 +21,19 @@ const BUDGETS: [Budget; 7] = [
     },
     Budget {
         name: "screens (lazy)",
-        parts: &[("split_", ".wasm")],
+        parts: &[("split_screens-", ".wasm")],
         limit_kib: 225.0,
     },
     Budget {
         name: "engine module",
         parts: &[("worker_bg-", ".wasm")],
-        limit_kib: 300.0,
+        // Tight on purpose, too: start-up, plan, edits and Home alone stand in it.
+        limit_kib: 234.0,
+    },
+    Budget {
+        name: "engine (lazy)",
+        parts: &[("split_engine-", ".wasm")],
+        limit_kib: 105.0,
     },
     Budget {
         name: "import/export module (lazy)",

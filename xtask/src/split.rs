@@ -1,4 +1,4 @@
-//! Lazy screens: the UI module is cut at its split functions before wasm-bindgen sees it.
+//! Lazy code: a module with split functions is cut at them before wasm-bindgen sees it.
 //!
 //! The cutter's loader script and wasm-bindgen's glue import each other, and files that name each other cannot
 //! both be named by their content. So the loader becomes a part of the glue.
@@ -29,21 +29,39 @@ pub fn parts(folder: &Path) -> Vec<String> {
     names.filter(|name| is_part(name)).collect()
 }
 
-/// Replaces the UI module that trunk left in `site`, which is whole, by its parts and their glue.
+/// The modules that are cut, by their binary, and the profile of their release build.
+const CUT: [(&str, &str); 2] = [("app", "wasm-ui"), ("worker", "wasm-engine")];
+
+/// Replaces the modules that trunk left whole in `site` by their parts and their glue.
 ///
 /// # Errors
 /// The step that failed.
 pub fn split(toolchain: Toolchain, effort: Effort, site: &Path) -> Outcome {
-    let cut = root().join("target/site-split");
-    let said = |error: std::io::Error| error.to_string();
-    if cut.exists() {
-        fs::remove_dir_all(&cut).map_err(said)?;
+    let cuts = root().join("target/site-split");
+    if cuts.exists() {
+        fs::remove_dir_all(&cuts).map_err(|error| error.to_string())?;
     }
+    for (name, profile) in CUT {
+        let whole = whole_module(effort, name, profile);
+        split_one(toolchain, name, &whole, &cuts.join(name), site)?;
+    }
+    Ok(())
+}
+
+fn whole_module(effort: Effort, name: &str, profile: &str) -> PathBuf {
+    let profile = match effort {
+        Effort::Release => profile,
+        Effort::Dev => "debug",
+    };
+    let built = root().join("target").join(WASM).join(profile);
+    built.join(format!("{name}.wasm"))
+}
+
+/// Cuts a module into the folder `cut` and brings the parts and the new glue from there to `site`.
+fn split_one(toolchain: Toolchain, name: &str, whole: &Path, cut: &Path, site: &Path) -> Outcome {
+    let said = |error: std::io::Error| error.to_string();
     let mut cutter = toolchain.command("wasm-split-cli");
-    run(cutter
-        .arg(whole_module(effort))
-        .arg(&cut)
-        .args(["--out-name", "app"]))?;
+    run(cutter.arg(whole).arg(cut).args(["--out-name", name]))?;
     let mut bindgen = toolchain.command("wasm-bindgen");
     // Linker exports: split-off modules take the table of functions from the main one.
     bindgen.args([
@@ -53,26 +71,16 @@ pub fn split(toolchain: Toolchain, effort: Effort, site: &Path) -> Outcome {
         "--no-typescript",
         "--out-dir",
     ]);
-    run(bindgen.arg(site).arg(cut.join("app.wasm")))?;
-    for part in parts(&cut) {
+    run(bindgen.arg(site).arg(cut.join(format!("{name}.wasm"))))?;
+    for part in parts(cut) {
         fs::copy(cut.join(&part), site.join(&part)).map_err(said)?;
     }
-    let glue = fs::read_to_string(site.join("app.js")).map_err(said)?;
+    let script = site.join(format!("{name}.js"));
+    let glue = fs::read_to_string(&script).map_err(said)?;
     let loader = fs::read_to_string(cut.join(LOADER)).map_err(said)?;
-    let whole = with_loader(&glue, &loader).ok_or("the glue imports no loader of screens")?;
-    fs::write(site.join("app.js"), whole).map_err(said)
-}
-
-fn whole_module(effort: Effort) -> PathBuf {
-    let profile = match effort {
-        Effort::Release => "wasm-ui",
-        Effort::Dev => "debug",
-    };
-    root()
-        .join("target")
-        .join(WASM)
-        .join(profile)
-        .join("app.wasm")
+    let no_loader = || format!("the glue of {name} imports no loader");
+    let both = with_loader(&glue, &loader).ok_or_else(no_loader)?;
+    fs::write(script, both).map_err(said)
 }
 
 /// The glue with the loader in it instead of beside it; `None` when it imports none.

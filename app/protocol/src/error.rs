@@ -71,6 +71,8 @@ pub enum Code {
     FileUnreadable,
     /// The file cannot be written; parameter `detail`.
     ExportFailed,
+    /// The part of the engine that answers this could not be fetched.
+    EngineAway,
 }
 
 impl Code {
@@ -105,6 +107,7 @@ impl Code {
             Self::UnknownName => "unknown_name",
             Self::FileUnreadable => "file_unreadable",
             Self::ExportFailed => "export_failed",
+            Self::EngineAway => "engine_away",
         }
     }
 
@@ -137,7 +140,8 @@ impl Code {
             | Self::EngineRefused
             | Self::UnknownName
             | Self::FileUnreadable
-            | Self::ExportFailed => Severity::Failed,
+            | Self::ExportFailed
+            | Self::EngineAway => Severity::Failed,
         }
     }
 
@@ -146,7 +150,11 @@ impl Code {
     pub const fn is_retryable(self) -> bool {
         matches!(
             self,
-            Self::WorkerCrashed | Self::StorageFailed | Self::StorageFull | Self::StorageBlocked
+            Self::WorkerCrashed
+                | Self::StorageFailed
+                | Self::StorageFull
+                | Self::StorageBlocked
+                | Self::EngineAway
         )
     }
 }

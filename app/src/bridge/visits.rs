@@ -2,7 +2,7 @@
 //! once, and the browser remembers the last workspace for the next visit.
 
 use super::{Bridge, browser_storage, new_workspace_id};
-use crate::i18n::messages::shell;
+use crate::i18n::messages::{kit, shell};
 use crate::parts::failure_text;
 use crate::state::{Jobs, Notice, Notices, Workspace, recall, remember};
 use leptos::prelude::*;
@@ -92,13 +92,21 @@ impl Visits {
     fn enter(self, request: Request, bufs: Vec<Vec<u8>>) {
         self.is_entering.set(true);
         let job = self.jobs.start(shell::OPENING, None);
+        // Buffers go with the request; without any it can be sent again as it is.
+        let again = bufs.is_empty().then(|| request.clone());
         spawn_local(async move {
             let result = self.bridge.enter(request, bufs).await;
             self.jobs.finish(job.id);
             self.is_entering.set(false);
-            match result {
-                Ok(opened) => self.entered(&opened),
-                Err(error) => self.failed(error),
+            match (result, again) {
+                (Ok(opened), _) => self.entered(&opened),
+                (Err(error), Some(request)) if error.code.is_retryable() => {
+                    let retry = move |()| self.enter(request.clone(), Vec::new());
+                    let notice = notice_of(error);
+                    let notice = notice.with_action(kit::RETRY, Callback::new(retry));
+                    self.notices.show(notice);
+                }
+                (Err(error), _) => self.failed(error),
             }
         });
     }
@@ -176,12 +184,16 @@ impl Visits {
 
     /// Says what failed.
     pub fn failed(self, error: AppError) {
-        let is_note = error.code.severity() == Severity::Note;
-        let text = Signal::derive(move || failure_text(&error));
-        self.notices.show(if is_note {
-            Notice::warn(text)
-        } else {
-            Notice::bad(text)
-        });
+        self.notices.show(notice_of(error));
+    }
+}
+
+fn notice_of(error: AppError) -> Notice {
+    let is_note = error.code.severity() == Severity::Note;
+    let text = Signal::derive(move || failure_text(&error));
+    if is_note {
+        Notice::warn(text)
+    } else {
+        Notice::bad(text)
     }
 }

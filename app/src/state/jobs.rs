@@ -22,6 +22,7 @@ pub struct Job {
 pub struct Jobs {
     list: RwSignal<Vec<Job>>,
     next: StoredValue<u32>,
+    owner: StoredValue<Option<Owner>>,
 }
 from_context!(Jobs);
 
@@ -30,6 +31,7 @@ impl Jobs {
         Self {
             list: RwSignal::new(Vec::new()),
             next: StoredValue::new(0),
+            owner: StoredValue::new(Owner::current()),
         }
     }
 
@@ -42,10 +44,16 @@ impl Jobs {
     pub fn start(self, label: impl Into<Signal<String>>, cancel: Option<Callback<()>>) -> Job {
         let id = JobId(self.next.get_value());
         self.next.set_value(id.0.wrapping_add(1));
+        // A job outlives the button that started it: its signals belong to the app.
+        let make = || (label.into(), RwSignal::new((0, None)));
+        let (label, progress) = match self.owner.get_value() {
+            Some(owner) => owner.with(make),
+            None => make(),
+        };
         let job = Job {
             id,
-            label: label.into(),
-            progress: RwSignal::new((0, None)),
+            label,
+            progress,
             cancel,
         };
         self.list.update(|list| list.push(job));

@@ -28,4 +28,5 @@ super::messages! {
     UNKNOWN_NAME: "数据里没有这个名称", "The data has no such name";
     FILE_UNREADABLE: "文件无法读取。现有数据没有变化。", "The file cannot be read. Existing data did not change.";
     EXPORT_FAILED: "导出失败。现有数据没有变化。", "The export failed. Existing data did not change.";
+    ENGINE_AWAY: "这个功能所需的引擎部件没有取到。数据没有变化。连上服务器后再试。", "The part of the engine for this could not be fetched. No data changed. Try again once the server can be reached.";
 }

@@ -6,9 +6,11 @@
 mod answers;
 mod demo;
 mod edits;
+mod lazy;
 mod lock;
 mod open;
 mod planning;
+mod rare;
 mod tabs;
 mod workspaces;
 
@@ -17,6 +19,7 @@ use crate::pool::Pool;
 use crate::scope::{post_to_page, worker_scope};
 use crate::store::idb::Catalog;
 use crate::store::memory::MemoryStore;
+use lazy::Lazy;
 use open::Open;
 use planning::{PlanEnd, Running};
 use protocol::storage::{MemoryReason, Persistence};
@@ -24,6 +27,9 @@ use protocol::{AppError, Code, Envelope, Event, Kind, Reply, Request, Response, 
 use std::cell::RefCell;
 use std::collections::BTreeMap;
 use std::rc::Rc;
+
+pub use lazy::{Arriving, Fetch};
+pub use rare::Rare;
 
 /// What the coordinator reacts to.
 enum Item {
@@ -45,6 +51,10 @@ enum Item {
     YieldOverdue { workspace: WorkspaceId },
     /// A plan run ended.
     Planned(Box<PlanEnd>),
+    /// The code of rare requests was fetched, or could not be.
+    Fetched(Option<Rare>),
+    /// A request has waited for that code as long as anyone should.
+    FetchOverdue { request: u32 },
 }
 
 /// What tabs tell each other.
@@ -100,10 +110,11 @@ struct Desk {
     persistence: Persistence,
     open: Option<Open>,
     running: Option<Running>,
+    lazy: Lazy,
 }
 
 /// Answers the page for the rest of the worker's life.
-pub async fn serve(pool: Pool) {
+pub async fn serve(pool: Pool, fetch: Fetch) {
     let inbox = Inbox::default();
     let messages = inbox.clone();
     let handle = move |envelope: Envelope, _ports: Vec<web_sys::MessagePort>| {
@@ -119,6 +130,7 @@ pub async fn serve(pool: Pool) {
         persistence: Persistence::Unknown,
         open: None,
         running: None,
+        lazy: Lazy::new(fetch),
     };
     desk.open_catalog().await;
     loop {
@@ -139,6 +151,8 @@ impl Desk {
             Item::Tab { workspace, said } => self.tab_said(workspace, said).await,
             Item::YieldOverdue { workspace } => self.steal_lock(workspace),
             Item::Planned(end) => self.planned(*end),
+            Item::Fetched(rare) => self.fetched(rare).await,
+            Item::FetchOverdue { request } => self.fetch_overdue(request),
         }
     }
 
@@ -150,7 +164,10 @@ impl Desk {
                 Ok(()) => return,
                 Err(error) => Err(error),
             },
-            Ok(request) => self.answer(request, envelope.bufs).await,
+            Ok(request) if lazy::is_rare(&request) => {
+                return self.ask_rare(id, request, envelope.bufs).await;
+            }
+            Ok(request) => self.answer(request).await,
             Err(error) => Err(AppError::new(Code::BadMessage).with("detail", error)),
         };
         self.reply(id, result);
@@ -165,35 +182,32 @@ impl Desk {
         post_to_page(&Envelope::reply(id, &Reply { rev, result }, bufs));
     }
 
-    async fn answer(&mut self, request: Request, bufs: Vec<Vec<u8>>) -> Result<Answer, AppError> {
+    /// Answers what is not rare.
+    async fn answer(&mut self, request: Request) -> Result<Answer, AppError> {
         match request {
             Request::Ping => Ok(Response::Pong.into()),
             Request::Hello { witnesses } => Ok(self.hello(witnesses)),
-            Request::ListWorkspaces => self.list_workspaces().await,
-            Request::CreateWorkspace {
-                workspace,
-                name,
-                source,
-            } => self.create_workspace(workspace, name, source).await,
             Request::OpenWorkspace { workspace } => self.open_workspace(workspace).await,
-            Request::DeleteWorkspace { workspace } => self.delete_workspace(workspace).await,
             Request::AcceptLoss => self.accept_loss().await,
             Request::TakeOver => self.take_over(),
-            Request::ImportStage { source, tables } => self.stage(&source, tables, bufs).await,
             Request::Apply { op, gesture } => self.apply(op, gesture).await,
             Request::Undo { op } => self.undo(op).await,
             Request::Redo { op } => self.redo(op).await,
             Request::History { len } => self.history(len),
-            Request::RunPlan => Err(Code::BadMessage.into()),
             Request::Cancel { request } => Ok(self.cancel(request)),
-            Request::View { view } => self.view(view),
-            Request::BackupExport => self.backup_export().await,
-            Request::BackupImport { otherwise } => self.backup_import(otherwise, &bufs).await,
+            Request::View { view } => self.view(&view),
             Request::Panic => panic!("asked for by the page"),
             Request::PersistenceKnown { persistence } => {
                 self.persistence = persistence;
                 Ok(Response::Done.into())
             }
+            Request::RunPlan
+            | Request::ListWorkspaces
+            | Request::CreateWorkspace { .. }
+            | Request::DeleteWorkspace { .. }
+            | Request::ImportStage { .. }
+            | Request::BackupExport
+            | Request::BackupImport { .. } => Err(Code::BadMessage.into()),
         }
     }
 
@@ -202,6 +216,8 @@ impl Desk {
             |item: &Item| matches!(item, Item::Message(envelope) if envelope.id == request);
         if let Some(Item::Message(envelope)) = self.inbox.take_first(is_wanted) {
             self.reply(envelope.id, Err(Code::Cancelled.into()));
+        } else if self.lazy.forget(request) {
+            self.reply(request, Err(Code::Cancelled.into()));
         } else if let Some(running) = self
             .running
             .as_ref()

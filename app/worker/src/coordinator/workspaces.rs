@@ -294,6 +294,10 @@ impl Desk {
 
     /// Closes the open workspace.
     pub(super) fn leave(&mut self) {
+        // What was asked in this workspace must not be done in the next one.
+        for request in self.lazy.forget_all() {
+            self.reply(request, Err(Code::Cancelled.into()));
+        }
         if let Some(running) = self.running.take() {
             running.is_cancelled.set(true);
             self.pool.poke();

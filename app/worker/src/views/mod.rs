@@ -44,13 +44,8 @@ pub struct Shown<'a> {
 /// need no plan.
 pub fn answer(shown: Shown<'_>, view: &View) -> Result<(ViewData, Vec<Vec<u8>>), AppError> {
     let data = match view {
-        View::Kpis => ViewData::Kpis {
-            tiles: figures::tiles(shown),
-            currency: shown.plan.currency.clone(),
-            as_of: shown.plan.as_of.number(),
-            size: figures::size(shown.plan),
-        },
-        View::StockStatus => ViewData::StockStatus(figures::panels(shown.plan)),
+        View::Kpis => kpis(shown),
+        View::StockStatus => stock_status(shown),
         View::DemandTree { scope } => {
             let scope = resolve(&shown.plan.catalog, scope)?;
             ViewData::DemandTree(figures::nodes(shown.plan, scope))
@@ -72,6 +67,23 @@ pub fn answer(shown: Shown<'_>, view: &View) -> Result<(ViewData, Vec<Vec<u8>>),
         }
     };
     Ok((data, Vec::new()))
+}
+
+/// The key figures of Home.
+#[must_use]
+pub fn kpis(shown: Shown<'_>) -> ViewData {
+    ViewData::Kpis {
+        tiles: figures::tiles(shown),
+        currency: shown.plan.currency.clone(),
+        as_of: shown.plan.as_of.number(),
+        size: figures::size(shown.plan),
+    }
+}
+
+/// The stock by status of Home.
+#[must_use]
+pub fn stock_status(shown: Shown<'_>) -> ViewData {
+    ViewData::StockStatus(figures::panels(shown.plan))
 }
 
 fn series(

@@ -1,0 +1,61 @@
+//! Requests that start-up, Home, planning and edits do without.
+//!
+//! Their code is a part of the engine module of its own, which arrives with the first of them (`super::lazy`). What
+//! the main part can reach by another way stays in it, so nothing there may name what is called here.
+
+use super::{Answer, Desk};
+use protocol::{AppError, Code, Request};
+use std::pin::Pin;
+
+/// An answer under way.
+type Answering<'a> = Pin<Box<dyn Future<Output = Result<Answer, AppError>> + 'a>>;
+
+/// The code of rare requests, once it is here.
+#[derive(Clone, Copy)]
+pub struct Rare(for<'a> fn(&'a mut Desk, Request, Vec<Vec<u8>>) -> Answering<'a>);
+
+impl Rare {
+    /// This code. For the split function of `main` alone: whoever calls it has everything behind it.
+    #[must_use]
+    pub fn here() -> Self {
+        Self(|desk, request, bufs| Box::pin(answer(desk, request, bufs)))
+    }
+
+    pub(super) async fn answer(
+        self,
+        desk: &mut Desk,
+        request: Request,
+        bufs: Vec<Vec<u8>>,
+    ) -> Result<Answer, AppError> {
+        (self.0)(desk, request, bufs).await
+    }
+}
+
+async fn answer(desk: &mut Desk, request: Request, bufs: Vec<Vec<u8>>) -> Result<Answer, AppError> {
+    match request {
+        Request::ListWorkspaces => desk.list_workspaces().await,
+        Request::CreateWorkspace {
+            workspace,
+            name,
+            source,
+        } => desk.create_workspace(workspace, name, source).await,
+        Request::DeleteWorkspace { workspace } => desk.delete_workspace(workspace).await,
+        Request::ImportStage { source, tables } => desk.stage(&source, tables, bufs).await,
+        Request::View { view } => desk.plan_view(&view),
+        Request::BackupExport => desk.backup_export().await,
+        Request::BackupImport { otherwise } => desk.backup_import(otherwise, &bufs).await,
+        Request::Ping
+        | Request::Hello { .. }
+        | Request::OpenWorkspace { .. }
+        | Request::AcceptLoss
+        | Request::TakeOver
+        | Request::Apply { .. }
+        | Request::Undo { .. }
+        | Request::Redo { .. }
+        | Request::History { .. }
+        | Request::RunPlan
+        | Request::Cancel { .. }
+        | Request::Panic
+        | Request::PersistenceKnown { .. } => Err(Code::BadMessage.into()),
+    }
+}
