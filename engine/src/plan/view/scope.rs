@@ -20,13 +20,13 @@ pub struct Scope {
 }
 
 /// A scope with its SKUs worked out.
-pub(super) struct Slice {
+pub(in crate::plan) struct Slice {
     scope: Scope,
     has_sku: Vec<bool>,
 }
 
 impl Slice {
-    pub(super) fn new(catalog: &Catalog, scope: Scope) -> Self {
+    pub(in crate::plan) fn new(catalog: &Catalog, scope: Scope) -> Self {
         let inside = scope.category.map(|root| descendants(catalog, root));
         let has_sku = catalog.skus.iter().enumerate().map(|(index, sku)| {
             let is_category = inside
@@ -40,7 +40,7 @@ impl Slice {
         }
     }
 
-    pub(super) fn has_sku(&self, sku: SkuId) -> bool {
+    pub(in crate::plan) fn has_sku(&self, sku: SkuId) -> bool {
         self.has_sku.get(sku.index()) == Some(&true)
     }
 
@@ -64,7 +64,7 @@ impl Slice {
     }
 
     /// Whether a series served by `warehouse` belongs to the slice.
-    pub(super) fn has(&self, key: SeriesKey, warehouse: WarehouseId) -> bool {
+    pub(in crate::plan) fn has(&self, key: SeriesKey, warehouse: WarehouseId) -> bool {
         self.has_sku(key.sku)
             && self
                 .scope
