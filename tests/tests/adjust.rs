@@ -430,7 +430,10 @@ fn linked(end: i32, weeks: i32) -> Dataset {
             text += &format!("{date},B,web,cn,35\n");
         }
     }
-    let skus = format!("sku,category,end_date,successor\nA,c,{},B\nB,c,,\n", as_of + end);
+    let skus = format!(
+        "sku,category,end_date,successor\nA,c,{},B\nB,c,,\n",
+        as_of + end
+    );
     let company = format!("key,value\nas_of,{as_of}\n");
     Dataset::from_tables([
         read_csv(TableId::Demand, "demand.csv", text.as_bytes()).table,

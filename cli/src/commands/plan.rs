@@ -5,7 +5,7 @@ use crate::decisions::read_decisions;
 use crate::folder::{read_dataset, write_file};
 use engine::dataset::CsvWriter;
 use engine::issue::Issue;
-use engine::plan::adjust::Decisions;
+use engine::plan::adjust::{Decisions, Standing};
 use engine::plan::{Cache, Job, Plan, Run, Scratch, Settings, execute, output_files, plan_hash};
 use engine::units::Amount;
 use std::path::PathBuf;
@@ -97,8 +97,9 @@ fn write_adjustments(
     for one in &decisions.adjustments {
         let effect = plan.effects.iter().find(|effect| effect.id == one.id);
         let score = plan.scores.iter().find(|score| score.id == one.id);
-        if effect.is_some_and(|effect| effect.series == 0) {
-            eprintln!("decision {} reaches no series", one.id);
+        let is_active = one.standing(plan.as_of) == Standing::Active;
+        if is_active && effect.is_none_or(|effect| effect.series == 0) {
+            eprintln!("decision {} reaches no series of the weeks ahead", one.id);
         }
         let money = effect.and_then(|effect| effect.money);
         let text = |found: Option<String>| found.unwrap_or_default();

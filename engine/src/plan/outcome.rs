@@ -124,30 +124,40 @@ impl Plan {
     /// Changes the forecasts by other decisions at once, as a new run would; orders, statuses and
     /// key figures stay behind until then.
     pub fn adjust(&mut self, decisions: &Decisions, dataset: &Dataset) {
-        let weeks = self.settings.horizon_weeks as usize;
-        let (catalog, as_of) = (&self.catalog, self.as_of);
-        let in_force = InForce::all(&decisions.adjustments, catalog, as_of, weeks);
-        self.scores = scores(&decisions.adjustments, dataset, catalog, as_of);
-        let mut touched = Vec::new();
-        let mut expected = Vec::new();
-        for (index, series) in self.series.iter_mut().enumerate() {
+        let (expected, effects) = self.decided(decisions);
+        self.effects = effects;
+        self.scores = scores(&decisions.adjustments, dataset, &self.catalog, self.as_of);
+        let mut expected = expected.into_iter().peekable();
+        for series in &mut self.series {
             series.adjusted.clear();
-            if in_force.iter().any(|decision| decision.has(series.key)) {
-                touched.push(index);
-                expected.push(Expected {
-                    key: series.key,
-                    mean: series.mean.clone(),
-                });
-            }
-        }
-        self.effects = apply(&mut expected, &in_force, catalog, as_of);
-        for (index, one) in touched.into_iter().zip(expected) {
-            if let Some(series) = self.series.get_mut(index)
-                && series.mean != one.mean
-            {
+            let decided = expected.next_if(|one| one.key == series.key);
+            if let Some(one) = decided.filter(|one| one.mean != series.mean) {
                 series.adjusted = one.mean;
             }
         }
+    }
+
+    /// What decisions would do to the weeks ahead, those that count; in order of their ids.
+    pub fn effects_of(&self, decisions: &Decisions) -> Vec<Effect> {
+        self.decided(decisions).1
+    }
+
+    /// The forecasts that decisions touch, in order of their keys, as they make them.
+    fn decided(&self, decisions: &Decisions) -> (Vec<Expected>, Vec<Effect>) {
+        let weeks = self.settings.horizon_weeks as usize;
+        let (catalog, as_of) = (&self.catalog, self.as_of);
+        let in_force = InForce::all(&decisions.adjustments, catalog, as_of, weeks);
+        let is_touched =
+            |series: &&SeriesForecast| in_force.iter().any(|decision| decision.has(series.key));
+        let mut expected = Vec::new();
+        for series in self.series.iter().filter(is_touched) {
+            expected.push(Expected {
+                key: series.key,
+                mean: series.mean.clone(),
+            });
+        }
+        let effects = apply(&mut expected, &in_force, catalog, as_of);
+        (expected, effects)
     }
 
     /// First day of a forecast week, counted from zero.

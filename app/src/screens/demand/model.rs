@@ -254,6 +254,7 @@ mod tests {
             wape: Some(0.2),
             bias: None,
             events: Vec::new(),
+            links: Vec::new(),
         };
         (head, bufs)
     }

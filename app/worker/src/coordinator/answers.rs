@@ -37,6 +37,7 @@ fn planned(open: &super::Open, view: &View) -> Result<(ViewData, Vec<Vec<u8>>), 
             plan,
             dataset,
             decisions: &decisions,
+            hand: &open.session.state().hand,
         },
         view,
     )

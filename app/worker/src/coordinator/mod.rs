@@ -6,6 +6,7 @@
 mod answers;
 mod demo;
 mod edits;
+mod hand;
 mod lock;
 mod open;
 mod planning;
