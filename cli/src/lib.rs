@@ -3,6 +3,7 @@
 
 pub mod calendar;
 pub mod commands;
+mod decisions;
 pub mod files;
 mod folder;
 pub mod golden;

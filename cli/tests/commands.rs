@@ -223,3 +223,43 @@ fn a_bench_prints_one_object() {
     );
     assert!(report["series_per_second"].as_f64().unwrap() > 0.0);
 }
+
+#[test]
+fn plans_with_decisions_and_says_what_they_did() {
+    let folder = std::env::temp_dir().join(format!("ballast-decisions-{}", std::process::id()));
+    let write = |name: &str, text: &str| {
+        std::fs::write(folder.join(name), text).expect("writable");
+    };
+    std::fs::create_dir_all(&folder).expect("a temporary folder");
+    let day = |number| engine::day::Day::from_number(20_000 + number);
+    let rows: String = (0..210)
+        .map(|it| format!("{},A,web,cn,10\n{},B,web,cn,30\n", day(it), day(it)))
+        .collect();
+    let demand = format!("date,sku,channel,region,quantity\n{rows}");
+    write("demand.csv", &demand);
+    let decisions = format!(
+        "kind,sku,from,to,value,before,after\n\
+        percent,,{0},{1},20,,\nadd,A,{2},,7,70,77\n",
+        day(210),
+        day(223),
+        day(203)
+    );
+    write("decisions.csv", &decisions);
+    let (data, file) = (folder.display(), folder.join("decisions.csv"));
+    let arguments = format!(
+        "plan --data {data} --out {data}/out --decisions {}",
+        file.display()
+    );
+    let output = ballast(&arguments, "");
+    let table = std::fs::read_to_string(folder.join("out/adjustments.csv"));
+    let errors = String::from_utf8_lossy(&output.stderr).into_owned();
+    std::fs::remove_dir_all(&folder).ok();
+    let table = table.expect(&errors);
+    let lines: Vec<&str> = table.lines().collect();
+    // A fifth of 280 a week, for two weeks.
+    assert!(lines[1].starts_with("1,active,"), "{table}");
+    assert!(lines[1].contains(",2,112"), "{table}");
+    // Demand was 70, so adding 7 hurt by as much.
+    assert!(lines[2].starts_with("2,past,"), "{table}");
+    assert!(lines[2].ends_with(",1,70,-7"), "{table}");
+}

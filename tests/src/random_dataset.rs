@@ -98,7 +98,7 @@ impl Maker {
 
     fn sku_rows(&mut self) -> String {
         let mut text =
-            "sku,category,pack_qty,moq,unit_cost,list_price,vat_rate,launch_date,end_date\n"
+            "sku,category,pack_qty,moq,unit_cost,list_price,vat_rate,launch_date,end_date,successor\n"
                 .to_owned();
         for sku in 0..self.skus {
             let category = self.below(4);
@@ -120,10 +120,15 @@ impl Maker {
             } else {
                 String::new()
             };
+            // Goods that end go on as their neighbour, which may end too.
+            let next = match end.is_empty() {
+                true => String::new(),
+                false => format!("S{:03}", (sku + 1) % self.skus),
+            };
             let moq = self.below(60);
             add_line!(
                 text,
-                "S{sku:03},C{category},{pack},{moq},{cost},{price},0.13,{launch},{end}"
+                "S{sku:03},C{category},{pack},{moq},{cost},{price},0.13,{launch},{end},{next}"
             );
         }
         text

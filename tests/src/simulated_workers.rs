@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 
 use engine::dataset::Dataset;
+use engine::plan::adjust::Decisions;
 use engine::plan::{Cache, Job, Plan, PlanError, Run, Scratch, Settings, Stage, execute};
 
 /// A plan and how it came about.
@@ -13,6 +14,8 @@ pub struct Planned {
     pub outputs: BTreeMap<(Stage, usize), Vec<u8>>,
     /// What the next run may reuse.
     pub cache: Cache,
+    /// Jobs there were.
+    pub jobs: usize,
     /// Jobs answered from the cache it began with.
     pub reused: usize,
 }
@@ -27,7 +30,21 @@ pub fn plan_with(
     workers: usize,
     cache: Cache,
 ) -> Result<Planned, PlanError> {
-    let mut run = Run::new(dataset, settings, cache)?;
+    decided_with(dataset, settings, &Decisions::default(), workers, cache)
+}
+
+/// The same with what was decided by hand.
+///
+/// # Errors
+/// What the engine says about the dataset.
+pub fn decided_with(
+    dataset: &Dataset,
+    settings: &Settings,
+    decisions: &Decisions,
+    workers: usize,
+    cache: Cache,
+) -> Result<Planned, PlanError> {
+    let mut run = Run::with_decisions(dataset, settings, decisions, cache)?;
     let mut scratches: Vec<Scratch> = (0..workers).map(|_| Scratch::default()).collect();
     let mut outputs = BTreeMap::new();
     while !run.is_done() {
@@ -40,12 +57,13 @@ pub fn plan_with(
             run.accept(job.stage, job.partition, output)?;
         }
     }
-    let reused = run.reused();
+    let (jobs, reused) = (run.jobs(), run.reused());
     let (plan, cache) = run.finish(dataset)?;
     Ok(Planned {
         plan,
         outputs,
         cache,
+        jobs,
         reused,
     })
 }

@@ -4,6 +4,7 @@
 //! Each is applied by one function (`worker::workspace`) that returns the command undoing it.
 
 use crate::Hash32;
+use crate::adjustment::{Adjustment, HistoryWeek, Replacement};
 use serde::{Deserialize, Serialize};
 
 /// Version written beside every journalled command.
@@ -56,11 +57,43 @@ pub enum Command {
         /// The new name.
         name: String,
     },
+    /// Makes, changes or removes a change of the forecast.
+    AdjustmentSet {
+        /// Its number; 0 for a new one, which the coordinator numbers.
+        id: u64,
+        /// `None` removes it.
+        adjustment: Option<Adjustment>,
+    },
+    /// Replaces a week of history for forecasts, or shows them the original again.
+    HistorySet {
+        /// Which week.
+        place: HistoryWeek,
+        /// `None` returns to the original.
+        replacement: Option<Replacement>,
+    },
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::adjustment::Change;
+
+    fn adjustment() -> Adjustment {
+        Adjustment {
+            category: Some("c".into()),
+            sku: None,
+            channel: None,
+            region: None,
+            from: 1,
+            to: 7,
+            change: Change::Replace(-1),
+            reason: "r".into(),
+            author: "a".into(),
+            expires: Some(2),
+            made_on: 3,
+            noted: vec![(1, 2)],
+        }
+    }
 
     /// The first byte of a stored command, by name: changing one would misread every journal.
     #[test]
@@ -80,6 +113,19 @@ mod tests {
                 value: None,
             },
             Command::WorkspaceRename { name: "n".into() },
+            Command::AdjustmentSet {
+                id: 7,
+                adjustment: Some(adjustment()),
+            },
+            Command::HistorySet {
+                place: HistoryWeek {
+                    sku: "s".into(),
+                    channel: "c".into(),
+                    region: "r".into(),
+                    week: 1,
+                },
+                replacement: None,
+            },
         ];
         for (discriminant, command) in (0_u8..).zip(&commands) {
             let bytes = postcard::to_stdvec(command).unwrap();
@@ -91,5 +137,11 @@ mod tests {
         }
         let bytes = postcard::to_stdvec(&commands[2]).unwrap();
         assert_eq!(bytes, [2, 1, b'p', 3, 1, 1]);
+        let bytes = postcard::to_stdvec(&commands[5]).unwrap();
+        let words = [
+            1, 1, 1, b'c', 0, 0, 0, 2, 14, 2, 1, 1, b'r', 1, b'a', 1, 4, 6,
+        ];
+        let expected = [&[5, 7][..], &words, &[1, 2, 4]].concat();
+        assert_eq!(bytes, expected);
     }
 }

@@ -32,6 +32,8 @@ pub enum ViewKind {
     Settings,
     /// History, storage badge.
     Storage,
+    /// Decisions by hand on history and forecast; the plan is to be made anew.
+    Adjustments,
 }
 
 /// What the coordinator says unasked.

@@ -9,7 +9,9 @@
 //! format: never reorder or remove.
 
 mod accuracy;
+pub mod adjustment;
 mod calendar;
+mod card;
 pub mod columns;
 pub mod command;
 pub mod envelope;

@@ -4,7 +4,11 @@
 //! Values are figures and codes. Text, number formats and colours are the page's business.
 
 pub use crate::accuracy::{AccuracyRow, AccuracyTable};
+pub use crate::adjustment::{
+    AdjustmentRow, AdjustmentScore, OutlierRow, OutlierTable, SuccessorLink,
+};
 pub use crate::calendar::{EventFactor, SeriesEvent};
+pub use crate::card::{CardArrival, CardLayer, CardOrder, CardPlace, SkuCard};
 use crate::columns::ColumnHead;
 use crate::storage::StorageStatus;
 use crate::{Hash32, ProposalStatus};
@@ -144,6 +148,16 @@ pub enum View {
         /// Attribute whose values are the rows: sku, category, channel, region.
         by: String,
     },
+    /// All adjustments of the forecast, with those marked that touch a slice.
+    Adjustments {
+        /// Which slice.
+        scope: Scope,
+    },
+    /// Weeks of the history of a slice that stand out or are replaced.
+    Outliers {
+        /// Which slice.
+        scope: Scope,
+    },
 }
 
 /// Unit of a KPI.
@@ -239,7 +253,8 @@ pub struct TreeNode {
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct SeriesHead {
     /// Columns `date`, `actual`, `mean`, `baseline`, `lo80`, `hi80`, `lo95`, `hi95`; limits are
-    /// absent by day.
+    /// absent by day. `statistical` is the mean before adjustments, `replaced` what forecasts see
+    /// of weeks that were replaced, `outlier` demand of weeks that are suggested.
     pub columns: Vec<ColumnHead>,
     /// Series summed up.
     pub series: u32,
@@ -253,6 +268,8 @@ pub struct SeriesHead {
     pub bias: Option<f64>,
     /// What the calendar says about the days shown, by first day.
     pub events: Vec<SeriesEvent>,
+    /// Goods before and after the one SKU of the slice.
+    pub links: Vec<SuccessorLink>,
 }
 
 /// A window of a table.
@@ -275,133 +292,6 @@ pub struct Decision {
     pub status: ProposalStatus,
     /// Changed quantity in thousandths.
     pub quantity: Option<i64>,
-}
-
-/// One SKU's card.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-pub struct SkuCard {
-    /// Code.
-    pub sku: String,
-    /// Name in both languages.
-    pub names: (String, String),
-    /// Category: code and name in both languages.
-    pub category: (String, (String, String)),
-    /// Class by yearly usage: A, B or C.
-    pub abc: String,
-    /// Net unit cost in the company's currency.
-    pub unit_cost: Option<f64>,
-    /// Gross price of a unit.
-    pub list_price: Option<f64>,
-    /// Units in a case, thousandths.
-    pub pack: i64,
-    /// First day of each projected week (day numbers).
-    pub weeks: Vec<i32>,
-    /// Its warehouses.
-    pub places: Vec<CardPlace>,
-    /// Its stock by age, youngest first.
-    pub layers: Vec<CardLayer>,
-    /// Decisions about its proposals.
-    pub decisions: Vec<Decision>,
-}
-
-/// One warehouse of a card; quantities in units.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-pub struct CardPlace {
-    /// Warehouse code.
-    pub warehouse: String,
-    /// Warehouse name in both languages.
-    pub names: (String, String),
-    /// Status code.
-    pub status: String,
-    /// Money of the status.
-    pub value: f64,
-    /// Bucket ids with thousandths of units, those that hold anything.
-    pub buckets: Vec<(String, i64)>,
-    /// Available now; `None` without a stock picture.
-    pub available: Option<f64>,
-    /// Open orders.
-    pub arrivals: Vec<CardArrival>,
-    /// Id of the proposal.
-    pub proposal: String,
-    /// What the order quantity is made of; `None` where nothing is stocked by rule.
-    pub order: Option<CardOrder>,
-    /// Mean demand of the next four weeks, units a day.
-    pub rate: f64,
-    /// Lead time: mean and standard deviation, days.
-    pub lead_days: (f64, f64),
-    /// Review period, days.
-    pub review_days: f64,
-    /// Whether lead time and review are defaults.
-    pub is_default_lead: bool,
-    /// Cycle service level aimed at.
-    pub target: f64,
-    /// Supplier: code and name in both languages.
-    pub supplier: Option<(String, (String, String))>,
-    /// Available at the end of each week if nothing more is ordered.
-    pub without_order: Vec<f64>,
-    /// The same with the proposed order.
-    pub with_order: Vec<f64>,
-    /// Receipts of each week from open orders.
-    pub receipts: Vec<f64>,
-    /// Mean demand of each week.
-    pub demand: Vec<f64>,
-}
-
-/// An open order on a card.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-pub struct CardArrival {
-    /// Order number.
-    pub order: String,
-    /// Due day number.
-    pub due: i32,
-    /// Units.
-    pub quantity: f64,
-    /// From another own warehouse.
-    pub is_transfer: bool,
-}
-
-/// The requirement of a place and its order; units and days.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-pub struct CardOrder {
-    /// Protection interval, days.
-    pub protection_days: f64,
-    /// Mean demand over it.
-    pub mean_demand: f64,
-    /// Its standard deviation.
-    pub sigma: f64,
-    /// Safety stock.
-    pub safety_stock: f64,
-    /// Order-up-to level.
-    pub level: f64,
-    /// Inventory position.
-    pub position: Option<f64>,
-    /// Order quantity.
-    pub quantity: f64,
-    /// Codes of the steps that made it.
-    pub steps: Vec<String>,
-    /// Margin lost by one more day, company's currency.
-    pub loss_per_day: f64,
-    /// Money of the order, when the price is known.
-    pub cost: Option<f64>,
-    /// Forward cover before and after, days.
-    pub cover: (Option<f64>, Option<f64>),
-    /// Reason in both languages.
-    pub reason: (String, String),
-}
-
-/// Goods of one receipt date.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-pub struct CardLayer {
-    /// Warehouse code.
-    pub warehouse: String,
-    /// Day of the first receipt.
-    pub received_on: Option<i32>,
-    /// Days since then.
-    pub age_days: Option<i32>,
-    /// Units.
-    pub quantity: f64,
-    /// Value at cost.
-    pub value: Option<f64>,
 }
 
 /// One applied or staged import.
@@ -486,4 +376,8 @@ pub enum ViewData {
     EventFactors(Vec<EventFactor>),
     /// To `Accuracy`.
     Accuracy(AccuracyTable),
+    /// To `Adjustments`, newest first.
+    Adjustments(Vec<AdjustmentRow>),
+    /// To `Outliers`.
+    Outliers(OutlierTable),
 }

@@ -128,12 +128,13 @@ impl Bridge {
 }
 
 /// Groups that [`Bridge::version`] counts.
-const KINDS: [ViewKind; 5] = [
+const KINDS: [ViewKind; 6] = [
     ViewKind::Data,
     ViewKind::Plan,
     ViewKind::Proposals,
     ViewKind::Settings,
     ViewKind::Storage,
+    ViewKind::Adjustments,
 ];
 
 /// Starts the workers and puts the bridge into the context of the app.

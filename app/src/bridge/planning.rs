@@ -1,4 +1,4 @@
-//! Plans again whenever the data changes, and tells the frame how it goes.
+//! Plans again whenever data or decisions change, and tells the frame how it goes.
 
 use super::{Answer, Bridge};
 use crate::i18n::messages::shell;
@@ -10,13 +10,13 @@ use protocol::{Code, Hash32, Request, Response, View, ViewData, ViewKind};
 /// Hexadecimal digits of a hash in the frame.
 const SHORT_HASH: usize = 4;
 
-/// Runs the plan when a workspace opens and whenever its data changes; a newer run replaces an older one.
+/// Runs the plan when a workspace opens and whenever its data or decisions change; a newer run replaces an older one.
 pub(super) fn keep_planned(bridge: Bridge) {
     let jobs = Jobs::here();
-    let data = bridge.version(ViewKind::Data);
+    let inputs = [ViewKind::Data, ViewKind::Adjustments].map(|kind| bridge.version(kind));
     let running = StoredValue::new(None::<(u32, Job)>);
     Effect::new(move |_| {
-        data.track();
+        inputs.iter().for_each(Track::track);
         if bridge.workspace.get().is_some() {
             start(bridge, jobs, running);
         }

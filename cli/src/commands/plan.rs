@@ -1,9 +1,13 @@
 //! `ballast plan`: a dataset folder in, forecasts, proposals and key figures out.
 
 use super::Failure;
+use crate::decisions::read_decisions;
 use crate::folder::{read_dataset, write_file};
+use engine::dataset::CsvWriter;
 use engine::issue::Issue;
+use engine::plan::adjust::{Decisions, Standing};
 use engine::plan::{Cache, Job, Plan, Run, Scratch, Settings, execute, output_files, plan_hash};
+use engine::units::Amount;
 use std::path::PathBuf;
 use std::thread;
 use std::time::Instant;
@@ -23,6 +27,9 @@ pub struct PlanCommand {
     /// Weeks to forecast.
     #[arg(long, default_value_t = 26, value_parser = clap::value_parser!(u32).range(1..=104))]
     weeks: u32,
+    /// Decisions by hand to plan with, as CSV or JSON (docs/overrides.md).
+    #[arg(long, value_name = "FILE")]
+    decisions: Option<PathBuf>,
 }
 
 impl PlanCommand {
@@ -41,9 +48,13 @@ impl PlanCommand {
             horizon_weeks: self.weeks,
             ..Settings::default()
         };
+        let decisions = match &self.decisions {
+            Some(file) => read_decisions(file).map_err(refused)?,
+            None => Decisions::default(),
+        };
         let started = Instant::now();
-        let mut run =
-            Run::new(&dataset, &settings, Cache::default()).map_err(|e| refused(e.to_string()))?;
+        let mut run = Run::with_decisions(&dataset, &settings, &decisions, Cache::default())
+            .map_err(|e| refused(e.to_string()))?;
         complete(&mut run, self.threads.max(1)).map_err(refused)?;
         let (plan, _cache) = run.finish(&dataset).map_err(|e| refused(e.to_string()))?;
         seconds.push(("plan", started.elapsed().as_secs_f64()));
@@ -52,6 +63,12 @@ impl PlanCommand {
         for file in output_files() {
             write_file(&self.out, file.name, |target| (file.write)(&plan, target))
                 .map_err(refused)?;
+        }
+        if self.decisions.is_some() {
+            write_file(&self.out, "adjustments.csv", |target| {
+                write_adjustments(&plan, &decisions, target)
+            })
+            .map_err(refused)?;
         }
         let hash = plan_hash(&plan);
         seconds.push(("write", started.elapsed().as_secs_f64()));
@@ -63,6 +80,43 @@ impl PlanCommand {
         println!("{summary}");
         Ok(())
     }
+}
+
+const ADJUSTMENT_COLUMNS: [&str; 10] = [
+    "decision", "state", "from", "to", "series", "units", "value", "weeks", "actual", "helped",
+];
+
+/// What the decisions do to the weeks ahead and were worth in those that are over.
+fn write_adjustments(
+    plan: &Plan,
+    decisions: &Decisions,
+    target: &mut dyn std::io::Write,
+) -> std::io::Result<()> {
+    let mut writer = CsvWriter::new(target);
+    writer.write_record(ADJUSTMENT_COLUMNS)?;
+    for one in &decisions.adjustments {
+        let effect = plan.effects.iter().find(|effect| effect.id == one.id);
+        let score = plan.scores.iter().find(|score| score.id == one.id);
+        let is_active = one.standing(plan.as_of) == Standing::Active;
+        if is_active && effect.is_none_or(|effect| effect.series == 0) {
+            eprintln!("decision {} reaches no series of the weeks ahead", one.id);
+        }
+        let money = effect.and_then(|effect| effect.money);
+        let text = |found: Option<String>| found.unwrap_or_default();
+        writer.write_record([
+            one.id.to_string(),
+            one.standing(plan.as_of).as_str().to_owned(),
+            one.from.to_string(),
+            one.to.to_string(),
+            text(effect.map(|effect| effect.series.to_string())),
+            text(effect.map(|effect| effect.units().to_string())),
+            text(money.map(|money| Amount::round_from_f64(money).to_string())),
+            text(score.map(|score| score.weeks.to_string())),
+            text(score.map(|score| score.actual.to_string())),
+            text(score.map(|score| score.helped.to_string())),
+        ])?;
+    }
+    writer.flush()
 }
 
 /// Computes every job of a run on so many threads.

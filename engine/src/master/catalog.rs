@@ -52,6 +52,8 @@ pub struct Sku {
     pub launch: Option<Day>,
     /// Last day of sale.
     pub end: Option<Day>,
+    /// What is sold in its place afterwards.
+    pub successor: Option<SkuId>,
 }
 
 /// A node of the category tree.
@@ -138,7 +140,7 @@ impl Catalog {
         let rows = |id, key| Rows::new(dataset, id, key);
         let categories = &codes.categories;
         Self {
-            skus: rows(TableId::Skus, "sku").read(&codes.skus, |row| sku(row, categories)),
+            skus: rows(TableId::Skus, "sku").read(&codes.skus, |row| sku(row, &codes)),
             categories: rows(TableId::Categories, "category")
                 .read(categories, |row| category(row, categories)),
             channels: rows(TableId::Channels, "channel").read(&codes.channels, |row| Channel {
@@ -348,11 +350,14 @@ impl Row<'_> {
     }
 }
 
-fn sku(row: &Row<'_>, categories: &[String]) -> Sku {
+fn sku(row: &Row<'_>, codes: &Codes) -> Sku {
     let category = row.text("category").unwrap_or(NO_CATEGORY).to_owned();
-    let category = categories
+    let category = codes
+        .categories
         .binary_search(&category)
         .map_or(CategoryId(0), CategoryId::from_index);
+    let successor = row.text("successor").map(str::to_owned);
+    let successor = successor.and_then(|code| codes.skus.binary_search(&code).ok());
     let amount = |column: &str| row.number(column).map(Amount::from_millionths);
     let quantity = |column: &str| row.number(column).map(Qty::from_thousandths);
     Sku {
@@ -368,6 +373,7 @@ fn sku(row: &Row<'_>, categories: &[String]) -> Sku {
         vat_rate: amount("vat_rate").unwrap_or(Amount::ZERO),
         launch: row.day("launch_date"),
         end: row.day("end_date"),
+        successor: successor.map(SkuId::from_index),
     }
 }
 

@@ -4,13 +4,16 @@ use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
 
+use super::adjust::{Outlier, outliers};
+use super::expect::Told;
 use super::measure::Measured;
 use super::partition::{PlaceInput, SkuInput};
+use super::planned::{Planned, SeriesForecast, planned};
 use super::{AbcClass, Broadcast};
-use crate::demand::{Series, SeriesKey};
-use crate::forecast::{Forecasts, Holdout, RecentErrors, merge_recent};
+use crate::forecast::{Forecasts, RecentErrors, merge_recent};
 use crate::ids::{SkuId, SupplierId, WarehouseId};
 use crate::num;
+use crate::order;
 use crate::replenish::{
     LotRules, Outlook, Protection, Reason, ReasonFigures, Requirement, Situation, StockFigures,
     StockStatus, Verdict, classify, requirement, sentences,
@@ -21,34 +24,8 @@ use crate::units::{Amount, Qty};
 /// Days after its first sale or launch during which an item is new.
 const NEW_DAYS: i32 = 56;
 
-/// Forecast of one series; one value a week, thousandths of units.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-pub struct SeriesForecast {
-    /// What it is of.
-    pub key: SeriesKey,
-    /// The warehouse that serves it.
-    pub warehouse: WarehouseId,
-    /// Id in the registry of models.
-    pub model: String,
-    /// Weeks of history.
-    pub history_weeks: u32,
-    /// Expected demand.
-    pub mean: Vec<Qty>,
-    /// Lower limit of the 80 % interval.
-    pub lo80: Vec<Qty>,
-    /// Upper limit of the 80 % interval.
-    pub hi80: Vec<Qty>,
-    /// Lower limit of the 95 % interval.
-    pub lo95: Vec<Qty>,
-    /// Upper limit of the 95 % interval.
-    pub hi95: Vec<Qty>,
-    /// Errors of forecasts made [`LAG_WEEKS`](super::LAG_WEEKS) ahead, over the rolling origins.
-    pub holdout: Holdout,
-    /// Demand less such forecasts in each of the last weeks, newest first; none where none was made.
-    pub recent: Vec<Qty>,
-    /// Demand of those weeks together.
-    pub recent_demand: Qty,
-}
+/// Outliers that a partition may suggest.
+const OUTLIERS_MAX: usize = 30;
 
 /// The plan of one SKU in one warehouse.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -98,12 +75,19 @@ pub(super) struct PartitionPlan {
     pub(super) places: Vec<PlacePlan>,
     /// Errors of all its series by week.
     pub(super) recent: RecentErrors,
+    /// Weeks that stand out, largest first.
+    pub(super) outliers: Vec<Outlier>,
 }
 
 /// Plans a measured partition.
-pub(super) fn decide(measured: &Measured, broadcast: &Broadcast) -> PartitionPlan {
-    let forecasts = measured.forecast(&broadcast.pool);
-    let outlooks = outlooks(measured, &forecasts, broadcast);
+pub(super) fn decide(
+    measured: &Measured,
+    forecasts: &Forecasts,
+    broadcast: &Broadcast,
+    told: &[Told],
+) -> PartitionPlan {
+    let planned = planned(measured, forecasts, broadcast, told);
+    let outlooks = outlooks(measured, &planned, broadcast);
     let empty = Outlook::default();
     let input = &measured.input;
     let place = |place: &PlaceInput| {
@@ -123,84 +107,51 @@ pub(super) fn decide(measured: &Measured, broadcast: &Broadcast) -> PartitionPla
         merge_recent(&mut recent, errors);
     }
     PartitionPlan {
-        series: series_forecasts(measured, &forecasts),
         places: input.places.iter().filter_map(place).collect(),
+        series: planned.into_iter().map(|one| one.forecast).collect(),
         recent,
+        outliers: suggested(measured),
     }
 }
 
-fn series_forecasts(measured: &Measured, forecasts: &Forecasts) -> Vec<SeriesForecast> {
-    let part = |values: &[f64], index: usize| -> Vec<Qty> {
-        let values = values
-            .chunks(forecasts.horizon)
-            .nth(index)
-            .unwrap_or_default();
-        values
-            .iter()
-            .map(|value| Qty::round_from_f64(*value))
-            .collect()
+/// The weeks that stand out most, by units at cost.
+fn suggested(measured: &Measured) -> Vec<Outlier> {
+    let mut found = Vec::new();
+    let as_of = measured.input.as_of;
+    for (index, series) in measured.series.iter().enumerate() {
+        let (weeks, factors) = measured.quiet_weeks(index);
+        let is_touched = |week: usize| factors.get(week).is_some_and(|factor| *factor != 1.0);
+        outliers(series.key, weeks, is_touched, as_of, &mut found);
+    }
+    let size = |one: &Outlier| {
+        let sku = measured.input.sku(one.key.sku);
+        let cost = sku
+            .and_then(|sku| sku.unit_cost)
+            .map_or(1.0, Amount::to_f64);
+        (one.actual - one.typical).to_f64().abs() * cost
     };
-    let band = |level: usize, index: usize| {
-        let band = forecasts.bands.get(level);
-        let (low, high) = band.map_or((&[][..], &[][..]), |band| (&band.low, &band.high));
-        (part(low, index), part(high, index))
-    };
-    let one = |(index, series): (usize, &Series)| {
-        let (lo80, hi80) = band(0, index);
-        let (lo95, hi95) = band(1, index);
-        Some(SeriesForecast {
-            key: series.key,
-            warehouse: measured
-                .input
-                .serving(series.key.region.index(), series.key.channel.index()),
-            model: forecasts.models.get(index)?.model().id.to_owned(),
-            history_weeks: u32::try_from(series.weeks.len()).unwrap_or(u32::MAX),
-            mean: part(&forecasts.mean, index),
-            lo80,
-            hi80,
-            lo95,
-            hi95,
-            holdout: *forecasts.holdout.get(index)?,
-            recent: recent_errors(forecasts.recent.get(index)?),
-            recent_demand: recent_demand(forecasts.recent.get(index)?),
-        })
-    };
-    measured.series.iter().enumerate().filter_map(one).collect()
-}
-
-/// The weeks, without the sum of the older ones.
-fn weeks(recent: &RecentErrors) -> impl Iterator<Item = &Holdout> {
-    recent.iter().take(recent.len() - 1)
-}
-
-fn recent_errors(recent: &RecentErrors) -> Vec<Qty> {
-    let error = |week: &Holdout| Qty::round_from_f64(week.error);
-    weeks(recent).map(error).collect()
-}
-
-fn recent_demand(recent: &RecentErrors) -> Qty {
-    Qty::round_from_f64(weeks(recent).map(|week| week.actual).sum())
+    order::sort_by(&mut found, |a, b| size(b).total_cmp(&size(a)));
+    found.truncate(OUTLIERS_MAX);
+    found
 }
 
 /// Demand ahead by place: the sum of the series each warehouse serves.
 fn outlooks(
     measured: &Measured,
-    forecasts: &Forecasts,
+    planned: &[Planned],
     broadcast: &Broadcast,
 ) -> BTreeMap<(SkuId, WarehouseId), Outlook> {
     let input = &measured.input;
     let mut outlooks: BTreeMap<(SkuId, WarehouseId), Outlook> = BTreeMap::new();
-    let means = forecasts.mean.chunks(forecasts.horizon);
-    let sigmas = forecasts.total_sigma.chunks(forecasts.horizon);
-    for (series, (mean, total_sigma)) in measured.series.iter().zip(means.zip(sigmas)) {
-        let Some(sku) = input.sku(series.key.sku) else {
+    for one in planned {
+        let Some(sku) = input.sku(one.forecast.key.sku) else {
             continue;
         };
-        let warehouse = input.serving(series.key.region.index(), series.key.channel.index());
         let shares = broadcast.profile.week_from(sku.category, input.as_of + 1);
         let shares = |week| measured.lifts.shares(sku.category.index(), week, &shares);
-        let outlook = outlooks.entry((sku.id, warehouse)).or_default();
-        outlook.add(mean.iter().copied(), total_sigma, shares);
+        let place = (sku.id, one.forecast.warehouse);
+        let outlook = outlooks.entry(place).or_default();
+        outlook.add(one.mean.iter().copied(), &one.total_sigma, shares);
     }
     for ((sku, _), outlook) in &mut outlooks {
         let end = input.sku(*sku).and_then(|sku| sku.end);

@@ -2,8 +2,9 @@
 
 use std::io::{self, Write};
 
-use super::decide::{PlacePlan, SeriesForecast};
+use super::decide::PlacePlan;
 use super::outcome::Plan;
+use super::planned::SeriesForecast;
 use crate::dataset::{CsvWriter, Hash};
 use crate::kpi::{KPIS, KpiDef, KpiValue};
 use crate::replenish::Requirement;
@@ -98,15 +99,11 @@ fn write_series(
         .regions
         .get(series.key.region.index())
         .map_or("", |region| &region.code);
-    let bounds = series
-        .lo80
-        .iter()
-        .zip(&series.hi80)
-        .zip(&series.lo95)
-        .zip(&series.hi95);
-    for (week, (mean, (((lo80, hi80), lo95), hi95))) in series.mean.iter().zip(bounds).enumerate() {
+    for (week, mean) in series.planned().iter().enumerate() {
+        let limits = [&series.lo80, &series.hi80, &series.lo95, &series.hi95];
+        let [lo80, hi80, lo95, hi95] = limits.map(|limits| series.limit(limits, week));
         let date = plan.week_start(week).to_string();
-        let figures = [mean, lo80, hi80, lo95, hi95].map(Qty::to_string);
+        let figures = [*mean, lo80, hi80, lo95, hi95].map(|qty| qty.to_string());
         let fields = [sku, channel, region, date.as_str()]
             .into_iter()
             .chain(figures.iter().map(String::as_str));

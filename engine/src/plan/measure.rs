@@ -24,6 +24,8 @@ pub(super) struct Measured {
     pub(super) series: Vec<Series>,
     quiet: Vec<Quiet>,
     pool: PoolPartial,
+    /// Forecasts, and the hash of what they were made with.
+    forecasts: Option<(Hash, Forecasts)>,
 }
 
 /// What a partition contributes to the reduction.
@@ -44,7 +46,7 @@ pub struct Scratch {
 
 impl Scratch {
     /// The measured partition of these input bytes; `None` when they cannot be read.
-    pub(super) fn measure(&mut self, bytes: &[u8]) -> Option<&Measured> {
+    pub(super) fn measure(&mut self, bytes: &[u8]) -> Option<&mut Measured> {
         let hash = Hash::of(bytes);
         let known = self.kept.iter().position(|(known, _)| *known == hash);
         let position = match known {
@@ -59,13 +61,19 @@ impl Scratch {
                 self.kept.len() - 1
             }
         };
-        self.kept.get(position).map(|(_, measured)| measured)
+        self.kept.get_mut(position).map(|(_, measured)| measured)
     }
 }
 
 impl Measured {
     fn new(input: PartitionInput, lifts: EventLifts, groups: Groups) -> Self {
-        let series = build_series(&input.rows, input.as_of);
+        let series = match input.borrowed.is_empty() {
+            true => build_series(&input.rows, input.as_of),
+            false => {
+                let rows = [input.rows.as_slice(), &input.borrowed].concat();
+                build_series(&rows, input.as_of)
+            }
+        };
         let quiet = quiet(&input, &lifts, &series);
         let config = config(&input);
         let members = members(&input, &series, &quiet);
@@ -77,11 +85,24 @@ impl Measured {
             series,
             quiet,
             pool,
+            forecasts: None,
         }
     }
 
-    /// Forecasts of the partition's series, in their order.
-    pub(super) fn forecast(&self, pool: &Pool) -> Forecasts {
+    /// Forecasts of the partition's series, in their order. With `keep` they are still there when
+    /// decisions change, or the next stage asks.
+    pub(super) fn forecast(&mut self, pool: &Pool, hash: Hash, keep: bool) -> Forecasts {
+        match &self.forecasts {
+            Some((known, forecasts)) if *known == hash => forecasts.clone(),
+            _ => {
+                let forecasts = self.finish(pool);
+                self.forecasts = keep.then(|| (hash, forecasts.clone()));
+                forecasts
+            }
+        }
+    }
+
+    fn finish(&self, pool: &Pool) -> Forecasts {
         finish(
             members(&self.input, &self.series, &self.quiet),
             SEASON_WEEKS,
@@ -89,6 +110,17 @@ impl Measured {
             &self.groups,
             pool,
         )
+    }
+
+    /// The weeks of a series without what events did to them, and their factors.
+    pub(super) fn quiet_weeks(&self, index: usize) -> (&[f64], &[f64]) {
+        match self.quiet.get(index) {
+            Some(Quiet::Lifted { weeks, lifts }) => (weeks, &lifts.past),
+            Some(Quiet::AsItWas) | None => {
+                let weeks = self.series.get(index).map(|series| &series.weeks);
+                (weeks.map_or(&[], Vec::as_slice), &[])
+            }
+        }
     }
 
     pub(super) fn partial(&self) -> MeasurePartial {

@@ -4,25 +4,32 @@
 //! [`Run`] hands out jobs (a stage of a partition), takes their outputs in any order and
 //! combines them in partition order, so its result has the same bytes with one thread
 //! or eight. Stages are `measure` (map: panels, errors, rhythms), a reduction whose small
-//! result is broadcast, and `decide` (map: forecasts, levels, proposals).
+//! result is broadcast, and `decide` (map: forecasts, levels, proposals). Where decisions or
+//! ending goods ask for it, `expect` comes between: forecasts leave their partitions, are
+//! changed together and come back.
 
+pub mod adjust;
 mod broadcast;
 mod cache;
 mod decide;
+mod expect;
 mod export;
+mod lifecycle;
 mod measure;
 mod outcome;
 mod partition;
+mod planned;
 mod run;
 mod settings;
 pub mod view;
 
 pub use broadcast::{AbcClass, Broadcast};
 pub use cache::Cache;
-pub use decide::{PlacePlan, SeriesForecast};
+pub use decide::PlacePlan;
 pub use export::{OutputFile, output_files, plan_hash};
 pub use measure::{LAG_WEEKS, Scratch};
-pub use outcome::{Plan, plan};
+pub use outcome::{Plan, plan, plan_decided};
 pub use partition::{PARTITIONS, partition_of};
+pub use planned::SeriesForecast;
 pub use run::{Job, PlanError, Run, Stage, execute};
 pub use settings::Settings;

@@ -1,7 +1,9 @@
 //! A finished plan.
 
-use super::decide::{PartitionPlan, PlacePlan, SeriesForecast};
+use super::adjust::{Decisions, Effect, Expected, InForce, Outlier, Score, apply, scores};
+use super::decide::{PartitionPlan, PlacePlan};
 use super::measure::Scratch;
+use super::planned::SeriesForecast;
 use super::run::{PlanError, Run, execute};
 use super::{Cache, Settings};
 use crate::dataset::{Dataset, Hash, TableId};
@@ -27,6 +29,8 @@ pub(super) struct Frame {
     pub(super) events: CompanyEvents,
     pub(super) lifts: EventLifts,
     pub(super) profile: WeekdayProfile,
+    pub(super) effects: Vec<Effect>,
+    pub(super) scores: Vec<Score>,
 }
 
 /// Forecasts, levels, proposals and key figures of a dataset.
@@ -60,6 +64,12 @@ pub struct Plan {
     pub lifts: EventLifts,
     /// How a week without events spreads over its days, by category.
     pub profile: WeekdayProfile,
+    /// What decisions do to the weeks ahead, those that count; in order of their ids.
+    pub effects: Vec<Effect>,
+    /// What decisions were worth in weeks that are history.
+    pub scores: Vec<Score>,
+    /// Weeks of the history that stand out, largest first by units at cost.
+    pub outliers: Vec<Outlier>,
 }
 
 impl Plan {
@@ -67,14 +77,20 @@ impl Plan {
         let mut series = Vec::new();
         let mut places = Vec::new();
         let mut recent = RecentErrors::default();
+        let mut outliers: Vec<Outlier> = Vec::new();
         for part in parts {
             series.extend(part.series);
             places.extend(part.places);
             merge_recent(&mut recent, &part.recent);
+            outliers.extend(part.outliers);
         }
         order::sort_by_key(&mut series, |one: &SeriesForecast| one.key);
         order::sort_by_key(&mut places, |place: &PlacePlan| {
             (place.sku, place.warehouse)
+        });
+        order::sort_by(&mut outliers, |a, b| {
+            let size = |one: &Outlier| one.units_at_cost(&frame.catalog);
+            size(b).total_cmp(&size(a)).then(a.key.cmp(&b.key))
         });
         let figures = figures(&frame, &series, &places, &recent);
         let kpis = measure_all(&KpiInputs {
@@ -99,7 +115,49 @@ impl Plan {
             events: frame.events,
             lifts: frame.lifts,
             profile: frame.profile,
+            effects: frame.effects,
+            scores: frame.scores,
+            outliers,
         }
+    }
+
+    /// Changes the forecasts by other decisions at once, as a new run would; orders, statuses and
+    /// key figures stay behind until then.
+    pub fn adjust(&mut self, decisions: &Decisions, dataset: &Dataset) {
+        let (expected, effects) = self.decided(decisions);
+        self.effects = effects;
+        self.scores = scores(&decisions.adjustments, dataset, &self.catalog, self.as_of);
+        let mut expected = expected.into_iter().peekable();
+        for series in &mut self.series {
+            series.adjusted.clear();
+            let decided = expected.next_if(|one| one.key == series.key);
+            if let Some(one) = decided.filter(|one| one.mean != series.mean) {
+                series.adjusted = one.mean;
+            }
+        }
+    }
+
+    /// What decisions would do to the weeks ahead, those that count; in order of their ids.
+    pub fn effects_of(&self, decisions: &Decisions) -> Vec<Effect> {
+        self.decided(decisions).1
+    }
+
+    /// The forecasts that decisions touch, in order of their keys, as they make them.
+    fn decided(&self, decisions: &Decisions) -> (Vec<Expected>, Vec<Effect>) {
+        let weeks = self.settings.horizon_weeks as usize;
+        let (catalog, as_of) = (&self.catalog, self.as_of);
+        let in_force = InForce::all(&decisions.adjustments, catalog, as_of, weeks);
+        let is_touched =
+            |series: &&SeriesForecast| in_force.iter().any(|decision| decision.has(series.key));
+        let mut expected = Vec::new();
+        for series in self.series.iter().filter(is_touched) {
+            expected.push(Expected {
+                key: series.key,
+                mean: series.mean.clone(),
+            });
+        }
+        let effects = apply(&mut expected, &in_force, catalog, as_of);
+        (expected, effects)
     }
 
     /// First day of a forecast week, counted from zero.
@@ -120,7 +178,19 @@ impl Plan {
 /// # Errors
 /// [`PlanError::NoDate`] when no table has a date.
 pub fn plan(dataset: &Dataset, settings: &Settings) -> Result<Plan, PlanError> {
-    let mut run = Run::new(dataset, settings, Cache::default())?;
+    plan_decided(dataset, settings, &Decisions::default())
+}
+
+/// Plans a dataset with what was decided by hand, on this thread.
+///
+/// # Errors
+/// As [`plan`].
+pub fn plan_decided(
+    dataset: &Dataset,
+    settings: &Settings,
+    decisions: &Decisions,
+) -> Result<Plan, PlanError> {
+    let mut run = Run::with_decisions(dataset, settings, decisions, Cache::default())?;
     let mut scratch = Scratch::default();
     while !run.is_done() {
         for job in run.next_jobs()? {

@@ -5,6 +5,8 @@ use std::collections::BTreeSet;
 use serde::{Deserialize, Serialize};
 
 use super::Settings;
+use super::adjust::{Replacement, replace};
+use super::lifecycle::Links;
 use crate::dataset::{Dataset, TableId};
 use crate::day::Day;
 use crate::demand::DemandRow;
@@ -80,6 +82,8 @@ pub(super) struct PartitionInput {
     pub(super) skus: Vec<SkuInput>,
     pub(super) places: Vec<PlaceInput>,
     pub(super) rows: Vec<DemandRow>,
+    /// History that goods have from their predecessors, for their own series only.
+    pub(super) borrowed: Vec<DemandRow>,
 }
 
 impl PartitionInput {
@@ -107,6 +111,8 @@ pub(super) struct Sources<'a> {
     pub(super) sourcing: &'a Sourcing,
     pub(super) settings: &'a Settings,
     pub(super) as_of: Day,
+    pub(super) links: &'a Links,
+    pub(super) replacements: &'a [Replacement],
 }
 
 /// Cuts a dataset into its partitions.
@@ -124,6 +130,7 @@ pub(super) fn partitions(sources: &Sources<'_>) -> Vec<PartitionInput> {
         skus: Vec::new(),
         places: Vec::new(),
         rows: Vec::new(),
+        borrowed: Vec::new(),
     };
     let mut inputs = vec![empty; PARTITIONS];
     let homes: Vec<usize> = catalog
@@ -138,9 +145,21 @@ pub(super) fn partitions(sources: &Sources<'_>) -> Vec<PartitionInput> {
             input.skus.push(sku_input(id, sku, catalog));
         }
     }
-    for row in demand_rows(sources) {
+    for row in demand_rows(sources.dataset, catalog) {
         if let Some(input) = inputs.get_mut(home(row.sku)) {
             input.rows.push(row);
+        }
+    }
+    for replacement in sources.replacements {
+        let home = partition_of(&replacement.sku);
+        if let Some(input) = inputs.get_mut(home) {
+            replace(&mut input.rows, replacement, catalog);
+        }
+    }
+    let rows = demand_rows(sources.dataset, catalog);
+    for row in sources.links.borrowed(rows) {
+        if let Some(input) = inputs.get_mut(home(row.sku)) {
+            input.borrowed.push(row);
         }
     }
     let rules = Rules::new(sources.dataset, catalog);
@@ -174,10 +193,13 @@ fn sku_input(id: SkuId, sku: &Sku, catalog: &Catalog) -> SkuInput {
     }
 }
 
-fn demand_rows<'a>(sources: &'a Sources<'_>) -> impl Iterator<Item = DemandRow> + 'a {
-    let table = sources.dataset.table(TableId::Demand);
+/// The rows of `demand.csv` whose codes are known.
+pub(super) fn demand_rows<'a>(
+    dataset: &'a Dataset,
+    catalog: &'a Catalog,
+) -> impl Iterator<Item = DemandRow> + 'a {
+    let table = dataset.table(TableId::Demand);
     table.into_iter().flat_map(move |table| {
-        let catalog = sources.catalog;
         let words = |column: &str| {
             table
                 .texts(column)
@@ -221,7 +243,16 @@ fn places(sources: &Sources<'_>, inputs: &[PartitionInput]) -> BTreeSet<(SkuId, 
             .iter()
             .map(|row| (row.sku, sources.network.warehouse(row.region, row.channel)))
     });
-    stocked.chain(demanded).collect()
+    let mut places: BTreeSet<(SkuId, WarehouseId)> = stocked.chain(demanded).collect();
+    for (sku, next) in sources.links.moving() {
+        let from = places.range((sku, WarehouseId(0))..);
+        let heirs: Vec<_> = from
+            .take_while(|(other, _)| *other == sku)
+            .map(|(_, warehouse)| (next, *warehouse))
+            .collect();
+        places.extend(heirs);
+    }
+    places
 }
 
 fn place_input(

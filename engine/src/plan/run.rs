@@ -4,11 +4,14 @@ use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
 use thiserror::Error;
 
+use super::adjust::{Decisions, InForce, scores};
 use super::broadcast::Broadcast;
 use super::decide::{PartitionPlan, decide};
+use super::expect::{Answered, Asked, Told, asked, expect, tell};
+use super::lifecycle::Links;
 use super::measure::{Scratch, gather};
 use super::outcome::{Frame, Plan};
-use super::partition::{PARTITIONS, Sources, partitions};
+use super::partition::{PARTITIONS, Sources, demand_rows, partitions};
 use super::{Cache, Settings};
 use crate::dataset::{Dataset, Hash};
 use crate::demand::WeekdayProfile;
@@ -24,13 +27,15 @@ pub enum Stage {
     Gather,
     /// Panels, rolling errors, weekday rhythms, yearly usage.
     Measure,
+    /// Forecasts of the series that decisions and ending goods touch; skipped where nothing is.
+    Expect,
     /// Forecasts, levels, proposals, statuses.
     Decide,
 }
 
 impl Stage {
     /// The stages in their order.
-    pub const ALL: [Self; 3] = [Self::Gather, Self::Measure, Self::Decide];
+    pub const ALL: [Self; 4] = [Self::Gather, Self::Measure, Self::Expect, Self::Decide];
 
     /// The position in [`Stage::ALL`].
     pub const fn index(self) -> usize {
@@ -42,7 +47,8 @@ impl Stage {
         match self {
             Self::Gather => 2,
             Self::Measure => 3,
-            Self::Decide => 4,
+            Self::Expect => 1,
+            Self::Decide => 5,
         }
     }
 }
@@ -99,14 +105,29 @@ pub fn execute(stage: Stage, input: &[u8], scratch: &mut Scratch) -> Result<Vec<
             let measured = scratch.measure(input).ok_or_else(|| bad_bytes.clone())?;
             postcard::to_stdvec(&measured.partial())
         }
-        Stage::Decide => {
-            let (broadcast, rest) = postcard::take_from_bytes::<Broadcast>(input)
-                .map_err(|_postcard| bad_bytes.clone())?;
+        Stage::Expect => {
+            let (asked, input) = take::<Vec<Asked>>(input).ok_or_else(|| bad_bytes.clone())?;
+            let (broadcast, rest) = take::<Broadcast>(input).ok_or_else(|| bad_bytes.clone())?;
+            let made_with = Hash::of(input);
             let measured = scratch.measure(rest).ok_or_else(|| bad_bytes.clone())?;
-            postcard::to_stdvec(&decide(measured, &broadcast))
+            let forecasts = measured.forecast(&broadcast.pool, made_with, true);
+            postcard::to_stdvec(&expect(measured, &forecasts, &broadcast, &asked))
+        }
+        Stage::Decide => {
+            let (told, input) = take::<Vec<Told>>(input).ok_or_else(|| bad_bytes.clone())?;
+            let (broadcast, rest) = take::<Broadcast>(input).ok_or_else(|| bad_bytes.clone())?;
+            // Where something is told, the same may be asked again soon.
+            let made_with = Hash::of(if told.is_empty() { &[] } else { input });
+            let measured = scratch.measure(rest).ok_or_else(|| bad_bytes.clone())?;
+            let forecasts = measured.forecast(&broadcast.pool, made_with, !told.is_empty());
+            postcard::to_stdvec(&decide(measured, &forecasts, &broadcast, &told))
         }
     };
     bytes.map_err(|_postcard| bad_bytes)
+}
+
+fn take<T: DeserializeOwned>(bytes: &[u8]) -> Option<(T, &[u8])> {
+    postcard::take_from_bytes(bytes).ok()
 }
 
 /// A plan in the making.
@@ -120,20 +141,43 @@ pub struct Run {
     fingerprints: Vec<Hash>,
     outputs: Vec<Option<Vec<u8>>>,
     cache: Cache,
+    jobs: usize,
     reused: usize,
+    links: Links,
+    decisions: Vec<InForce>,
+    /// What each partition is asked before it decides, encoded; empty where nothing is.
+    asked: Vec<Vec<u8>>,
+    /// What each is told then, encoded.
+    told: Vec<Vec<u8>>,
 }
 
 impl Run {
-    /// Prepares a run; `cache` is what [`Run::finish`] of an earlier one returned.
+    /// Prepares a run without decisions; `cache` is what [`Run::finish`] of an earlier one
+    /// returned.
     ///
     /// # Errors
     /// [`PlanError::NoDate`] when the dataset has no date at all.
     pub fn new(dataset: &Dataset, settings: &Settings, cache: Cache) -> Result<Self, PlanError> {
+        Self::with_decisions(dataset, settings, &Decisions::default(), cache)
+    }
+
+    /// Prepares a run with what was decided by hand.
+    ///
+    /// # Errors
+    /// As [`Run::new`].
+    pub fn with_decisions(
+        dataset: &Dataset,
+        settings: &Settings,
+        decisions: &Decisions,
+        cache: Cache,
+    ) -> Result<Self, PlanError> {
         let as_of = dataset.as_of().ok_or(PlanError::NoDate)?;
         let catalog = Catalog::new(dataset);
         let (network, issues) = Network::new(dataset, &catalog, as_of);
         let positions = Positions::new(dataset, &catalog, as_of);
         let sourcing = Sourcing::new(dataset, &catalog, as_of);
+        let rows = demand_rows(dataset, &catalog);
+        let links = Links::new(&catalog, rows, as_of, settings.horizon_weeks);
         let sources = Sources {
             dataset,
             catalog: &catalog,
@@ -142,6 +186,8 @@ impl Run {
             sourcing: &sourcing,
             settings,
             as_of,
+            links: &links,
+            replacements: &decisions.replacements,
         };
         let encode = |input| {
             postcard::to_stdvec(&input).map_err(|_postcard| PlanError::BadBytes {
@@ -157,17 +203,22 @@ impl Run {
         let broadcast = postcard::to_stdvec(&lifts).map_err(|_postcard| PlanError::BadBytes {
             stage: Stage::Gather,
         })?;
+        let weeks = settings.horizon_weeks as usize;
+        let in_force = InForce::all(&decisions.adjustments, &catalog, as_of, weeks);
+        let asked = encoded(&asked(&in_force, &links, &catalog), Stage::Expect)?;
         Ok(Self {
             frame: Frame {
                 as_of,
                 settings: settings.clone(),
-                catalog,
                 network,
                 positions,
                 issues,
                 events,
                 lifts,
                 profile: WeekdayProfile::default(),
+                effects: Vec::new(),
+                scores: scores(&decisions.adjustments, dataset, &catalog, as_of),
+                catalog,
             },
             inputs,
             broadcast,
@@ -176,7 +227,12 @@ impl Run {
             fingerprints: Vec::new(),
             outputs: vec![None; PARTITIONS],
             cache,
+            jobs: 0,
             reused: 0,
+            links,
+            decisions: in_force,
+            asked,
+            told: encoded(&vec![Vec::<Told>::new(); PARTITIONS], Stage::Decide)?,
         })
     }
 
@@ -231,6 +287,11 @@ impl Run {
         self.stage == Stage::Decide && self.outputs.iter().all(Option::is_some)
     }
 
+    /// Jobs so far, those that were answered from the cache included.
+    pub const fn jobs(&self) -> usize {
+        self.jobs
+    }
+
     /// Jobs that were answered from the cache.
     pub const fn reused(&self) -> usize {
         self.reused
@@ -253,7 +314,21 @@ impl Run {
         self.fingerprints.clear();
         let mut jobs = Vec::new();
         for (partition, rest) in self.inputs.iter().enumerate() {
-            let input = [self.broadcast.as_slice(), rest.as_slice()].concat();
+            let own = match self.stage {
+                Stage::Gather | Stage::Measure => &[],
+                Stage::Expect => part_of(&self.asked, partition),
+                Stage::Decide => part_of(&self.told, partition),
+            };
+            if self.stage == Stage::Expect && own.is_empty() {
+                // Nothing is asked: the answer is known to be empty.
+                self.fingerprints.push(Hash::default());
+                if let Some(slot) = self.outputs.get_mut(partition) {
+                    *slot = Some(Vec::new());
+                }
+                continue;
+            }
+            self.jobs += 1;
+            let input = [own, self.broadcast.as_slice(), rest.as_slice()].concat();
             let fingerprint = fingerprint(self.stage, &input);
             self.fingerprints.push(fingerprint);
             let cached = self
@@ -299,8 +374,18 @@ impl Run {
             Stage::Measure => {
                 let broadcast = Broadcast::reduce(&self.decoded()?);
                 self.frame.profile.clone_from(&broadcast.profile);
-                self.stage = Stage::Decide;
+                let is_asked = self.asked.iter().any(|asked| !asked.is_empty());
+                self.stage = if is_asked {
+                    Stage::Expect
+                } else {
+                    Stage::Decide
+                };
                 postcard::to_stdvec(&broadcast)
+            }
+            Stage::Expect => {
+                self.tell()?;
+                self.stage = Stage::Decide;
+                Ok(Vec::new())
             }
             Stage::Decide => return Ok(()),
         };
@@ -311,6 +396,37 @@ impl Run {
         self.outputs = vec![None; PARTITIONS];
         Ok(())
     }
+
+    /// Changes the forecasts that left their partitions, and says what each is told.
+    fn tell(&mut self) -> Result<(), PlanError> {
+        let mut answers: Vec<Answered> = Vec::new();
+        for output in self.outputs.iter().flatten().filter(|it| !it.is_empty()) {
+            let answered = postcard::from_bytes::<Vec<Answered>>(output);
+            answers.extend(answered.map_err(|_postcard| PlanError::BadBytes {
+                stage: Stage::Expect,
+            })?);
+        }
+        let (catalog, as_of) = (&self.frame.catalog, self.frame.as_of);
+        let (told, effects) = tell(answers, &self.decisions, &self.links, catalog, as_of);
+        self.told = encoded(&told, Stage::Decide)?;
+        self.frame.effects = effects;
+        Ok(())
+    }
+}
+
+fn part_of(parts: &[Vec<u8>], partition: usize) -> &[u8] {
+    parts.get(partition).map_or(&[], Vec::as_slice)
+}
+
+/// Bytes of what belongs to each partition.
+fn encoded<T: Serialize>(parts: &[Vec<T>], stage: Stage) -> Result<Vec<Vec<u8>>, PlanError> {
+    let encode = |part: &Vec<T>| {
+        if part.is_empty() && stage == Stage::Expect {
+            return Ok(Vec::new());
+        }
+        postcard::to_stdvec(part).map_err(|_postcard| PlanError::BadBytes { stage })
+    };
+    parts.iter().map(encode).collect()
 }
 
 fn fingerprint(stage: Stage, input: &[u8]) -> Hash {

@@ -18,6 +18,10 @@ pub struct Forecast {
     pub last_year: Option<Vec<f64>>,
     /// What demand would have been in weeks without stock; the raw dip stays visible.
     pub uncensored: Option<Vec<f64>>,
+    /// The forecast before it was changed by hand.
+    pub statistical: Option<Vec<f64>>,
+    /// Single weeks of history under a name: those that stand out, what forecasts see instead.
+    pub points: Vec<(String, Ink, Vec<f64>)>,
     pub events: Vec<EventMark>,
     /// The first bucket of the future.
     pub now: usize,
@@ -47,6 +51,15 @@ pub fn forecast(data: Forecast) -> ChartSpec {
             1.2,
         ));
     }
+    if let Some(values) = data.statistical {
+        layers.push(Layer::line(
+            tr(chart::STATISTICAL),
+            Ink::REFERENCE,
+            values,
+            Dash::Dashed,
+            1.2,
+        ));
+    }
     layers.push(Layer::line(
         tr(chart::FORECAST),
         Ink::FORECAST,
@@ -62,6 +75,9 @@ pub fn forecast(data: Forecast) -> ChartSpec {
         1.6,
     ));
     layers.extend(data.uncensored.map(uncensored));
+    for (name, ink, values) in data.points {
+        layers.push(ringed(name, ink, values));
+    }
     ChartSpec {
         name: data.name,
         unit: data.unit,
@@ -76,6 +92,11 @@ pub fn forecast(data: Forecast) -> ChartSpec {
 }
 
 fn uncensored(values: Vec<f64>) -> Layer {
+    ringed(tr(chart::UNCENSORED).to_owned(), Ink::BAD, values)
+}
+
+/// A dashed line with a ring on every figure.
+fn ringed(name: String, ink: Ink, values: Vec<f64>) -> Layer {
     let hollow = (0..values.len()).collect();
     let shape = LayerShape::Line {
         values,
@@ -83,11 +104,7 @@ fn uncensored(values: Vec<f64>) -> Layer {
         width: 1.2,
         hollow,
     };
-    Layer {
-        name: tr(chart::UNCENSORED).to_owned(),
-        ink: Ink::BAD,
-        shape,
-    }
+    Layer { name, ink, shape }
 }
 
 fn peak_note(values: &[f64], ink: Ink, decimals: u8) -> Option<Note> {

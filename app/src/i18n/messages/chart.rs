@@ -15,6 +15,7 @@ super::messages! {
     SUMMARY_FORECAST: "预测 {n} 个期间，最高 {max}（{max_at}）。", "Forecast of {n} periods, highest {max} ({max_at}).";
     SUMMARY_PARTS: "{name}：{n} 段，合计 {total}，最大 {max}（{max_at}）。", "{name}: {n} parts, total {total}, largest {max} ({max_at}).";
     LAST_YEAR: "去年", "Last year";
+    STATISTICAL: "统计预测", "Statistical";
     UNCENSORED: "还原断货", "Uncensored";
     AVAILABLE: "可用", "Available";
     POSITION: "位势", "Position";

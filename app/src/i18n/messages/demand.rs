@@ -67,7 +67,6 @@ super::messages! {
     NO_FACTORS_BODY: "导入 events.csv（活动、开始、结束）和按日的销售历史，这里显示每个活动的倍数。", "Import events.csv (event, start, end) and daily sales: the lift of each event appears here.";
 
     PLAN: "分时计划", "Time-phased plan";
-    PLAN_CAPTION: "未来 {n} 周", "next {n} weeks";
     LAST_YEAR: "去年", "Last year";
     BASELINE: "基线", "Baseline";
     EVENTS: "活动", "Events";

@@ -5,5 +5,9 @@ super::messages! {
     WORKSPACE_CREATED: "新建工作区", "New workspace";
     IMPORT_APPLIED: "导入", "Import";
     MAPPING_FORGOTTEN: "列对应作废", "Remembered columns dropped";
+    ADJUSTED: "调整预测", "Forecast adjusted";
+    ADJUSTMENT_REMOVED: "删除调整", "Adjustment removed";
+    OUTLIER_ACCEPTED: "替换异常值", "Outlier replaced";
+    OUTLIER_RESTORED: "恢复原值", "Original restored";
     IMPORT_UNDONE: "撤销导入", "Import taken back";
 }

@@ -10,6 +10,7 @@ pub mod data;
 pub mod demand;
 pub mod failure;
 pub mod gesture;
+pub mod hand;
 pub mod home;
 pub mod issue;
 pub mod kit;
@@ -32,7 +33,7 @@ macro_rules! areas {
     };
 }
 areas! {
-    chart column data demand failure gesture home issue
+    chart column data demand failure gesture hand home issue
     kit kpi replenish settings shell story table
 }
 

@@ -3,17 +3,20 @@
 use super::accuracy::Accuracy;
 use super::desk::Desk;
 use super::factors::Factors;
+use super::history::History;
 use super::model::{DAYS_BACK, Figures, WEEKS_BACK};
+use super::outliers::Outliers;
 use super::selection::{Selection, Tab};
 use crate::charts::kinds::{Forecast, forecast};
 use crate::charts::{Bucket, ChartFrame, ChartSpec, EventMark, Ink};
-use crate::i18n::messages::demand;
+use crate::i18n::messages::{demand, hand};
 use crate::i18n::{civil, day_iso, day_short, fill, month, number, tr, week, weekday_week};
 use crate::parts::name_of;
 use crate::ui::{
     Badge, EmptyState, FourStates, Icon, Segment, SegmentedControl, Tab as TabDef, Tabs,
 };
 use leptos::prelude::*;
+use protocol::view::SuccessorLink;
 
 #[component]
 pub(super) fn ChartPanel(desk: Desk) -> impl IntoView {
@@ -36,6 +39,8 @@ pub(super) fn ChartPanel(desk: Desk) -> impl IntoView {
                 Tab::Forecast => view! { <Chart desk spec/> }.into_any(),
                 Tab::Factors => view! { <Factors desk/> }.into_any(),
                 Tab::Accuracy => view! { <Accuracy desk/> }.into_any(),
+                Tab::Outliers => view! { <Outliers desk/> }.into_any(),
+                Tab::History => view! { <History desk/> }.into_any(),
             }}
         </section>
     }
@@ -43,10 +48,15 @@ pub(super) fn ChartPanel(desk: Desk) -> impl IntoView {
 
 #[component]
 fn TabRow(desk: Desk, tab: Memo<Tab>) -> impl IntoView {
-    let count = move || {
-        let count = desk.factors.with(|factors| factors.as_ref().map(Vec::len));
-        count.map_or_else(String::new, |count| number(count as f64, 0))
+    let text = |count: Option<usize>| count.map_or_else(String::new, |it| number(it as f64, 0));
+    let factors = move || text(desk.factors.with(|it| it.as_ref().map(Vec::len)));
+    let outliers = move || {
+        text(
+            desk.outliers
+                .with(|it| it.as_ref().map(|it| it.count as usize)),
+        )
     };
+    let edits = move || text(desk.adjustments.with(|it| it.as_ref().map(Vec::len)));
     let tabs = vec![
         TabDef::new(
             Tab::Forecast,
@@ -56,11 +66,21 @@ fn TabRow(desk: Desk, tab: Memo<Tab>) -> impl IntoView {
             Tab::Factors,
             Signal::derive(move || tr(demand::FACTORS).to_owned()),
         )
-        .with_note(Signal::derive(count)),
+        .with_note(Signal::derive(factors)),
         TabDef::new(
             Tab::Accuracy,
             Signal::derive(move || tr(demand::ACCURACY).to_owned()),
         ),
+        TabDef::new(
+            Tab::Outliers,
+            Signal::derive(move || tr(hand::OUTLIERS).to_owned()),
+        )
+        .with_note(Signal::derive(outliers)),
+        TabDef::new(
+            Tab::History,
+            Signal::derive(move || tr(hand::HISTORY).to_owned()),
+        )
+        .with_note(Signal::derive(edits)),
     ];
     view! {
         <Tabs
@@ -93,9 +113,39 @@ fn Chart(desk: Desk, spec: Memo<ChartSpec>) -> impl IntoView {
                 unaffected=demand::UNAFFECTED
             >
                 <ChartFrame spec hover=desk.hover height=340.0/>
+                <Links desk/>
                 <p class="micro faint">{move || note(desk)}</p>
             </FourStates>
         </div>
+    }
+}
+
+/// Goods before and after the one shown; pressing goes there.
+#[component]
+fn Links(desk: Desk) -> impl IntoView {
+    move || {
+        let shown = desk.weeks.get();
+        let as_of = shown.as_ref().and_then(|it| it.days.get(it.now).copied());
+        let links = shown.map_or_else(Vec::new, |it| it.links.clone());
+        let line = |link: SuccessorLink| {
+            let is_past = as_of.is_some_and(|first| link.end < first);
+            let words = match (link.is_next, is_past) {
+                (true, false) => hand::NEXT,
+                (true, true) => hand::NEXT_PAST,
+                (false, _) => hand::FORMER,
+            };
+            let name = name_of(&link.names);
+            let text = fill(words, &[("sku", &name), ("day", &day_iso(link.end))]);
+            let go = move |_| {
+                let now = desk.selection.get_untracked();
+                desk.select(&Selection {
+                    sku: Some(link.sku.clone()),
+                    ..now
+                });
+            };
+            view! { <button type="button" class="demand-link" on:click=go>{text}</button> }
+        };
+        links.into_iter().map(line).collect_view()
     }
 }
 
@@ -159,6 +209,7 @@ fn spec(desk: Desk) -> ChartSpec {
         },
     });
     let marks = marks.collect();
+    let statistical = is_adjusted(&figures).then(|| figures.statistical.clone());
     forecast(Forecast {
         name: name.collect::<Vec<_>>().join(" · "),
         unit: tr(if is_daily {
@@ -173,10 +224,26 @@ fn spec(desk: Desk) -> ChartSpec {
         band80: (!is_daily).then_some((figures.lo80, figures.hi80)),
         band95: (!is_daily).then_some((figures.lo95, figures.hi95)),
         last_year: (!is_daily).then_some(last_year),
+        statistical,
+        points: vec![
+            (tr(hand::OUTLIER_MARK).to_owned(), Ink::BAD, figures.outlier),
+            (
+                tr(hand::REPLACED_MARK).to_owned(),
+                Ink("--c4"),
+                figures.replaced,
+            ),
+        ],
         events: marks,
         now: figures.now,
         ..Forecast::default()
     })
+}
+
+/// Whether anything was changed by hand by half a unit.
+fn is_adjusted(figures: &Figures) -> bool {
+    let both = figures.mean.iter().zip(&figures.statistical);
+    both.into_iter()
+        .any(|(mean, statistical)| (mean - statistical).abs() >= 0.5)
 }
 
 fn buckets(figures: &Figures, is_daily: bool) -> Vec<Bucket> {

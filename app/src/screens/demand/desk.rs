@@ -1,16 +1,19 @@
 //! What the parts of the screen share: the selection and the answers of the worker.
 
+use super::draft::Draft;
 use super::model::Figures;
 use super::selection::{Branch, Selection, Tab};
-use crate::bridge::{Bridge, Query, query};
+use crate::bridge::{Bridge, Query, Shown, query};
 use crate::i18n::messages::demand;
 use crate::i18n::{Language, fill, language, tr};
 use crate::parts::{picked, view_state};
 use crate::routes::Screen;
-use crate::state::Router;
+use crate::state::{Router, recall};
 use crate::ui::ViewState;
 use leptos::prelude::*;
-use protocol::view::{AccuracyTable, EventFactor, Frequency, TreeNode};
+use protocol::view::{
+    AccuracyTable, AdjustmentRow, EventFactor, Frequency, OutlierTable, Scope, TreeNode,
+};
 use protocol::{Code, View, ViewData, ViewKind};
 use std::sync::Arc;
 
@@ -41,11 +44,24 @@ pub(super) struct Desk {
     pub weeks: Memo<Option<Arc<Figures>>>,
     /// History by day; `None` while the chart shows weeks.
     pub days: Memo<Option<Arc<Figures>>>,
+    /// All adjustments, newest first, and where their list stands.
+    pub adjustments: Signal<Option<Vec<AdjustmentRow>>>,
+    pub adjustments_state: Signal<ViewState>,
+    /// Weeks of the slice that stand out, and where their list stands.
+    pub outliers: Signal<Option<OutlierTable>>,
+    pub outliers_state: Signal<ViewState>,
+    /// The adjustment being typed.
+    pub draft: RwSignal<Option<Draft>>,
     /// The bucket of the chart being read.
     pub hover: RwSignal<Option<usize>>,
 }
 
+/// Key of the name that the last adjustment was made by, in localStorage.
+pub(super) const AUTHOR: &str = "ballast:author";
+
 const KINDS: &[ViewKind] = &[ViewKind::Plan, ViewKind::Data];
+/// What views of decisions depend on.
+const DECISIONS: &[ViewKind] = &[ViewKind::Plan, ViewKind::Data, ViewKind::Adjustments];
 
 impl Desk {
     /// Asks for everything; call it once, in the component of the screen.
@@ -72,15 +88,18 @@ impl Desk {
             let (scope, frequency) = selection.with(|now| (now.scope(), now.frequency()));
             (frequency == Frequency::Day && is_here()).then_some(View::Series { scope, frequency })
         });
-        let factors = query(KINDS, move || {
-            let scope = selection.with(Selection::scope);
-            is_here().then_some(View::EventFactors { scope })
-        });
-        let accuracy = query(KINDS, move || {
+        let here = move |view: fn(Scope) -> View| {
+            move || is_here().then(|| view(selection.with(Selection::scope)))
+        };
+        let (factors, factors_state) = factors(here(|scope| View::EventFactors { scope }));
+        let (accuracy, accuracy_state) = accuracy(move || {
             let (scope, tab, cut) = selection.with(|now| (now.scope(), now.tab, now.cut));
             let by = cut.as_str().to_owned();
             (is_here() && tab == Tab::Accuracy).then_some(View::Accuracy { scope, by })
         });
+        let (adjustments, adjustments_state) =
+            adjustments(here(|scope| View::Adjustments { scope }));
+        let (outliers, outliers_state) = outliers(here(|scope| View::Outliers { scope }));
         let goods = tree(Branch::Goods);
         let has_no_nodes =
             |data: &ViewData| !matches!(data, ViewData::DemandTree(nodes) if !nodes.is_empty());
@@ -94,26 +113,26 @@ impl Desk {
             regions: tree(Branch::Region),
             weekly,
             daily,
-            accuracy: picked(accuracy, |shown| match &shown.data {
-                ViewData::Accuracy(table) => Some(table.clone()),
-                _ => None,
-            }),
-            accuracy_state: view_state(
-                accuracy,
-                |data| !matches!(data, ViewData::Accuracy(table) if !table.rows.is_empty()),
-            ),
-            factors: picked(factors, |shown| match &shown.data {
-                ViewData::EventFactors(factors) => Some(factors.clone()),
-                _ => None,
-            }),
-            factors_state: view_state(
-                factors,
-                |data| !matches!(data, ViewData::EventFactors(factors) if !factors.is_empty()),
-            ),
+            accuracy,
+            accuracy_state,
+            factors,
+            factors_state,
             weeks: Memo::new(move |_| figures(weekly)),
             days: Memo::new(move |_| figures(daily)),
+            adjustments,
+            adjustments_state,
+            outliers,
+            outliers_state,
+            draft: RwSignal::new(None),
             hover: RwSignal::new(None),
         }
+    }
+
+    /// Starts an adjustment of the slice shown, in the week that begins on a day.
+    pub fn adjust(self, week: i32) {
+        let scope = self.selection.with_untracked(Selection::scope);
+        let author = recall(AUTHOR).unwrap_or_default();
+        self.draft.set(Some(Draft::new(scope, week, author)));
     }
 
     /// The nodes a navigator shows; tracked.
@@ -161,6 +180,10 @@ impl Desk {
     /// Shows another slice, as a step of the history.
     pub fn select(self, selection: &Selection) {
         self.hover.set(None);
+        // What is being typed is about the slice that is left.
+        if selection.scope() != self.selection.with_untracked(Selection::scope) {
+            self.draft.set(None);
+        }
         let route = untrack(|| self.router.route());
         self.router.go(selection.write(route));
     }
@@ -217,4 +240,61 @@ fn figures(query: Query) -> Option<Arc<Figures>> {
         ViewData::Series(head) => Figures::read(head, &shown.bufs).map(Arc::new),
         _ => None,
     }
+}
+
+/// What a question is answered with, and where its view stands.
+type Listed<T> = (Signal<Option<T>>, Signal<ViewState>);
+
+fn factors(view: impl Fn() -> Option<View> + Send + Sync + 'static) -> Listed<Vec<EventFactor>> {
+    let query = query(KINDS, view);
+    let pick = |shown: &Shown| match &shown.data {
+        ViewData::EventFactors(factors) => Some(factors.clone()),
+        _ => None,
+    };
+    let state = view_state(
+        query,
+        |data| !matches!(data, ViewData::EventFactors(factors) if !factors.is_empty()),
+    );
+    (picked(query, pick), state)
+}
+
+fn accuracy(view: impl Fn() -> Option<View> + Send + Sync + 'static) -> Listed<AccuracyTable> {
+    let query = query(KINDS, view);
+    let pick = |shown: &Shown| match &shown.data {
+        ViewData::Accuracy(table) => Some(table.clone()),
+        _ => None,
+    };
+    let state = view_state(
+        query,
+        |data| !matches!(data, ViewData::Accuracy(table) if !table.rows.is_empty()),
+    );
+    (picked(query, pick), state)
+}
+
+fn adjustments(
+    view: impl Fn() -> Option<View> + Send + Sync + 'static,
+) -> Listed<Vec<AdjustmentRow>> {
+    let query = query(DECISIONS, view);
+    let pick = |shown: &Shown| match &shown.data {
+        ViewData::Adjustments(rows) => Some(rows.clone()),
+        _ => None,
+    };
+    let state = view_state(
+        query,
+        |data| !matches!(data, ViewData::Adjustments(rows) if !rows.is_empty()),
+    );
+    (picked(query, pick), state)
+}
+
+fn outliers(view: impl Fn() -> Option<View> + Send + Sync + 'static) -> Listed<OutlierTable> {
+    let query = query(DECISIONS, view);
+    let pick = |shown: &Shown| match &shown.data {
+        ViewData::Outliers(table) => Some(table.clone()),
+        _ => None,
+    };
+    let state = view_state(query, |data| match data {
+        ViewData::Outliers(table) => table.suggested.is_empty() && table.replaced.is_empty(),
+        _ => true,
+    });
+    (picked(query, pick), state)
 }

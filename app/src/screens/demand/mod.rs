@@ -3,13 +3,19 @@
 mod accuracy;
 mod chart_panel;
 mod desk;
+mod draft;
+mod editor;
 mod empty;
 mod factors;
+mod hand;
+mod history;
 mod model;
 mod navigator;
+mod outliers;
 mod plan_table;
 mod selection;
 mod side;
+mod strip;
 mod tree;
 
 use crate::i18n::messages::{demand, shell};

@@ -1,7 +1,7 @@
 //! The figures of a slice as plain values, from columns to what chart, table and panels show. Pure.
 
 use protocol::columns::unpack;
-use protocol::view::{SeriesEvent, SeriesHead};
+use protocol::view::{SeriesEvent, SeriesHead, SuccessorLink};
 use protocol::{Column, ColumnData};
 
 /// Weeks of the time-phased plan.
@@ -20,8 +20,14 @@ pub struct Figures {
     pub days: Vec<i32>,
     pub actual: Vec<f64>,
     pub mean: Vec<f64>,
-    /// The forecast without events.
+    /// The forecast before adjustments.
+    pub statistical: Vec<f64>,
+    /// The same without events.
     pub baseline: Vec<f64>,
+    /// What forecasts see of replaced weeks.
+    pub replaced: Vec<f64>,
+    /// Demand of weeks that stand out.
+    pub outlier: Vec<f64>,
     pub lo80: Vec<f64>,
     pub hi80: Vec<f64>,
     pub lo95: Vec<f64>,
@@ -37,6 +43,8 @@ pub struct Figures {
     /// A fraction; positive when the forecast was too high.
     pub bias: Option<f64>,
     pub events: Vec<SeriesEvent>,
+    /// Goods before and after the one SKU of the slice.
+    pub links: Vec<SuccessorLink>,
 }
 
 /// One week of the plan.
@@ -48,6 +56,7 @@ pub struct WeekAhead {
     pub day: i32,
     pub last_year: f64,
     pub mean: f64,
+    pub statistical: f64,
     pub baseline: f64,
     pub lo80: f64,
     pub hi80: f64,
@@ -85,7 +94,10 @@ impl Figures {
             days,
             actual: number("actual")?,
             mean: number("mean")?,
+            statistical: number("statistical")?,
             baseline: number("baseline")?,
+            replaced: number("replaced")?,
+            outlier: number("outlier")?,
             lo80: number("lo80")?,
             hi80: number("hi80")?,
             lo95: number("lo95")?,
@@ -95,6 +107,7 @@ impl Figures {
             wape: head.wape,
             bias: head.bias,
             events: head.events.clone(),
+            links: head.links.clone(),
         })
     }
 
@@ -107,7 +120,10 @@ impl Figures {
             days: self.days.iter().skip(skip).copied().collect(),
             actual: rest(&self.actual),
             mean: rest(&self.mean),
+            statistical: rest(&self.statistical),
             baseline: rest(&self.baseline),
+            replaced: rest(&self.replaced),
+            outlier: rest(&self.outlier),
             lo80: rest(&self.lo80),
             hi80: rest(&self.hi80),
             lo95: rest(&self.lo95),
@@ -147,12 +163,19 @@ impl Figures {
             day: *day,
             last_year: value(&last_year, bucket),
             mean: value(&self.mean, bucket),
+            statistical: value(&self.statistical, bucket),
             baseline: value(&self.baseline, bucket),
             lo80: value(&self.lo80, bucket),
             hi80: value(&self.hi80, bucket),
         };
         let weeks = self.days.iter().enumerate().skip(self.now);
         weeks.take(WEEKS_AHEAD).map(week).collect()
+    }
+
+    /// First day and forecast of every week to come.
+    pub fn weeks_ahead(&self) -> Vec<(i32, f64)> {
+        let weeks = self.days.iter().zip(&self.mean).skip(self.now);
+        weeks.map(|(day, mean)| (*day, *mean)).collect()
     }
 
     /// Half the width of the 80 % interval over the plan's weeks, as a share of the forecast.
@@ -243,6 +266,9 @@ mod tests {
             Column::new("lo95", all(none, 60.0)),
             Column::new("hi95", all(none, 150.0)),
             Column::new("baseline", all(none, 90.0)),
+            Column::new("statistical", all(none, 95.0)),
+            Column::new("replaced", all(none, f64::NAN)),
+            Column::new("outlier", all(none, f64::NAN)),
             Column::new("mean", all(none, 100.0)),
         ];
         let (columns, bufs) = pack(&columns);
@@ -254,6 +280,7 @@ mod tests {
             wape: Some(0.2),
             bias: None,
             events: Vec::new(),
+            links: Vec::new(),
         };
         (head, bufs)
     }

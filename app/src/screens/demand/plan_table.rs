@@ -1,11 +1,14 @@
-//! The next weeks in figures: last year, forecast, the limits of its 80 % interval.
+//! The next weeks in figures: last year, what the forecast is made of, the limits of its 80 %
+//! interval. A cell of the adjustments opens their form.
 
 use super::desk::Desk;
+use super::editor::Editor;
 use super::model::{WEEKS_BACK, WeekAhead, totals};
-use crate::i18n::messages::demand;
+use super::strip::Strip;
+use crate::i18n::messages::{demand, hand};
 use crate::i18n::{ABSENT, Msg, fill, number, quantity_short, t, week};
 use crate::parts::{Better, Delta, DeltaUnit};
-use crate::ui::Panel;
+use crate::ui::{Button, Icon, Panel, roving_target};
 use leptos::prelude::*;
 
 /// One row of the table.
@@ -16,8 +19,18 @@ struct PlanRow {
     value: fn(&WeekAhead) -> f64,
     /// How the value is written.
     text: fn(f64) -> String,
-    /// Whether the row belongs to a forecast that events change.
-    is_of_events: bool,
+    /// When the row says something.
+    shown: Shown,
+}
+
+/// When a row of the table is shown.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Shown {
+    Always,
+    /// Where events or adjustments change the forecast.
+    WithParts,
+    /// Where events do.
+    WithEvents,
 }
 
 impl PlanRow {
@@ -27,7 +40,7 @@ impl PlanRow {
             tone,
             value,
             text: |value| number(value, 0),
-            is_of_events: false,
+            shown: Shown::Always,
         }
     }
 }
@@ -45,17 +58,22 @@ fn effect(value: f64) -> String {
     }
 }
 
-const ROWS: [PlanRow; 6] = [
+/// The rows over that of the adjustments.
+const PARTS: [PlanRow; 3] = [
     PlanRow::new(demand::LAST_YEAR, "dim", |week| week.last_year),
     PlanRow {
-        is_of_events: true,
+        shown: Shown::WithParts,
         ..PlanRow::new(demand::BASELINE, "", |week| week.baseline)
     },
     PlanRow {
-        is_of_events: true,
+        shown: Shown::WithEvents,
         text: effect,
-        ..PlanRow::new(demand::EVENTS, "", |week| week.mean - week.baseline)
+        ..PlanRow::new(demand::EVENTS, "", |week| week.statistical - week.baseline)
     },
+];
+
+/// The rows under it.
+const RESULTS: [PlanRow; 3] = [
     PlanRow::new(demand::FORECAST, "strong", |week| week.mean),
     PlanRow::new(demand::P10, "dim", |week| week.lo80),
     PlanRow::new(demand::P90, "dim", |week| week.hi80),
@@ -70,15 +88,40 @@ pub(super) fn PlanTable(desk: Desk) -> impl IntoView {
     });
     let caption = move || {
         let count = weeks.with(Vec::len).to_string();
-        fill(demand::PLAN_CAPTION, &[("n", &count)])
+        let series = desk.weeks.with(|it| it.as_ref().map_or(0, |it| it.series));
+        let series = number(f64::from(series), 0);
+        fill(hand::SPREAD, &[("n", &count), ("series", &series)])
+    };
+    let adjust = move |()| {
+        let first = weeks.with_untracked(|weeks| weeks.first().map(|week| week.day));
+        first.into_iter().for_each(|day| desk.adjust(day));
+    };
+    let keys = move |event: leptos::ev::KeyboardEvent| {
+        if event.key() == "F2" && desk.draft.with_untracked(Option::is_none) {
+            event.prevent_default();
+            adjust(());
+        }
     };
     view! {
-        <Panel title=demand::PLAN caption=Signal::derive(caption) flush=true>
-            <div class="demand-plan" tabindex="0" role="region" aria-label=t(demand::PLAN)>
-                {move || plan(desk, &weeks.get())}
-            </div>
-            <PlanFoot weeks/>
-        </Panel>
+        <div on:keydown=keys>
+            <Panel
+                title=demand::PLAN
+                caption=Signal::derive(caption)
+                flush=true
+                beside=move || {
+                    view! {
+                        <Button icon=Icon::Edit keys="F2" small=true label=hand::ADJUST on_press=adjust/>
+                    }
+                }
+            >
+                <div class="demand-plan" tabindex="0" role="region" aria-label=t(demand::PLAN)>
+                    {move || plan(desk, &weeks.get())}
+                </div>
+                <Editor desk/>
+                <Strip desk/>
+                <PlanFoot weeks/>
+            </Panel>
+        </div>
     }
 }
 
@@ -100,13 +143,15 @@ fn plan(desk: Desk, weeks: &[WeekAhead]) -> impl IntoView + use<> {
             }
         })
         .collect_view();
-    let has_events = weeks
-        .iter()
-        .any(|week| (week.mean - week.baseline).abs() >= EFFECT_MIN);
-    let shown = ROWS
-        .into_iter()
-        .filter(|row| has_events || !row.is_of_events);
-    let rows = shown.map(|row| {
+    let is_some = |part: fn(&WeekAhead) -> f64| weeks.iter().any(|it| part(it).abs() >= EFFECT_MIN);
+    let has_events = is_some(|week| week.statistical - week.baseline);
+    let has_parts = has_events || is_some(by_hand);
+    let is_shown = |row: &PlanRow| match row.shown {
+        Shown::Always => true,
+        Shown::WithParts => has_parts,
+        Shown::WithEvents => has_events,
+    };
+    let row = |row: PlanRow| {
         let cells = weeks
             .iter()
             .map(|one| {
@@ -124,7 +169,9 @@ fn plan(desk: Desk, weeks: &[WeekAhead]) -> impl IntoView + use<> {
                 {cells}
             </tr>
         }
-    });
+    };
+    let parts = PARTS.into_iter().filter(is_shown).map(row).collect_view();
+    let results = RESULTS.into_iter().map(row).collect_view();
     view! {
         <table>
             <thead>
@@ -133,8 +180,77 @@ fn plan(desk: Desk, weeks: &[WeekAhead]) -> impl IntoView + use<> {
                     {heads}
                 </tr>
             </thead>
-            <tbody>{rows.collect_view()}</tbody>
+            <tbody>{parts} {hand_row(desk, weeks)} {results}</tbody>
         </table>
+    }
+}
+
+fn by_hand(week: &WeekAhead) -> f64 {
+    week.mean - week.statistical
+}
+
+/// What was changed by hand; one tab stop, arrows go from week to week, Enter opens the form.
+fn hand_row(desk: Desk, weeks: &[WeekAhead]) -> impl IntoView + use<> {
+    let focused = RwSignal::new(0_usize);
+    let count = weeks.len();
+    let cells = weeks.iter().copied().enumerate().map(|(place, one)| {
+        let text = effect(by_hand(&one));
+        let is_set = text != ABSENT;
+        let label = {
+            let text = text.clone();
+            move || fill(hand::CELL, &[("week", &week(one.day)), ("value", &text)])
+        };
+        let is_meant = move || {
+            desk.draft.with(|draft| {
+                let weeks = draft.as_ref().map(|draft| draft.weeks);
+                weeks.is_some_and(|(from, to)| from <= one.day && one.day <= to)
+            })
+        };
+        let key = move |event: leptos::ev::KeyboardEvent| {
+            if event.key() == "F2" {
+                event.prevent_default();
+                event.stop_propagation();
+                desk.adjust(one.day);
+            } else if let Some(next) = roving_target(&event.key(), place, count) {
+                event.prevent_default();
+                focused.set(next);
+                focus_cell(&event, next);
+            }
+        };
+        view! {
+            <td class="num" data-set=is_set.then_some("") data-meant=move || is_meant().then_some("")>
+                <button
+                    type="button"
+                    data-week=one.day
+                    aria-label=label
+                    tabindex=move || if focused.get() == place { "0" } else { "-1" }
+                    on:click=move |_| desk.adjust(one.day)
+                    on:keydown=key
+                >
+                    {text}
+                </button>
+            </td>
+        }
+    });
+    view! {
+        <tr class="demand-hand">
+            <th scope="row">{t(hand::ADJUSTMENT)}</th>
+            {cells.collect_view()}
+        </tr>
+    }
+}
+
+/// Moves the focus to the button of another week of the same row.
+fn focus_cell(event: &leptos::ev::KeyboardEvent, place: usize) {
+    use wasm_bindgen::JsCast;
+    let cell = event.current_target();
+    let cell = cell.and_then(|it| it.dyn_into::<web_sys::Element>().ok());
+    let row = cell.and_then(|it| it.closest("tr").ok().flatten());
+    let buttons = row.and_then(|it| it.query_selector_all("button").ok());
+    let place = u32::try_from(place).unwrap_or(0);
+    let button = buttons.and_then(|it| it.get(place));
+    if let Some(button) = button.and_then(|it| it.dyn_into::<web_sys::HtmlElement>().ok()) {
+        crate::ui::focus(&button);
     }
 }
 

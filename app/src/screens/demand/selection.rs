@@ -59,16 +59,28 @@ pub enum Tab {
     Factors,
     /// Who makes the error.
     Accuracy,
+    /// Weeks that stand out.
+    Outliers,
+    /// What was changed by hand.
+    History,
 }
 
 impl Tab {
-    pub const ALL: [Self; 3] = [Self::Forecast, Self::Factors, Self::Accuracy];
+    pub const ALL: [Self; 5] = [
+        Self::Forecast,
+        Self::Factors,
+        Self::Accuracy,
+        Self::Outliers,
+        Self::History,
+    ];
 
     const fn as_str(self) -> Option<&'static str> {
         match self {
             Self::Forecast => None,
             Self::Factors => Some("factors"),
             Self::Accuracy => Some("accuracy"),
+            Self::Outliers => Some("outliers"),
+            Self::History => Some("history"),
         }
     }
 }

@@ -1,9 +1,10 @@
 //! Beside the chart: which model, how good it is, what to know about the history.
 
 use super::desk::Desk;
+use super::hand::{here, score_text};
 use super::model::{Figures, Grade};
 use super::navigator::{GradeMark, grade_word};
-use crate::i18n::messages::demand;
+use crate::i18n::messages::{demand, hand};
 use crate::i18n::{ABSENT, by_id, change, fill, number, percent, percent_sign, t, tr};
 use crate::ui::{Badge, BadgeTone, Panel};
 use leptos::prelude::*;
@@ -47,6 +48,13 @@ pub(super) fn HealthPanel(desk: Desk) -> impl IntoView {
         };
         Some(view! { <Badge label=grade_word(grade) tone/> })
     };
+    // What all scored adjustments of the slice were worth together.
+    let helped = move || {
+        let scores = here(desk).into_iter().filter_map(|row| row.score);
+        scores
+            .map(|score| score.helped)
+            .reduce(|sum, helped| sum + helped)
+    };
     let gaps = |figures: &Figures| {
         let (empty, all) = figures.empty_weeks();
         let [empty, all] = [empty, all].map(|count| count.to_string());
@@ -61,6 +69,10 @@ pub(super) fn HealthPanel(desk: Desk) -> impl IntoView {
                 <dd>{move || with(desk, |figures| number(figures.now as f64, 0))}</dd>
                 <dt>{t(demand::EMPTY_WEEKS)}</dt>
                 <dd>{move || with(desk, gaps)}</dd>
+                <Show when=move || helped().is_some()>
+                    <dt>{t(hand::SCORE_OF_EDITS)}</dt>
+                    <dd>{move || helped().map(score_text)}</dd>
+                </Show>
             </dl>
         </Panel>
     }

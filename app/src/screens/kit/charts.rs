@@ -121,6 +121,7 @@ fn demand() -> crate::charts::ChartSpec {
         ],
         now: NOW,
         decimals: 0,
+        ..Forecast::default()
     })
 }
 

@@ -24,7 +24,9 @@ impl Desk {
             | View::SkuCard { .. }
             | View::Search { .. }
             | View::EventFactors { .. }
-            | View::Accuracy { .. } => return Err(Code::BadMessage.into()),
+            | View::Accuracy { .. }
+            | View::Adjustments { .. }
+            | View::Outliers { .. } => return Err(Code::BadMessage.into()),
         };
         Ok(answer(data, Vec::new()))
     }
@@ -58,6 +60,7 @@ impl Open {
             plan,
             dataset,
             decisions: &decisions,
+            hand: &self.session.state().hand,
         })
     }
 }

@@ -7,7 +7,14 @@ use protocol::request::{BatchSource, Gesture, StagedTable};
 use protocol::{AppError, Code, Event, OpId, Response, ViewKind};
 
 impl Desk {
-    pub(super) async fn apply(&mut self, op: OpId, gesture: Gesture) -> Result<Answer, AppError> {
+    pub(super) async fn apply(
+        &mut self,
+        op: OpId,
+        mut gesture: Gesture,
+    ) -> Result<Answer, AppError> {
+        for command in &mut gesture.commands {
+            self.opened()?.complete(command)?;
+        }
         let saved = self.opened()?.session.apply(op, gesture).await;
         self.settle(saved).await
     }
@@ -44,6 +51,8 @@ impl Desk {
         let mut damage = Vec::new();
         if saved.dirty.contains(&ViewKind::Data) {
             damage = open.load_data().await?;
+        } else if saved.dirty.contains(&ViewKind::Adjustments) {
+            open.adjust();
         }
         let is_due = open.session.is_checkpoint_due();
         if let Some(event) = witness {

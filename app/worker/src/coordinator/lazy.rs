@@ -58,7 +58,9 @@ const fn is_rare_view(view: &View) -> bool {
         | View::SkuCard { .. }
         | View::Search { .. }
         | View::EventFactors { .. }
-        | View::Accuracy { .. } => true,
+        | View::Accuracy { .. }
+        | View::Adjustments { .. }
+        | View::Outliers { .. } => true,
     }
 }
 

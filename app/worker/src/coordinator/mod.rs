@@ -6,6 +6,7 @@
 mod answers;
 mod demo;
 mod edits;
+mod hand;
 mod lazy;
 mod lock;
 mod open;

@@ -4,6 +4,7 @@ use super::{Desk, Item};
 use crate::pool::Watch;
 use crate::scope::{post_to_page, ticks_ms};
 use engine::dataset::Dataset;
+use engine::plan::adjust::Decisions;
 use engine::plan::{Cache, Plan, Run, Settings, Stage, plan_hash};
 use protocol::event::Phase;
 use protocol::view::Progress;
@@ -23,6 +24,7 @@ pub(super) struct PlanEnd {
     request: u32,
     /// The data it was made from; a plan of other data than the present is dropped.
     data: Rc<Dataset>,
+    decisions: Decisions,
     result: Result<Done, AppError>,
 }
 
@@ -47,6 +49,7 @@ impl Desk {
             .clone()
             .ok_or_else(|| AppError::new(Code::EngineRefused).with("detail", "no data"))?;
         let cache = std::mem::take(&mut open.cache);
+        let decisions = open.session.state().hand.decisions();
         let is_cancelled = Rc::new(Cell::new(false));
         self.running = Some(Running {
             request,
@@ -68,10 +71,11 @@ impl Desk {
                 is_cancelled,
                 progress: &progress,
             };
-            let result = compute(&pool, &data, cache, &watch).await;
+            let result = compute(&pool, &data, (&decisions, cache), &watch).await;
             inbox.push(Item::Planned(Box::new(PlanEnd {
                 request,
                 data,
+                decisions,
                 result,
             })));
         });
@@ -99,6 +103,10 @@ impl Desk {
                 return Err(Code::Cancelled.into());
             }
             open.plan = Some(Rc::new(done.plan));
+            if open.session.state().hand.decisions() != end.decisions {
+                // Decided while it was computed; the page asks for the next run.
+                open.adjust();
+            }
             let rev = open.rev();
             self.tell(&Event::Dirty {
                 rev,
@@ -117,20 +125,20 @@ impl Desk {
 async fn compute(
     pool: &crate::pool::Pool,
     data: &Dataset,
-    cache: Cache,
+    (decisions, cache): (&Decisions, Cache),
     watch: &Watch<'_>,
 ) -> Result<Done, AppError> {
     let refused =
         |error: engine::plan::PlanError| AppError::new(Code::EngineRefused).with("detail", error);
     let started = ticks_ms();
-    let mut run = Run::new(data, &Settings::default(), cache).map_err(refused)?;
+    let mut run =
+        Run::with_decisions(data, &Settings::default(), decisions, cache).map_err(refused)?;
     let prepared = ticks_ms();
     pool.complete(&mut run, watch).await?;
     let computed = ticks_ms();
-    let reused = run.reused();
+    let (jobs, reused) = (run.jobs(), run.reused());
     let (plan, cache) = run.finish(data).map_err(refused)?;
     let hash = Hash32(plan_hash(&plan).0);
-    let jobs = Stage::ALL.len() * engine::plan::PARTITIONS;
     let count = |jobs: usize| u32::try_from(jobs).unwrap_or(u32::MAX);
     let stage = |name: &str, millis, computed| Progress {
         stage: name.to_owned(),
@@ -158,6 +166,7 @@ const fn stage_name(stage: Stage) -> &'static str {
     match stage {
         Stage::Gather => "gather",
         Stage::Measure => "measure",
+        Stage::Expect => "expect",
         Stage::Decide => "decide",
     }
 }

@@ -133,6 +133,7 @@ impl Desk {
             ViewKind::Proposals,
             ViewKind::Settings,
             ViewKind::Storage,
+            ViewKind::Adjustments,
         ];
         self.tell(&Event::Dirty { rev, views });
     }

@@ -3,12 +3,14 @@
 mod accuracy;
 mod card;
 mod figures;
+mod hand;
 mod search;
 mod tables;
 mod window;
 
 use std::collections::BTreeMap;
 
+use crate::workspace::Hand;
 use engine::dataset::Dataset;
 use engine::day::Day;
 use engine::master::{Catalog, Names};
@@ -35,6 +37,8 @@ pub struct Shown<'a> {
     pub dataset: &'a Dataset,
     /// What the user decided.
     pub decisions: &'a Decisions,
+    /// What was decided about history and forecast.
+    pub hand: &'a Hand,
 }
 
 /// Answers a view: its data and the buffers that travel beside it.
@@ -57,6 +61,14 @@ pub fn answer(shown: Shown<'_>, view: &View) -> Result<(ViewData, Vec<Vec<u8>>),
         View::Accuracy { scope, by } => {
             let scope = resolve(&shown.plan.catalog, scope)?;
             ViewData::Accuracy(accuracy::table(shown.plan, scope, by)?)
+        }
+        View::Adjustments { scope } => {
+            let scope = resolve(&shown.plan.catalog, scope)?;
+            ViewData::Adjustments(hand::adjustments(shown, scope))
+        }
+        View::Outliers { scope } => {
+            let scope = resolve(&shown.plan.catalog, scope)?;
+            ViewData::Outliers(hand::outliers(shown, scope))
         }
         View::SkuCard { sku } => ViewData::SkuCard(Box::new(card::card(shown, sku)?)),
         View::Series { scope, frequency } => return series(shown, scope, *frequency),
@@ -114,6 +126,7 @@ fn series(
     let actual = history
         .chain(std::iter::repeat_n(f64::NAN, after))
         .collect();
+    let [replaced, outlier] = hand::marks(shown, scope, &view, grain);
     let days = ColumnData::Day(days.map(|day| day.number()).collect());
     let columns = [
         Column::new("date", days),
@@ -122,7 +135,10 @@ fn series(
         Column::new("hi80", ColumnData::F64(side(&view.band80, |ends| ends.1))),
         Column::new("lo95", ColumnData::F64(side(&view.band95, |ends| ends.0))),
         Column::new("hi95", ColumnData::F64(side(&view.band95, |ends| ends.1))),
+        Column::new("replaced", ColumnData::F64(replaced)),
+        Column::new("outlier", ColumnData::F64(outlier)),
         Column::new("baseline", ColumnData::F64(padded(view.baseline))),
+        Column::new("statistical", ColumnData::F64(padded(view.statistical))),
         Column::new("mean", ColumnData::F64(padded(view.mean))),
     ];
     let (columns, bufs) = pack(&columns);
@@ -136,6 +152,7 @@ fn series(
         wape: share(holdout.absolute_error),
         bias: share(-holdout.error),
         events,
+        links: hand::links(shown.plan, scope),
     };
     Ok((ViewData::Series(head), bufs))
 }

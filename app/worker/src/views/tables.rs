@@ -192,7 +192,12 @@ fn forecast(rows: &mut Rows, plan: &Plan, series: &SeriesForecast) {
     let sku = catalog.sku(series.key.sku);
     let channel = catalog.channels.get(series.key.channel.index());
     let region = catalog.regions.get(series.key.region.index());
-    let month: f64 = series.mean.iter().take(4).map(|week| week.to_f64()).sum();
+    let month: f64 = series
+        .planned()
+        .iter()
+        .take(4)
+        .map(|week| week.to_f64())
+        .sum();
     let holdout = series.holdout;
     rows.text("sku", || sku.map_or("", |sku| &sku.code));
     rows.text("name_zh", || both(sku.map(|sku| &sku.names)).0);

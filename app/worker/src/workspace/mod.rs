@@ -3,10 +3,12 @@
 //! Pure and deterministic: replaying the same journal gives the same bytes anywhere.
 
 pub mod batch;
+mod hand;
 pub mod op;
 mod past;
 
 pub use batch::BatchInfo;
+pub use hand::Hand;
 pub use op::Op;
 pub use past::{Past, PastGesture};
 
@@ -47,19 +49,31 @@ pub struct Workspace {
     pub batches: Vec<KnownBatch>,
     /// What undo and redo offer.
     pub past: Past,
+    /// Decisions about history and forecast. Stored behind the rest, and only if there are any:
+    /// states from before there were any are read, and keep their hashes.
+    #[serde(skip)]
+    pub hand: Hand,
 }
 
 impl Workspace {
     /// Stored form.
     #[must_use]
     pub fn to_bytes(&self) -> Vec<u8> {
-        postcard::to_stdvec(self).unwrap_or_default()
+        let mut bytes = postcard::to_stdvec(self).unwrap_or_default();
+        if !self.hand.is_empty() {
+            bytes.append(&mut postcard::to_stdvec(&self.hand).unwrap_or_default());
+        }
+        bytes
     }
 
     /// Reads the stored form; `None` if it is none.
     #[must_use]
     pub fn from_bytes(bytes: &[u8]) -> Option<Self> {
-        postcard::from_bytes(bytes).ok()
+        let (mut workspace, rest): (Self, _) = postcard::take_from_bytes(bytes).ok()?;
+        if !rest.is_empty() {
+            workspace.hand = postcard::from_bytes(rest).ok()?;
+        }
+        Some(workspace)
     }
 
     /// Equal states have equal hashes.
@@ -113,6 +127,12 @@ impl Workspace {
             Command::WorkspaceRename { name } => {
                 let before = std::mem::replace(&mut self.name, name.clone());
                 Ok(Command::WorkspaceRename { name: before })
+            }
+            Command::AdjustmentSet { id, adjustment } => {
+                Ok(self.hand.adjust(*id, adjustment.as_ref()))
+            }
+            Command::HistorySet { place, replacement } => {
+                Ok(self.hand.replace(place, replacement.as_ref()))
             }
         }
     }
@@ -175,5 +195,9 @@ pub fn dirty(command: &Command) -> &'static [ViewKind] {
         Command::ProposalStatus { .. } => &[ViewKind::Proposals, ViewKind::Storage],
         Command::SettingSet { .. } => &[ViewKind::Settings, ViewKind::Plan, ViewKind::Storage],
         Command::WorkspaceRename { .. } => &[ViewKind::Settings, ViewKind::Storage],
+        Command::AdjustmentSet { .. } => {
+            &[ViewKind::Adjustments, ViewKind::Plan, ViewKind::Storage]
+        }
+        Command::HistorySet { .. } => &[ViewKind::Adjustments, ViewKind::Storage],
     }
 }

@@ -113,6 +113,7 @@ impl Workspace {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use protocol::adjustment::{Adjustment, Change};
     use protocol::{Hash32, ProposalStatus};
 
     fn info(source: u8) -> BatchInfo {
@@ -245,6 +246,46 @@ mod tests {
         assert_eq!(inverse, decide(ProposalStatus::Open));
         workspace.apply(2, &inverse).unwrap();
         assert_eq!(workspace, Workspace::default());
+    }
+
+    #[test]
+    fn an_adjustment_keeps_its_number_and_old_states_their_hash() {
+        let adjustment = |units| Adjustment {
+            category: None,
+            sku: Some("s".into()),
+            channel: None,
+            region: None,
+            from: 8,
+            to: 14,
+            change: Change::Add(units),
+            reason: "r".into(),
+            author: "a".into(),
+            expires: None,
+            made_on: 7,
+            noted: vec![(1, 2)],
+        };
+        let set = |id, units: Option<i64>| Op::Do {
+            label: "adjust".into(),
+            commands: vec![Command::AdjustmentSet {
+                id,
+                adjustment: units.map(adjustment),
+            }],
+            batches: Vec::new(),
+        };
+        let ops = vec![set(1, Some(5)), set(2, Some(6)), set(1, None)];
+        let removed = run(ops.clone()).unwrap();
+        let ids = |workspace: &Workspace| -> Vec<u64> {
+            let decisions = workspace.hand.decisions();
+            decisions.adjustments.iter().map(|one| one.id).collect()
+        };
+        assert_eq!(ids(&removed), [2]);
+        let back = run([ops, vec![Op::Undo { target: 3 }]].concat()).unwrap();
+        assert_eq!(ids(&back), [1, 2]);
+        let stored = back.to_bytes();
+        assert_eq!(Workspace::from_bytes(&stored), Some(back));
+        // A state without decisions is stored as it was before there were any.
+        let plain = run(vec![rename("a")]).unwrap();
+        assert_eq!(plain.to_bytes(), postcard::to_stdvec(&plain).unwrap());
     }
 
     #[test]

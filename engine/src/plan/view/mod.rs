@@ -13,7 +13,7 @@ mod tree;
 pub use accuracy::{AccuracyRow, accuracy_by};
 pub use card::{CardPlace, Layer, SkuCard, sku_card};
 pub use events::{EventFactor, EventSpan, event_factors, events_between};
-pub use scope::Scope;
+pub use scope::{Scope, Slice};
 pub use series::{Grain, SeriesView, series_view};
 pub use status::{StatusSummary, stock_status};
 pub use tree::{Attribute, DemandNode, demand_tree};

@@ -20,13 +20,15 @@ pub struct Scope {
 }
 
 /// A scope with its SKUs worked out.
-pub(super) struct Slice {
+#[derive(Clone, Debug)]
+pub struct Slice {
     scope: Scope,
     has_sku: Vec<bool>,
 }
 
 impl Slice {
-    pub(super) fn new(catalog: &Catalog, scope: Scope) -> Self {
+    /// The slice of a scope.
+    pub fn new(catalog: &Catalog, scope: Scope) -> Self {
         let inside = scope.category.map(|root| descendants(catalog, root));
         let has_sku = catalog.skus.iter().enumerate().map(|(index, sku)| {
             let is_category = inside
@@ -40,8 +42,20 @@ impl Slice {
         }
     }
 
-    pub(super) fn has_sku(&self, sku: SkuId) -> bool {
+    /// Whether goods belong to it.
+    pub fn has_sku(&self, sku: SkuId) -> bool {
         self.has_sku.get(sku.index()) == Some(&true)
+    }
+
+    /// Whether there can be series that belong to this slice and to another one.
+    pub fn meets(&self, other: &Self) -> bool {
+        fn is_met<T: Copy + PartialEq>(a: Option<T>, b: Option<T>) -> bool {
+            a.is_none() || b.is_none() || a == b
+        }
+        let skus = self.has_sku.iter().zip(&other.has_sku);
+        is_met(self.scope.channel, other.scope.channel)
+            && is_met(self.scope.region, other.scope.region)
+            && skus.into_iter().any(|(a, b)| *a && *b)
     }
 
     /// Whether something limited to `limits` (`category=..;channel=..`) concerns the slice; a code
@@ -64,7 +78,7 @@ impl Slice {
     }
 
     /// Whether a series served by `warehouse` belongs to the slice.
-    pub(super) fn has(&self, key: SeriesKey, warehouse: WarehouseId) -> bool {
+    pub fn has(&self, key: SeriesKey, warehouse: WarehouseId) -> bool {
         self.has_sku(key.sku)
             && self
                 .scope

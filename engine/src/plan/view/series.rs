@@ -40,7 +40,9 @@ pub struct SeriesView {
     pub forecast_days: Vec<Day>,
     /// Expected units.
     pub mean: Vec<f64>,
-    /// Expected units without what events add or take.
+    /// Expected units before what was changed by hand.
+    pub statistical: Vec<f64>,
+    /// The same without what events add or take.
     pub baseline: Vec<f64>,
     /// Limits of the 80 % interval: lower, upper; empty by day.
     pub band80: Vec<(f64, f64)>,
@@ -110,7 +112,7 @@ fn add(sums: &mut Vec<f64>, index: usize, value: f64) {
     }
 }
 
-/// Adds what is expected, and what would be without events.
+/// Adds what is expected, what was before decisions, and what would be without events.
 fn add_forecast(view: &mut SeriesView, plan: &Plan, series: &SeriesForecast, grain: Grain) {
     let Some(sku) = plan.catalog.sku(series.key.sku) else {
         return;
@@ -118,18 +120,21 @@ fn add_forecast(view: &mut SeriesView, plan: &Plan, series: &SeriesForecast, gra
     let group = sku.category.index();
     let lifts = plan.lifts.weeks(group, 0, series.mean.len());
     let quiet = plan.profile.week_from(sku.category, plan.as_of + 1);
-    for (week, mean) in series.mean.iter().enumerate() {
-        let mean = mean.to_f64();
+    let weeks = series.mean.iter().zip(series.planned()).enumerate();
+    for (week, (statistical, mean)) in weeks {
+        let (statistical, mean) = (statistical.to_f64(), mean.to_f64());
         let factor = lifts.as_ref().and_then(|lifts| lifts.ahead.get(week));
-        let baseline = mean / factor.unwrap_or(&1.0);
+        let baseline = statistical / factor.unwrap_or(&1.0);
         if grain == Grain::Week {
             add(&mut view.mean, week, mean);
+            add(&mut view.statistical, week, statistical);
             add(&mut view.baseline, week, baseline);
             continue;
         }
         let shares = plan.lifts.shares(group, week, &quiet);
         for (day, (share, quiet)) in shares.iter().zip(&quiet).enumerate() {
             add(&mut view.mean, 7 * week + day, mean * share);
+            add(&mut view.statistical, 7 * week + day, statistical * share);
             add(&mut view.baseline, 7 * week + day, baseline * quiet);
         }
     }
@@ -162,9 +167,9 @@ fn add_spread(spread: &mut [Vec<f64>; 4], series: &SeriesForecast) {
         (hi95, &series.hi95),
     ];
     for (squares, values) in limits {
-        for (index, (center, limit)) in series.mean.iter().zip(values).enumerate() {
-            let distance = limit.to_f64() - center.to_f64();
-            add(squares, index, distance * distance);
+        for (week, center) in series.planned().iter().enumerate() {
+            let distance = series.limit(values, week).to_f64() - center.to_f64();
+            add(squares, week, distance * distance);
         }
     }
 }

@@ -96,7 +96,12 @@ struct Sums {
 
 impl Sums {
     fn add(&mut self, catalog: &Catalog, series: &SeriesForecast) {
-        let month: f64 = series.mean.iter().take(4).map(|week| week.to_f64()).sum();
+        let month: f64 = series
+            .planned()
+            .iter()
+            .take(4)
+            .map(|week| week.to_f64())
+            .sum();
         let key = series.key;
         let mut nodes = vec![
             (Attribute::Sku, key.sku.index()),
