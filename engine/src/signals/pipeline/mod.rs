@@ -1,0 +1,13 @@
+//! The pipeline of leads: where they go, when they order, and what of it is ordered already.
+
+mod backtest;
+mod consume;
+mod conversion;
+mod leads;
+mod outlook;
+
+pub use backtest::{BacktestMonth, backtest_pipeline};
+pub use consume::{Bucket, Consumption, ConsumptionWindow, DueOrder, consume};
+pub use conversion::{Conversion, Leaving};
+pub use leads::{LeadHistory, Leads, Stage};
+pub use outlook::{LeadOutlook, Month, MonthBand, lead_outlooks, month_band, month_of};
