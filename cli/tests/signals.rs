@@ -1,0 +1,147 @@
+//! `ballast signals` and `ballast forecast --signals` as other programs call them.
+
+use std::path::{Path, PathBuf};
+use std::process::{Command, Output};
+
+fn ballast(arguments: &[&str]) -> Output {
+    let mut command = Command::new(env!("CARGO_BIN_EXE_ballast"));
+    command.args(arguments).output().expect("the binary runs")
+}
+
+fn text(bytes: &[u8]) -> String {
+    String::from_utf8_lossy(bytes).into_owned()
+}
+
+/// A folder that is removed when it is let go.
+struct Folder(PathBuf);
+
+impl Folder {
+    fn new(name: &str) -> Self {
+        let path = std::env::temp_dir().join(format!("ballast-{name}-{}", std::process::id()));
+        std::fs::create_dir_all(&path).expect("a temporary folder");
+        Self(path)
+    }
+
+    fn write(&self, name: &str, text: &str) {
+        std::fs::write(self.0.join(name), text).expect("writable");
+    }
+
+    fn path(&self, name: &str) -> String {
+        self.0.join(name).display().to_string()
+    }
+}
+
+impl Drop for Folder {
+    fn drop(&mut self) {
+        std::fs::remove_dir_all(&self.0).ok();
+    }
+}
+
+fn day(week: usize) -> engine::day::Day {
+    engine::day::Day::from_number(20_000 + 7 * i32::try_from(week).expect("small"))
+}
+
+/// Clicks double in every ninth week.
+fn is_hot(week: usize) -> bool {
+    week % 9 == 4
+}
+
+fn noise(week: usize) -> usize {
+    week * 7_919 % 13
+}
+
+/// Demand doubles six weeks after clicks.
+fn units(week: usize) -> usize {
+    let is_wanted = week >= 6 && is_hot(week - 6);
+    noise(week) + if is_wanted { 80 } else { 40 }
+}
+
+fn clicks() -> String {
+    let rows = (0..104).map(|week| {
+        let clicks = noise(week + 50) + if is_hot(week) { 200 } else { 100 };
+        format!("{},gsc,milk,,clicks,{clicks}\n", day(week))
+    });
+    let rows: String = rows.collect();
+    format!("date,source,keyword,region,metric,value\n{rows}")
+}
+
+fn dataset(name: &str) -> Folder {
+    let folder = Folder::new(name);
+    let rows = (0..104).map(|week| format!("{},A,web,cn,{}\n", day(week), units(week)));
+    let rows: String = rows.collect();
+    folder.write(
+        "demand.csv",
+        &format!("date,sku,channel,region,quantity\n{rows}"),
+    );
+    folder.write("signals.csv", &clicks());
+    folder.write("skus.csv", "sku,category,name_en\nA,dairy,Fresh milk\n");
+    folder.write(
+        "leads.csv",
+        "lead,stage,expected_qty,stage_on\n1,lead,5,2025-01-01\n",
+    );
+    folder
+}
+
+fn signals(folder: &Folder) -> Output {
+    ballast(&[
+        "signals",
+        "--data",
+        &folder.path(""),
+        "--out",
+        &folder.path("out"),
+    ])
+}
+
+fn read(folder: &Folder, name: &str) -> String {
+    std::fs::read_to_string(Path::new(&folder.path("out")).join(name)).expect(name)
+}
+
+#[test]
+fn a_mapped_word_is_judged_and_others_are_suggested() {
+    let folder = dataset("signals");
+    let unmapped = signals(&folder);
+    let errors = text(&unmapped.stderr);
+    assert!(
+        errors.contains("1 of 1 words are not in keywords.csv"),
+        "{errors}"
+    );
+    let suggestions = read(&folder, "keyword_suggestions.csv");
+    assert!(
+        suggestions.contains("\nmilk,A,,contains,0."),
+        "{suggestions}"
+    );
+    folder.write("keywords.csv", "keyword,category\nmilk,dairy\n");
+    let judged = signals(&folder);
+    assert_eq!(text(&judged.stdout), "1 signals judged, 1 accepted\n");
+    let court = read(&folder, "court.csv");
+    assert!(
+        court.contains("\ngsc,milk,dairy,,,accepted,,52,6,"),
+        "{court}"
+    );
+    assert!(read(&folder, "heat.csv").contains("\n,dairy,,"));
+    for name in [
+        "coverage.csv",
+        "funnel.csv",
+        "hits.csv",
+        "regret.csv",
+        "pipeline.csv",
+    ] {
+        assert!(read(&folder, name).lines().count() >= 1, "{name}");
+    }
+}
+
+#[test]
+fn a_folder_without_signals_is_refused() {
+    let folder = Folder::new("no-signals");
+    folder.write(
+        "demand.csv",
+        "date,sku,channel,region,quantity\n2026-01-01,A,web,cn,1\n",
+    );
+    let refused = signals(&folder);
+    assert_eq!(refused.status.code(), Some(1));
+    let errors = text(&refused.stderr);
+    assert!(
+        errors.contains("none of signals.csv, campaign_days.csv and leads.csv"),
+        "{errors}"
+    );
+}
