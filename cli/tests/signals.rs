@@ -145,3 +145,79 @@ fn a_folder_without_signals_is_refused() {
         "{errors}"
     );
 }
+
+#[test]
+fn an_accepted_signal_moves_the_forecast_and_a_refused_one_does_not() {
+    let folder = Folder::new("forecast-signals");
+    let rows = (0..104).map(|week| format!("A,dairy,{},{}\n", day(week), units(week)));
+    let rows: String = rows.collect();
+    folder.write(
+        "history.csv",
+        &format!("series,category,date,quantity\n{rows}"),
+    );
+    folder.write("signals.csv", &clicks());
+    let flat = clicks().replace("clicks,2", "clicks,1");
+    folder.write("flat.csv", &flat);
+    folder.write(
+        "bad.csv",
+        "date,source,keyword,metric,value\n2026-01-01,gsc,milk,clicks,many\n",
+    );
+    let history = folder.path("history.csv");
+    let forecast = |signals: Option<&str>| {
+        let base = [
+            "forecast",
+            "--history",
+            &history,
+            "--freq",
+            "W",
+            "--horizon",
+            "8",
+        ];
+        let signals = signals.map(|name| folder.path(name));
+        let more = signals.iter().flat_map(|path| ["--signals", path.as_str()]);
+        ballast(
+            &base
+                .into_iter()
+                .chain(["--out", "-"])
+                .chain(more)
+                .collect::<Vec<_>>(),
+        )
+    };
+    let mean = |output: &Output| -> Vec<f64> {
+        let table = text(&output.stdout);
+        let rows = table.lines().skip(1);
+        rows.map(|row| row.split(',').nth(2).unwrap().parse().unwrap())
+            .collect()
+    };
+    let plain = forecast(None);
+    let lifted = forecast(Some("signals.csv"));
+    let said = text(&lifted.stderr);
+    assert!(
+        said.contains("signal milk of gsc for dairy: accepted, lag 6"),
+        "{said}"
+    );
+    // The last week is hot: six weeks later, in the sixth week ahead, demand doubles.
+    let (plain_mean, lifted_mean) = (mean(&plain), mean(&lifted));
+    assert!(
+        lifted_mean[5] > 1.5 * plain_mean[5],
+        "{lifted_mean:?} {plain_mean:?}"
+    );
+    assert!(
+        lifted_mean[4] < 1.1 * plain_mean[4],
+        "{lifted_mean:?} {plain_mean:?}"
+    );
+    let refused = forecast(Some("flat.csv"));
+    assert!(
+        text(&refused.stderr).contains("rejected"),
+        "{}",
+        text(&refused.stderr)
+    );
+    assert_eq!(text(&refused.stdout), text(&plain.stdout));
+    let bad = forecast(Some("bad.csv"));
+    assert_eq!(bad.status.code(), Some(1));
+    assert!(
+        text(&bad.stderr).contains("1 rows or columns refused"),
+        "{}",
+        text(&bad.stderr)
+    );
+}

@@ -4,6 +4,7 @@ use super::{Failure, panel_options::PanelOptions};
 use crate::files;
 use crate::history::History;
 use crate::partitions;
+use crate::signals;
 use engine::forecast::Forecasts;
 use std::path::PathBuf;
 
@@ -12,6 +13,10 @@ use std::path::PathBuf;
 pub struct Forecast {
     #[command(flatten)]
     panel: PanelOptions,
+    /// Signals: `date,source,keyword,region,metric,value` (docs/formats.md). Each word is judged for
+    /// the series, SKU or category it names, else for every category.
+    #[arg(long)]
+    signals: Option<PathBuf>,
     /// File to write; `-` for standard output.
     #[arg(long)]
     out: PathBuf,
@@ -25,7 +30,14 @@ impl Forecast {
     pub fn run(&self) -> Result<(), Failure> {
         let history = self.panel.read()?;
         let config = self.panel.config();
-        let forecasts = partitions::forecast(&history.panel, &config, self.panel.threads());
+        let threads = self.panel.threads();
+        let forecasts = match &self.signals {
+            None => partitions::forecast(&history.panel, &config, threads),
+            Some(path) => {
+                let lifts = signals::lifts(&history, path, config.horizon)?;
+                partitions::forecast_lifted(&history.panel, &lifts, &config, threads)
+            }
+        };
         let table = self
             .table(&history, &forecasts)
             .map_err(|error| Failure::Refused(format!("cannot write the table: {error}")))?;

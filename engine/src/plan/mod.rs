@@ -15,6 +15,7 @@ mod outcome;
 mod partition;
 mod run;
 mod settings;
+mod signals;
 pub mod view;
 
 pub use broadcast::{AbcClass, Broadcast};

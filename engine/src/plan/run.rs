@@ -40,9 +40,9 @@ impl Stage {
     /// Changes whenever the stage computes something else from equal inputs.
     const fn version(self) -> u8 {
         match self {
-            Self::Gather => 2,
-            Self::Measure => 3,
-            Self::Decide => 4,
+            Self::Gather => 3,
+            Self::Measure => 4,
+            Self::Decide => 5,
         }
     }
 }
@@ -154,7 +154,10 @@ impl Run {
             .collect::<Result<_, _>>()?;
         let horizon = i32::try_from(settings.horizon_weeks).unwrap_or(i32::MAX / 7);
         let (events, lifts) = CompanyEvents::lifts(dataset, &catalog, as_of, horizon);
-        let broadcast = postcard::to_stdvec(&lifts).map_err(|_postcard| PlanError::BadBytes {
+        let ahead = (as_of, settings.horizon_weeks);
+        let signals = super::signals::accepted(dataset, &catalog, ahead, &lifts);
+        let said = (&lifts, &signals);
+        let broadcast = postcard::to_stdvec(&said).map_err(|_postcard| PlanError::BadBytes {
             stage: Stage::Gather,
         })?;
         Ok(Self {
