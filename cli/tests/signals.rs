@@ -146,6 +146,35 @@ fn a_folder_without_signals_is_refused() {
     );
 }
 
+fn forecast(folder: &Folder, history: &str, signals: Option<&str>) -> Output {
+    let base = [
+        "forecast",
+        "--history",
+        history,
+        "--freq",
+        "W",
+        "--horizon",
+        "8",
+    ];
+    let signals = signals.map(|name| folder.path(name));
+    let more = signals.iter().flat_map(|path| ["--signals", path.as_str()]);
+    ballast(
+        &base
+            .into_iter()
+            .chain(["--out", "-"])
+            .chain(more)
+            .collect::<Vec<_>>(),
+    )
+}
+
+/// Means of a forecast in a file of one series and category.
+fn mean(output: &Output) -> Vec<f64> {
+    let table = text(&output.stdout);
+    let rows = table.lines().skip(1);
+    let mean = |row: &str| row.split(',').nth(2).unwrap().parse().unwrap();
+    rows.map(mean).collect()
+}
+
 #[test]
 fn an_accepted_signal_moves_the_forecast_and_a_refused_one_does_not() {
     let folder = Folder::new("forecast-signals");
@@ -163,32 +192,7 @@ fn an_accepted_signal_moves_the_forecast_and_a_refused_one_does_not() {
         "date,source,keyword,metric,value\n2026-01-01,gsc,milk,clicks,many\n",
     );
     let history = folder.path("history.csv");
-    let forecast = |signals: Option<&str>| {
-        let base = [
-            "forecast",
-            "--history",
-            &history,
-            "--freq",
-            "W",
-            "--horizon",
-            "8",
-        ];
-        let signals = signals.map(|name| folder.path(name));
-        let more = signals.iter().flat_map(|path| ["--signals", path.as_str()]);
-        ballast(
-            &base
-                .into_iter()
-                .chain(["--out", "-"])
-                .chain(more)
-                .collect::<Vec<_>>(),
-        )
-    };
-    let mean = |output: &Output| -> Vec<f64> {
-        let table = text(&output.stdout);
-        let rows = table.lines().skip(1);
-        rows.map(|row| row.split(',').nth(2).unwrap().parse().unwrap())
-            .collect()
-    };
+    let forecast = |signals: Option<&str>| forecast(&folder, &history, signals);
     let plain = forecast(None);
     let lifted = forecast(Some("signals.csv"));
     let said = text(&lifted.stderr);
