@@ -51,6 +51,25 @@ impl Calendar {
         }
     }
 
+    /// Periods from the one that holds `day` to the last one; `None` after it. A week is the seven
+    /// days up to its label, so that nothing is known before it came.
+    #[must_use]
+    pub fn periods_ago(&self, day: Day) -> Option<usize> {
+        let ago = match self.frequency {
+            Frequency::Daily => self.last - day,
+            Frequency::Weekly => (self.last - day).div_euclid(7),
+            Frequency::Monthly => month(self.last) - month(day),
+            Frequency::Quarterly => (month(self.last) - month(day)).div_euclid(3),
+        };
+        usize::try_from(ago).ok()
+    }
+
+    /// Length of a period.
+    #[must_use]
+    pub const fn frequency(&self) -> Frequency {
+        self.frequency
+    }
+
     /// Label of the period `step` after the last one, from 1.
     #[must_use]
     pub fn ahead(&self, step: usize) -> Day {
@@ -125,6 +144,25 @@ mod tests {
             &["2026-03-31", "2026-06-30"],
             &["2026-09-30", "2026-12-31"],
         );
+    }
+
+    #[test]
+    fn a_day_belongs_to_the_label_after_it() {
+        let calendar = |frequency, last: &str| {
+            let last = Day::parse_iso(last).unwrap();
+            Calendar::new(frequency, [last].into_iter()).unwrap()
+        };
+        let ago = |calendar: &Calendar, day| calendar.periods_ago(Day::parse_iso(day).unwrap());
+        let weeks = calendar(Frequency::Weekly, "2026-01-12");
+        assert_eq!(ago(&weeks, "2026-01-12"), Some(0));
+        assert_eq!(ago(&weeks, "2026-01-06"), Some(0));
+        assert_eq!(ago(&weeks, "2026-01-05"), Some(1));
+        assert_eq!(ago(&weeks, "2026-01-13"), None);
+        let quarters = calendar(Frequency::Quarterly, "2026-03-31");
+        assert_eq!(ago(&quarters, "2026-01-05"), Some(0));
+        assert_eq!(ago(&quarters, "2025-12-05"), Some(1));
+        let months = calendar(Frequency::Monthly, "2026-03-01");
+        assert_eq!(ago(&months, "2026-03-20"), Some(0));
     }
 
     #[test]

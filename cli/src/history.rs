@@ -26,6 +26,8 @@ pub struct History {
     pub key_columns: Vec<String>,
     /// Key of each series, in rising order.
     pub keys: Vec<Vec<String>>,
+    /// Names of categories by their number in the panel.
+    pub categories: Vec<String>,
     /// The series in the order of the keys, all reaching the last label.
     pub panel: Panel,
     /// Labels of the periods.
@@ -98,8 +100,11 @@ pub fn read(
         .iter()
         .map(|name| (*name).to_owned())
         .collect();
+    let names = kinships.category_names.iter();
+    let names = names.map(|name| (*name).to_owned()).collect();
     Ok(History {
         key_columns,
+        categories: names,
         keys: rows.into_keys().collect(),
         panel,
         calendar,

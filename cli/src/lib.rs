@@ -9,3 +9,4 @@ mod folder;
 pub mod golden;
 pub mod history;
 pub mod partitions;
+pub mod signals;

@@ -1,6 +1,9 @@
 //! Forecasting on threads: a fixed number of partitions, any number of hands.
 
-use engine::forecast::{Config, Forecasts, GroupPartial, Member, Panel, PoolPartial, finish, scan};
+use engine::events::SeriesLifts;
+use engine::forecast::{
+    Config, Forecasts, GroupPartial, Lift, Member, Panel, PoolPartial, finish, scan,
+};
 use std::sync::Mutex;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::time::Instant;
@@ -29,11 +32,55 @@ pub fn forecast(panel: &Panel, config: &Config, threads: usize) -> Forecasts {
 /// [`forecast`] with its times.
 #[must_use]
 pub fn forecast_timed(panel: &Panel, config: &Config, threads: usize) -> Timed {
+    let members: Vec<Member<'_>> = panel.members().collect();
+    forecast_members(&members, panel.season(), config, threads)
+}
+
+/// Forecasts a panel with factors on each series' periods, where it has any; demand is divided by
+/// those of the past.
+#[must_use]
+pub fn forecast_lifted(
+    panel: &Panel,
+    lifts: &[Option<SeriesLifts>],
+    config: &Config,
+    threads: usize,
+) -> Timed {
+    let quiet = panel.series().zip(lifts).map(|(values, lifts)| {
+        let factors = lifts.iter().flat_map(|lifts| &lifts.past);
+        let divided = values.iter().zip(factors);
+        divided.map(|(value, factor)| value / factor).collect()
+    });
+    let quiet: Vec<Vec<f64>> = quiet.collect();
+    let members = panel.members().zip(&quiet).zip(lifts);
+    let members = members.map(|((member, quiet), lifts)| match lifts {
+        None => member,
+        Some(lifts) => Member {
+            values: quiet,
+            lift: Some(Lift {
+                past: &lifts.past,
+                known: &lifts.known,
+                ahead: &lifts.ahead,
+            }),
+            ..member
+        },
+    });
+    forecast_members(
+        &members.collect::<Vec<_>>(),
+        panel.season(),
+        config,
+        threads,
+    )
+}
+
+fn forecast_members(
+    series: &[Member<'_>],
+    season: usize,
+    config: &Config,
+    threads: usize,
+) -> Timed {
     let start = Instant::now();
-    let series: Vec<Member<'_>> = panel.members().collect();
     let size = series.len().div_ceil(PARTITIONS).max(1);
     let parts: Vec<&[Member<'_>]> = series.chunks(size).collect();
-    let season = panel.season();
 
     let totals = map(&parts, threads, |_, part| {
         GroupPartial::of(part.iter().copied())

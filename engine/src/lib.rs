@@ -23,5 +23,6 @@ pub mod plan;
 pub mod replenish;
 pub mod rng;
 pub mod sample;
+pub mod signals;
 pub mod stock;
 pub mod units;

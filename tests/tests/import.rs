@@ -89,3 +89,82 @@ fn invoice_lines_are_summed_routed_and_set_aside_to_the_last_piece() {
         "the one western sign of the file is read as such"
     );
 }
+
+/// Rows of the signals of a file: `date source keyword region metric value`.
+fn signals(staged: &Staged) -> Vec<String> {
+    let table = &staged.tables[0];
+    assert_eq!(table.id(), TableId::Signals);
+    let cells = |row| {
+        let text = |column| table.text(column, row).unwrap_or("-");
+        let day = table.day("date", row).expect("a date");
+        let value = table.number("value", row).expect("a value") / 1_000_000;
+        let words = ["source", "keyword", "region", "metric"]
+            .map(text)
+            .join(" ");
+        format!("{day} {words} {value}")
+    };
+    (0..table.len()).map(cells).collect()
+}
+
+#[test]
+fn a_search_console_export_becomes_signals_by_metric() {
+    let bytes = fixture("search_console/input.csv");
+    let (_, staged) = import("search_console.csv", &bytes);
+    let want = [
+        "2026-05-04 search baby formula deu clicks 17",
+        "2026-05-04 search baby formula deu impressions 460",
+        "2026-05-04 search baby formula fra clicks 3",
+        "2026-05-04 search baby formula fra impressions 80",
+        "2026-05-05 search baby formula deu clicks 9",
+        "2026-05-05 search baby formula deu impressions 310",
+        "2026-05-05 search wooden train deu impressions 55",
+    ];
+    assert_eq!(signals(&staged), want);
+    let totals = &staged.totals;
+    assert!(totals.is_balanced(), "{totals:?}");
+    let rows = (totals.file.rows, totals.loaded.rows, totals.refused.rows);
+    assert_eq!(rows, (7, 5, 2));
+    let mut report = Vec::new();
+    write_report(staged.refusals.issues(), &mut report).unwrap();
+    let report = String::from_utf8(report).unwrap();
+    assert!(
+        report.contains("search_console.csv,7,clicks,two,E_BAD_NUMBER"),
+        "{report}"
+    );
+    assert!(
+        report.contains("search_console.csv,8,query,,E_MISSING_VALUE"),
+        "{report}"
+    );
+}
+
+#[test]
+fn a_search_console_sheet_of_queries_keeps_positions() {
+    let text = "Date,Top queries,Clicks,Impressions,CTR,Position\n\
+        2026-05-04,baby formula,12,340,3.5%,4\n2026-05-05,baby formula,9,300,3%,5\n";
+    let (_, staged) = import("Queries.csv", text.as_bytes());
+    assert_eq!(signals(&staged).len(), 6);
+    assert_eq!(
+        signals(&staged)[2],
+        "2026-05-04 search baby formula - position 4"
+    );
+}
+
+#[test]
+fn an_index_by_word_and_place_becomes_signals() {
+    let bytes = fixture("baidu_index/input.csv");
+    let (encoding, staged) = import("百度指数.csv", &bytes);
+    assert_eq!(encoding, Encoding::Gb18030);
+    let want = [
+        "2026-05-04 search a2奶粉 全国 index 1520",
+        "2026-05-04 search a2奶粉 广东 index 310",
+        "2026-05-05 search a2奶粉 全国 index 1498",
+        "2026-05-05 search 飞鹤奶粉 全国 index 905",
+    ];
+    assert_eq!(signals(&staged), want);
+    let text = "日期,热词,综合指数\n2026-05-04,学饮杯,120\n2026-05-05,学饮杯,140\n";
+    let (_, staged) = import("巨量算数.csv", text.as_bytes());
+    assert_eq!(signals(&staged)[1], "2026-05-05 search 学饮杯 - index 140");
+    let text = "date,keyword,value\n2026-05-04,cup,7\n";
+    let (_, staged) = import("keywords trend.csv", text.as_bytes());
+    assert_eq!(signals(&staged), ["2026-05-04 search cup - index 7"]);
+}

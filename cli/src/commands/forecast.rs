@@ -4,6 +4,7 @@ use super::{Failure, panel_options::PanelOptions};
 use crate::files;
 use crate::history::History;
 use crate::partitions;
+use crate::signals;
 use engine::forecast::Forecasts;
 use std::path::PathBuf;
 
@@ -12,6 +13,10 @@ use std::path::PathBuf;
 pub struct Forecast {
     #[command(flatten)]
     panel: PanelOptions,
+    /// Signals: `date,source,keyword,region,metric,value` (docs/formats.md). Each word is judged for
+    /// the series, SKU or category it names, else for every category.
+    #[arg(long)]
+    signals: Option<PathBuf>,
     /// File to write; `-` for standard output.
     #[arg(long)]
     out: PathBuf,
@@ -28,7 +33,14 @@ impl Forecast {
     pub fn run(&self) -> Result<(), Failure> {
         let history = self.panel.read()?;
         let config = self.panel.config();
-        let timed = partitions::forecast_timed(&history.panel, &config, self.panel.threads());
+        let threads = self.panel.threads();
+        let timed = match &self.signals {
+            None => partitions::forecast_timed(&history.panel, &config, threads),
+            Some(path) => {
+                let lifts = signals::lifts(&history, path, config.horizon)?;
+                partitions::forecast_lifted(&history.panel, &lifts, &config, threads)
+            }
+        };
         if self.timing {
             let seconds = timed.scan_seconds + timed.finish_seconds;
             eprintln!("series={} seconds={seconds:.6}", history.panel.len());

@@ -9,6 +9,7 @@ mod golden;
 mod import;
 mod panel_options;
 mod plan;
+mod signals;
 
 use clap::{Parser, Subcommand};
 use std::process::ExitCode;
@@ -32,6 +33,7 @@ enum Command {
     Golden(golden::Golden),
     Import(import::Import),
     Plan(plan::PlanCommand),
+    Signals(signals::Signals),
 }
 
 /// How a command ended, other than well.
@@ -68,6 +70,7 @@ pub fn main() -> ExitCode {
         Command::Golden(golden) => golden.run(),
         Command::Import(import) => import.run(),
         Command::Plan(plan) => plan.run(),
+        Command::Signals(signals) => signals.run(),
     };
     match outcome {
         Ok(()) => ExitCode::SUCCESS,

@@ -1,8 +1,8 @@
 //! A mapping bound to the header of a file: which cell of a row goes where.
 
-use super::mapping::{Mapping, Target};
+use super::mapping::{METRIC_COLUMNS, Mapping, SourceColumn, Target};
 use super::synonyms::normalise_header;
-use crate::dataset::{Cell, ColumnDef, TableDef};
+use crate::dataset::{Cell, ColumnDef, Kind, TableDef};
 use crate::issue::{Code, Issue, Place};
 
 /// Where the cells of one column of the table come from.
@@ -35,6 +35,9 @@ impl Binding<'_> {
     fn source(&self, column: &ColumnDef) -> Result<Source, Issue> {
         if let Some(header) = self.mapping.header_of(column.name) {
             return self.find(header).map(Source::File);
+        }
+        if self.mapping.has_metrics() && METRIC_COLUMNS.contains(&column.name) {
+            return Ok(Source::Nothing);
         }
         let Some(text) = self.mapping.constant(column.name) else {
             return if column.is_required {
@@ -76,6 +79,23 @@ impl Binding<'_> {
             .iter()
             .find(|source| source.target == *role)?;
         self.find(&source.header).ok()
+    }
+
+    /// Columns of metrics with the word of each.
+    pub(super) fn metrics(&self, def: &TableDef) -> Vec<(usize, &'static str)> {
+        let words = def.columns.iter().find(|column| column.name == "metric");
+        let words = match words.map(|column| column.kind) {
+            Some(Kind::Choice(words)) => words,
+            _ => &[],
+        };
+        let metric = |source: &SourceColumn| {
+            let Target::Metric(name) = &source.target else {
+                return None;
+            };
+            let word = words.iter().find(|word| *word == name)?;
+            Some((self.find(&source.header).ok()?, *word))
+        };
+        self.mapping.columns.iter().filter_map(metric).collect()
     }
 
     pub(super) fn attributes(&self) -> Vec<usize> {

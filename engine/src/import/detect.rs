@@ -1,7 +1,7 @@
 //! Which table a file is, and which of its columns are which of the table's.
 
 use super::confidence::Confidence;
-use super::mapping::Target;
+use super::mapping::{METRIC_COLUMNS, Target};
 use super::sample::Sample;
 use super::synonyms::{normalise_header, target_of};
 use crate::dataset::{TABLES, TableDef, TableId};
@@ -96,15 +96,22 @@ fn score(def: &TableDef, file: &str, sample: &Sample) -> i32 {
                 }
             }
             Target::Document | Target::SkuName | Target::SkuCategory => 2,
+            Target::Metric(_) => 6,
             Target::Attribute | Target::Ignore => 0,
         }
     };
     let found: i32 = assigned.iter().flatten().map(points_of).sum();
+    let has_metrics = assigned
+        .iter()
+        .flatten()
+        .any(|(target, _)| matches!(target, Target::Metric(_)));
     let has = |name: &str| {
-        assigned
-            .iter()
-            .flatten()
-            .any(|(target, _)| *target == Target::Column(name.to_owned()))
+        let is_told = has_metrics && METRIC_COLUMNS.contains(&name);
+        is_told
+            || assigned
+                .iter()
+                .flatten()
+                .any(|(target, _)| *target == Target::Column(name.to_owned()))
     };
     let required = def
         .columns
@@ -150,6 +157,18 @@ const NAME_HINTS: &[(TableId, &[&str])] = &[
     (TableId::Counts, &["盘点", "count"]),
     (TableId::Sourcing, &["供货", "sourcing"]),
     (TableId::Suppliers, &["供应商", "supplier", "vendor"]),
+    (
+        TableId::Signals,
+        &[
+            "searchconsole",
+            "gsc",
+            "百度指数",
+            "巨量",
+            "关键词",
+            "signal",
+            "queries",
+        ],
+    ),
 ];
 
 fn name_hint(def: &TableDef, file: &str) -> i32 {
@@ -182,6 +201,8 @@ pub fn default_constant(table: TableId, column: &str) -> Option<&'static str> {
         (TableId::Stock, "bucket") => Some("unrestricted"),
         (TableId::Skus, "category") => Some("uncategorised"),
         (TableId::OpenOrders, "kind") => Some("purchase"),
+        (TableId::Signals, "source") => Some("search"),
+        (TableId::Signals, "metric") => Some("index"),
         _ => None,
     }
 }

@@ -27,6 +27,8 @@ pub enum Target {
     Attribute,
     /// Not read.
     Ignore,
+    /// The values of one metric of `signals.csv`: every such column makes a row of its own.
+    Metric(String),
 }
 
 /// One column of the file.
@@ -181,6 +183,12 @@ impl Mapping {
         found.map(|constant| constant.value.as_str())
     }
 
+    /// Whether columns of the file are metrics.
+    pub fn has_metrics(&self) -> bool {
+        let is_metric = |source: &SourceColumn| matches!(source.target, Target::Metric(_));
+        self.columns.iter().any(is_metric)
+    }
+
     /// Sets or replaces the constant of a column.
     pub fn set_constant(&mut self, column: &str, value: &str) {
         self.constants.retain(|constant| constant.column != column);
@@ -197,8 +205,11 @@ impl Mapping {
             .columns
             .iter()
             .filter(|column| column.is_required);
-        let is_missing =
-            |name: &&'static str| self.header_of(name).is_none() && self.constant(name).is_none();
+        let is_missing = |name: &&'static str| {
+            self.header_of(name).is_none()
+                && self.constant(name).is_none()
+                && !(self.has_metrics() && METRIC_COLUMNS.contains(name))
+        };
         required
             .map(|column| column.name)
             .filter(is_missing)
@@ -226,6 +237,9 @@ impl Mapping {
             && self.fingerprint() == header_fingerprint(headers.iter().map(String::as_str))
     }
 }
+
+/// What a column of a metric says of its rows: name and value.
+pub(super) const METRIC_COLUMNS: [&str; 2] = ["metric", "value"];
 
 /// A hash of a header that does not see order, case, blanks or columns for people.
 pub fn header_fingerprint<'a>(headers: impl Iterator<Item = &'a str>) -> Hash {

@@ -25,6 +25,7 @@ mod inspect;
 mod left_over;
 mod mapping;
 mod masters;
+mod metrics;
 mod number;
 mod propose;
 mod questions;

@@ -142,6 +142,9 @@ impl Drafting<'_> {
                 column.target = unknown_target(&mapping, &column.header);
             }
         }
+        if mapping.table == TableId::Signals {
+            self.drop_positions(&mut columns);
+        }
         mapping.columns = columns.iter().map(source_column).collect();
         self.fill_required(&mut mapping, &mut questions);
         self.ask_words(&mapping, def, &mut questions);
@@ -223,9 +226,27 @@ impl Drafting<'_> {
             mapping.routing.returns_negative = true;
             mapping.revenue_from_price = has_column("price") && !has_column("revenue");
         }
+        if !is_canonical && def.id == TableId::Signals {
+            // Rows of one word by page or device are parts of it.
+            mapping.duplicates = DuplicateRule::Sum;
+        }
         let brings_names = has(&Target::SkuName) || has(&Target::SkuCategory);
         if !is_canonical && (def.id == TableId::Demand || brings_names) {
             mapping.derived_category = "uncategorised".to_owned();
+        }
+    }
+
+    /// Where rows are parts of a word (by page or device), its mean position is in none of them.
+    fn drop_positions(&self, columns: &mut [ColumnProposal]) {
+        let is_part = |header: &String| {
+            let header = normalise_header(header);
+            ["page", "device", "url", "页面", "网页", "设备"].contains(&header.as_str())
+        };
+        if self.sample.headers.iter().any(is_part) {
+            let position = Target::Metric("position".to_owned());
+            for column in columns.iter_mut().filter(|it| it.target == position) {
+                column.target = Target::Ignore;
+            }
         }
     }
 
@@ -358,6 +379,7 @@ fn column_def<'a>(
 ) -> Option<&'a ColumnDef> {
     match assignment {
         Some((Target::Column(name), _)) => def.columns.iter().find(|column| column.name == name),
+        Some((Target::Metric(_), _)) => def.columns.iter().find(|column| column.name == "value"),
         _ => None,
     }
 }

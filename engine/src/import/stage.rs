@@ -200,16 +200,16 @@ fn finish(rows: RowStager<'_>) -> Staged {
         mut notes,
         ..
     } = rows;
-    let pushed = builder.len() as u64;
     let (table, duplicates) = builder.finish(mapping.duplicates);
     let mut loaded = totals::of_table(&table);
-    loaded.rows = pushed;
+    // Rows of the file: one of them may be several of the table.
+    loaded.rows = totals.loaded.rows;
     if mapping.duplicates == DuplicateRule::KeepFirst {
         // What the sum over the kept rows lacks is what the left-out duplicates held.
         totals.refused.rows += duplicates.len() as u64;
         totals.refused.quantity += totals.loaded.quantity - loaded.quantity;
         totals.refused.value += totals.loaded.value - loaded.value;
-        loaded.rows -= duplicates.len() as u64;
+        loaded.rows = loaded.rows.saturating_sub(duplicates.len() as u64);
         let key_lines: Vec<_> = duplicates
             .iter()
             .map(|duplicate| (duplicate.line, duplicate.first_line))

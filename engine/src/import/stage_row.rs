@@ -20,10 +20,10 @@ enum Outcome {
 }
 
 /// A row that cannot be used.
-struct Refusal<'a> {
-    code: Code,
-    column: Option<usize>,
-    value: &'a str,
+pub(super) struct Refusal<'a> {
+    pub(super) code: Code,
+    pub(super) column: Option<usize>,
+    pub(super) value: &'a str,
 }
 
 /// Turns rows into cells of a table.
@@ -37,14 +37,15 @@ pub(super) struct RowStager<'m> {
     pub(super) refusals: Refusals,
     pub(super) totals: Totals,
     pub(super) notes: Vec<Issue>,
-    def: &'static TableDef,
+    pub(super) def: &'static TableDef,
     sources: Vec<Source>,
     attributes: Vec<usize>,
+    pub(super) metrics: Vec<(usize, &'static str)>,
     document: Option<usize>,
     sku_name: Option<usize>,
     sku_category: Option<usize>,
     width: usize,
-    conventions: Conventions,
+    pub(super) conventions: Conventions,
     quantity: Option<usize>,
     worth: Worth,
     price: Option<usize>,
@@ -87,6 +88,7 @@ impl<'m> RowStager<'m> {
             def,
             sources,
             attributes,
+            metrics: binding.metrics(def),
             document: binding.role(&Target::Document),
             sku_name: binding.role(&Target::SkuName),
             sku_category: binding.role(&Target::SkuCategory),
@@ -117,6 +119,9 @@ impl<'m> RowStager<'m> {
         match self.read_cells(row, &mut cells) {
             Ok(()) => {}
             Err(refusal) => return self.refuse(row, line, &refusal),
+        }
+        if !self.metrics.is_empty() {
+            return self.take_metrics(row, cells);
         }
         let (quantity, value) = self.measure(&mut cells);
         self.totals.file.add(quantity, value);
@@ -328,14 +333,14 @@ impl<'m> RowStager<'m> {
         self.masters.push(sku, name.as_deref(), category.as_deref());
     }
 
-    fn push_attributes<'a>(&self, row: Row<'a>, cells: &mut Vec<Option<Cell<'a>>>) {
+    pub(super) fn push_attributes<'a>(&self, row: Row<'a>, cells: &mut Vec<Option<Cell<'a>>>) {
         for column in &self.attributes {
             cells.push(read_text(row.get(*column)).map(Cell::Text));
         }
     }
 
     /// Lists a row that cannot be read; its quantity and value count where they can be read.
-    fn refuse(&mut self, row: Row<'_>, line: u64, refusal: &Refusal<'_>) {
+    pub(super) fn refuse(&mut self, row: Row<'_>, line: u64, refusal: &Refusal<'_>) {
         let (quantity, value) = self.measure_raw(row);
         self.totals.file.add(quantity, value);
         self.totals.refused.add(quantity, value);

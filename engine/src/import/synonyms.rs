@@ -113,7 +113,7 @@ const COLUMNS: &[Synonyms] = &[
     only(&[Counts], "book", &["账面数", "账面数量", "系统数量", "系统库存", "bookqty"], &[]),
     only(&[Counts], "counted", &["实盘数", "实盘数量", "盘点数量", "countedqty"], &[]),
     any("parent", &["上级", "父级", "上级类目", "父类目"], &[]),
-    any("keyword", &["关键词", "搜索词", "query", "keywords", "topqueries"], &[]),
+    any("keyword", &["关键词", "关键字", "搜索词", "热词", "query", "queries", "keywords", "topqueries", "searchterm", "searchquery", "热门查询", "查询"], &["词"]),
     any("metric", &["指标"], &[]),
     any("value", &["值", "数值"], &[]),
     any("source", &["来源", "数据来源"], &[]),
@@ -128,6 +128,17 @@ const ROLES: &[(Target, &[TableId], &[&str])] = &[
     (Target::Document, &[Demand], &["order", "invoiceno", "invoicenumber", "invoice", "orderno", "orderid", "ordernumber", "documentno", "receiptno", "transactionid", "订单号", "订单编号", "单号", "单据编号", "销售单号", "线上订单号", "内部订单号", "小票号"]),
     (Target::SkuName, &[Demand, Stock, StockDaily, OpenOrders, SalesOrders, Returns], &["description", "productname", "itemname", "itemdescription", "title", "namezh", "nameen", "商品名称", "品名", "产品名称", "货品名称", "物料名称", "商品标题", "宝贝标题", "名称"]),
     (Target::SkuCategory, &[Demand, Stock, StockDaily, OpenOrders, SalesOrders, Returns], &["category", "categoryname", "productcategory", "类目", "品类", "商品分类", "分类", "产品分类", "一级类目"]),
+];
+
+/// Metrics of signals that have a column of their own.
+#[rustfmt::skip]
+const METRICS: &[(&str, &[&str])] = &[
+    ("clicks", &["clicks", "click", "urlclicks", "点击", "点击数", "点击次数", "点击量"]),
+    ("impressions", &["impressions", "展示", "展示次数", "展示量", "展现", "展现量", "曝光", "曝光量", "曝光次数"]),
+    ("position", &["position", "averageposition", "avgposition", "排名", "平均排名", "排名位置"]),
+    ("index", &["index", "整体指数", "搜索指数", "百度指数", "综合指数", "关键词指数", "热度指数", "指数", "整体日均值", "interest"]),
+    ("mentions", &["mentions", "提及", "提及量", "声量", "笔记数", "内容数", "作品数"]),
+    ("reads", &["reads", "views", "阅读", "阅读数", "阅读量", "浏览量", "播放量"]),
 ];
 
 /// A header or word as it is compared: compatibility forms composed, lower case, without
@@ -196,6 +207,12 @@ pub(super) fn target_of(def: &TableDef, header: &str) -> Option<(Target, Confide
         })
     };
     let column = |entry: &Synonyms| Target::Column(entry.column.to_owned());
+    let metric = METRICS
+        .iter()
+        .find(|(_, words)| def.id == TableId::Signals && words.contains(&header.as_str()));
+    if let Some((metric, _)) = metric {
+        return Some((Target::Metric((*metric).to_owned()), Confidence::Sure));
+    }
     let strong = of_table().find(|entry| entry.strong.contains(&header.as_str()));
     if let Some(entry) = strong {
         return Some((column(entry), Confidence::Sure));
@@ -227,7 +244,8 @@ mod tests {
                 assert_eq!(&normalise_header(word), word, "{}", entry.column);
             }
         }
-        for word in ROLES.iter().flat_map(|(_, _, words)| *words) {
+        let words = METRICS.iter().flat_map(|(_, words)| *words);
+        for word in words.chain(ROLES.iter().flat_map(|(_, _, words)| *words)) {
             assert_eq!(&normalise_header(word), word);
         }
     }

@@ -3,6 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 use super::partition::PartitionInput;
+use super::signals::of_series;
 use crate::dataset::Hash;
 use crate::demand::{DemandRow, Series, WeekdaySums, build_series};
 use crate::events::{EventLifts, SeriesLifts};
@@ -10,6 +11,7 @@ use crate::forecast::{
     Config, Forecasts, GroupPartial, Groups, Kinship, Lift, Member, Pool, PoolPartial, finish, scan,
 };
 use crate::ids::{CategoryId, SkuId};
+use crate::signals::SignalLifts;
 
 /// Weeks in a season of weekly demand.
 const SEASON_WEEKS: usize = 52;
@@ -53,11 +55,12 @@ impl Scratch {
             Some(position) => position,
             None => {
                 let (groups, rest) = postcard::take_from_bytes::<Groups>(bytes).ok()?;
-                let (lifts, input) = read(rest)?;
+                let (lifts, signals, input) = read(rest)?;
                 if self.kept.len() >= super::PARTITIONS {
                     self.kept.remove(0);
                 }
-                self.kept.push((hash, Measured::new(input, lifts, groups)));
+                let measured = Measured::new(input, (lifts, &signals), groups);
+                self.kept.push((hash, measured));
                 self.kept.len() - 1
             }
         };
@@ -66,7 +69,11 @@ impl Scratch {
 }
 
 impl Measured {
-    fn new(input: PartitionInput, lifts: EventLifts, groups: Groups) -> Self {
+    fn new(
+        input: PartitionInput,
+        (lifts, signals): (EventLifts, &SignalLifts),
+        groups: Groups,
+    ) -> Self {
         let series = match input.borrowed.is_empty() {
             true => build_series(&input.rows, input.as_of),
             false => {
@@ -74,7 +81,7 @@ impl Measured {
                 build_series(&rows, input.as_of)
             }
         };
-        let quiet = quiet(&input, &lifts, &series);
+        let quiet = quiet(&input, (&lifts, signals), &series);
         let config = config(&input);
         let members = members(&input, &series, &quiet);
         let pool = scan(members, SEASON_WEEKS, &config, &groups);
@@ -189,30 +196,32 @@ fn config(input: &PartitionInput) -> Config {
 
 /// What a partition adds to the totals of groups; `None` when its bytes cannot be read.
 pub(super) fn gather(bytes: &[u8]) -> Option<GroupPartial> {
-    let (lifts, input) = read(bytes)?;
+    let (lifts, signals, input) = read(bytes)?;
     let series = build_series(&input.rows, input.as_of);
-    let quiet = quiet(&input, &lifts, &series);
+    let quiet = quiet(&input, (&lifts, &signals), &series);
     Some(GroupPartial::of(members(&input, &series, &quiet)))
 }
 
-fn read(bytes: &[u8]) -> Option<(EventLifts, PartitionInput)> {
-    let (lifts, rest) = postcard::take_from_bytes(bytes).ok()?;
-    Some((lifts, postcard::from_bytes(rest).ok()?))
+fn read(bytes: &[u8]) -> Option<(EventLifts, SignalLifts, PartitionInput)> {
+    let ((lifts, signals), rest) = postcard::take_from_bytes(bytes).ok()?;
+    Some((lifts, signals, postcard::from_bytes(rest).ok()?))
 }
 
-/// A series without what events did to it.
+/// A series without what events and accepted signals did to it.
 enum Quiet {
-    /// No event touched it.
+    /// Nothing touched it.
     AsItWas,
     /// Its weeks without their factors.
     Lifted { weeks: Vec<f64>, lifts: SeriesLifts },
 }
 
-fn quiet(input: &PartitionInput, lifts: &EventLifts, series: &[Series]) -> Vec<Quiet> {
-    let horizon = input.settings.horizon_weeks as usize;
+fn quiet(
+    input: &PartitionInput,
+    lifts: (&EventLifts, &SignalLifts),
+    series: &[Series],
+) -> Vec<Quiet> {
     let one = |series: &Series| {
-        let group = category(input, series.key.sku).index();
-        let Some(lifts) = lifts.weeks(group, series.weeks.len(), horizon) else {
+        let Some(lifts) = of_series(input, lifts, series) else {
             return Quiet::AsItWas;
         };
         let weeks = series.weeks.iter().zip(&lifts.past);
@@ -224,7 +233,7 @@ fn quiet(input: &PartitionInput, lifts: &EventLifts, series: &[Series]) -> Vec<Q
     series.iter().map(one).collect()
 }
 
-fn category(input: &PartitionInput, sku: SkuId) -> CategoryId {
+pub(super) fn category(input: &PartitionInput, sku: SkuId) -> CategoryId {
     input.sku(sku).map_or(CategoryId(0), |sku| sku.category)
 }
 

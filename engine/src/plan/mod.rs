@@ -21,6 +21,7 @@ mod partition;
 mod planned;
 mod run;
 mod settings;
+mod signals;
 pub mod view;
 
 pub use broadcast::{AbcClass, Broadcast};

@@ -45,10 +45,10 @@ impl Stage {
     /// Changes whenever the stage computes something else from equal inputs.
     const fn version(self) -> u8 {
         match self {
-            Self::Gather => 2,
-            Self::Measure => 3,
-            Self::Expect => 1,
-            Self::Decide => 5,
+            Self::Gather => 4,
+            Self::Measure => 5,
+            Self::Expect => 2,
+            Self::Decide => 6,
         }
     }
 }
@@ -200,7 +200,10 @@ impl Run {
             .collect::<Result<_, _>>()?;
         let horizon = i32::try_from(settings.horizon_weeks).unwrap_or(i32::MAX / 7);
         let (events, lifts) = CompanyEvents::lifts(dataset, &catalog, as_of, horizon);
-        let broadcast = postcard::to_stdvec(&lifts).map_err(|_postcard| PlanError::BadBytes {
+        let ahead = (as_of, settings.horizon_weeks);
+        let signals = super::signals::accepted(dataset, &catalog, ahead, &lifts);
+        let said = (&lifts, &signals);
+        let broadcast = postcard::to_stdvec(&said).map_err(|_postcard| PlanError::BadBytes {
             stage: Stage::Gather,
         })?;
         let weeks = settings.horizon_weeks as usize;

@@ -12,7 +12,7 @@ mod rows;
 mod truth;
 
 pub use company_a::{Parameters, calibrate, excerpt, generate};
-pub use truth::{Demo, EventLift, Fact, FactId, Truth};
+pub use truth::{Demo, EventLift, Fact, FactId, PlantedSignal, Truth};
 
 /// The demo companies.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

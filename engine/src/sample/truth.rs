@@ -82,6 +82,17 @@ pub struct EventLift {
     pub peak: f64,
 }
 
+/// A word of `signals.csv` and what it is worth.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct PlantedSignal {
+    /// The word.
+    pub keyword: String,
+    /// Code of the SKU or category that it is mapped to.
+    pub goods: String,
+    /// Weeks by which it comes before their demand; `None` where it says nothing.
+    pub lead_weeks: Option<usize>,
+}
+
 /// The truth file of a demo company (`truth.json`).
 #[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct Truth {
@@ -110,4 +121,6 @@ pub struct Truth {
     pub facts: Vec<Fact>,
     /// Planted event effects.
     pub event_lifts: Vec<EventLift>,
+    /// Planted signals.
+    pub signals: Vec<PlantedSignal>,
 }

@@ -4,7 +4,7 @@ use super::Finding;
 use super::source::Source;
 
 /// From the bottom up. Later layers may use earlier ones, never the other way round.
-const LAYERS: [&str; 31] = [
+const LAYERS: [&str; 32] = [
     "num",
     "order",
     "rng",
@@ -18,6 +18,7 @@ const LAYERS: [&str; 31] = [
     "demand",
     "events",
     "forecast",
+    "signals",
     "ledger",
     "returns",
     "replenish",

@@ -72,6 +72,7 @@ super::messages! {
     AS_DOCUMENT: "单据号", "Document number";
     AS_SKU_NAME: "商品名称", "SKU name";
     AS_SKU_CATEGORY: "商品类目", "SKU category";
+    AS_METRIC: "指标 {metric}，每格一行", "Metric {metric}, a row for each cell";
     AS_ATTRIBUTE: "作为属性保留", "Keep as an attribute";
     AS_IGNORED: "不读取", "Do not read";
 

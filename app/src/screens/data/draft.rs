@@ -77,6 +77,7 @@ impl Draft {
             let is_lost = match &column.target {
                 Target::Column(name) => !fits(name),
                 Target::Document | Target::SkuName | Target::SkuCategory => !has_lines(def),
+                Target::Metric(_) => def.id != TableId::Signals,
                 Target::Attribute | Target::Ignore => fits(&column.header),
             };
             if is_lost {
@@ -194,6 +195,12 @@ pub(super) fn targets(def: &TableDef) -> Vec<Target> {
     let mut targets = vec![Target::Ignore, Target::Attribute];
     let columns = def.columns.iter();
     targets.extend(columns.map(|column| Target::Column(column.name.to_owned())));
+    let metrics = def.columns.iter().filter(|column| column.name == "metric");
+    let words = metrics.flat_map(|column| match column.kind {
+        Kind::Choice(words) => words,
+        _ => &[],
+    });
+    targets.extend(words.map(|word| Target::Metric((*word).to_owned())));
     if has_lines(def) {
         targets.extend([Target::Document, Target::SkuName, Target::SkuCategory]);
     }

@@ -157,6 +157,7 @@ fn target_word(def: &TableDef, target: &Target) -> String {
                 column
             };
         }
+        Target::Metric(name) => return fill(data::AS_METRIC, &[("metric", name)]),
         Target::Document => data::AS_DOCUMENT,
         Target::SkuName => data::AS_SKU_NAME,
         Target::SkuCategory => data::AS_SKU_CATEGORY,

@@ -9,6 +9,7 @@ mod calendar;
 mod calibrate;
 mod categories;
 mod flows;
+mod heat;
 mod master;
 mod names;
 mod network;
@@ -131,11 +132,16 @@ fn built(
             return None;
         }
     }
-    let truth = truth(parameters, &skus, flows.listings(), (wanted, lost));
+    let mut truth = truth(parameters, &skus, flows.listings(), (wanted, lost));
     let mut dataset = Dataset::from_tables(master::tables(&skus));
     for table in flows.tables(&skus).into_iter().chain(picture.tables()) {
         dataset.insert(table);
     }
+    let (tables, signals) = heat::heat(parameters.seed, &dataset, &skus);
+    for table in tables {
+        dataset.insert(table);
+    }
+    truth.signals = signals;
     Some(Demo { dataset, truth })
 }
 
@@ -158,6 +164,7 @@ fn truth(
         lost_units,
         facts: FACTS.to_vec(),
         event_lifts: event_lifts(),
+        signals: Vec::new(),
     }
 }
 

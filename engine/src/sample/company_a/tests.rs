@@ -1,5 +1,7 @@
 //! The produced dataset, measured through the public doors of the layers below.
 
+use crate::events::CompanyEvents;
+use crate::signals::{CompanySignals, Hearing};
 use std::collections::BTreeSet;
 use std::sync::OnceLock;
 
@@ -231,6 +233,28 @@ fn event_days_sell_more_by_about_the_planted_lift() {
         "{measured} against {}",
         sum / count
     );
+}
+
+#[test]
+fn the_court_lets_in_the_planted_lead_and_no_other_word() {
+    let Demo { dataset, truth } = company();
+    let catalog = Catalog::new(dataset);
+    let (_, events) = CompanyEvents::lifts(dataset, &catalog, AS_OF, 0);
+    let judged = (&events, Hearing::Whole);
+    let signals = CompanySignals::judge(dataset, &catalog, AS_OF, judged);
+    assert_eq!(signals.rulings.len(), truth.signals.len());
+    for row in &signals.rulings {
+        let planted = truth.signals.iter().find(|it| it.keyword == row.keyword);
+        let lead = planted.expect("planted").lead_weeks;
+        let ruled = row.ruling.is_accepted().then_some(row.ruling.lag);
+        assert_eq!(ruled, lead, "{}", row.keyword);
+        let comparison = &row.ruling.comparison;
+        assert!(
+            comparison.periods == 52 && comparison.without > 0.0,
+            "{}",
+            row.keyword
+        );
+    }
 }
 
 #[test]

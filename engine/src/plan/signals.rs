@@ -1,0 +1,37 @@
+//! What signals do to the weeks of a plan: those the court lets in.
+
+use super::measure::category;
+use super::partition::PartitionInput;
+use crate::dataset::Dataset;
+use crate::day::Day;
+use crate::demand::Series;
+use crate::events::{EventLifts, SeriesLifts};
+use crate::master::Catalog;
+use crate::signals::{CompanySignals, Hearing, SignalLifts, together};
+
+/// The factors of the signals that the court lets in; none in a dataset without signals.
+pub(super) fn accepted(
+    dataset: &Dataset,
+    catalog: &Catalog,
+    (as_of, horizon_weeks): (Day, u32),
+    events: &EventLifts,
+) -> SignalLifts {
+    let judged = CompanySignals::judge(dataset, catalog, as_of, (events, Hearing::Winners));
+    judged.lifts(crate::num::index_usize(horizon_weeks))
+}
+
+/// What events and signals do to a series over its history and the horizon; `None` where neither
+/// does anything.
+pub(super) fn of_series(
+    input: &PartitionInput,
+    (events, signals): (&EventLifts, &SignalLifts),
+    series: &Series,
+) -> Option<SeriesLifts> {
+    let (past, ahead) = (series.weeks.len(), input.settings.horizon_weeks as usize);
+    let category = category(input, series.key.sku);
+    let goods = (category, series.key.sku, series.key.region);
+    together(
+        events.weeks(category.index(), past, ahead),
+        signals.weeks(goods, past, ahead),
+    )
+}

@@ -1,0 +1,95 @@
+//! The planning forecast as a witness: its held-out errors without and with a signal.
+
+use super::court::{Comparison, CourtRules, Factors, HeldOut};
+use crate::forecast::{
+    Config, Forecasts, GroupPartial, Holdout, Kinship, Lift, Member, finish, scan,
+};
+
+/// Forecasts the series twice, as the plan would, and compares the errors at the court's lag.
+///
+/// The newest periods are compared one by one; older origins only add to the sums.
+#[must_use]
+pub fn witness(series: &[&[f64]], factors: &Factors, rules: &CourtRules) -> Comparison {
+    let plain = forecast(series.iter().map(|values| (*values, None)), rules);
+    let quiet: Vec<(Vec<f64>, Vec<f64>, Vec<f64>)> = series
+        .iter()
+        .map(|values| {
+            let past = newest(&factors.past, values.len());
+            let mut quiet = values.to_vec();
+            super::docket::divide(&mut quiet, &past);
+            (quiet, past, newest(&factors.known, values.len()))
+        })
+        .collect();
+    let ahead: Vec<f64> = factors.ahead().take(rules.ahead).collect();
+    let lifted = quiet.iter().map(|(quiet, past, known)| {
+        let lift = Lift {
+            past,
+            known,
+            ahead: &ahead,
+        };
+        (quiet.as_slice(), Some(lift))
+    });
+    let with = forecast(lifted, rules);
+    compare(&plain, &with, rules)
+}
+
+/// The factors of the last periods; 1 on those before the first.
+pub(super) fn newest(factors: &[f64], length: usize) -> Vec<f64> {
+    let missing = length.saturating_sub(factors.len());
+    let ones = std::iter::repeat_n(1.0, missing);
+    let known = factors.iter().skip(factors.len().saturating_sub(length));
+    ones.chain(known.copied()).collect()
+}
+
+fn forecast<'a>(
+    series: impl Iterator<Item = (&'a [f64], Option<Lift<'a>>)>,
+    rules: &CourtRules,
+) -> Forecasts {
+    let member = |(values, lift)| Member {
+        values,
+        kin: Some(Kinship {
+            category: 0,
+            region: 0,
+        }),
+        lift,
+    };
+    let members: Vec<Member<'a>> = series.map(member).collect();
+    let config = Config {
+        horizon: rules.ahead,
+        lag: rules.ahead,
+        levels: Vec::new(),
+    };
+    let members = || members.iter().copied();
+    let season = rules.season.max(1);
+    let groups = GroupPartial::of(members()).finish();
+    let partial = scan(members(), season, &config, &groups);
+    let pool = partial.finish(&config.levels);
+    finish(members(), season, &config, &groups, &pool)
+}
+
+fn compare(plain: &Forecasts, with: &Forecasts, rules: &CourtRules) -> Comparison {
+    let held = |forecasts: &Forecasts| {
+        let of_series = forecasts.recent.iter().flat_map(|recent| {
+            let weeks = recent.iter().take(recent.len() - 1).enumerate();
+            weeks.map(|(ago, week)| HeldOut {
+                period: recent.len() - ago,
+                forecast: week.actual - week.error,
+                actual: week.actual,
+            })
+        });
+        of_series.collect::<Vec<HeldOut>>()
+    };
+    let mut comparison = Comparison::of(&held(plain), &held(with), rules.ahead);
+    let sum = |forecasts: &Forecasts| {
+        let mut sum = Holdout::default();
+        for holdout in &forecasts.holdout {
+            sum.merge(holdout);
+        }
+        sum
+    };
+    let (plain, with) = (sum(plain), sum(with));
+    comparison.actual = plain.actual;
+    comparison.without = plain.absolute_error;
+    comparison.with = with.absolute_error;
+    comparison
+}
