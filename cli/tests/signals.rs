@@ -1,5 +1,7 @@
 //! `ballast signals` and `ballast forecast --signals` as other programs call them.
 
+#![allow(clippy::unwrap_used, reason = "a failed unwrap is a failed test")]
+
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output};
 

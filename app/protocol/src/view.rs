@@ -6,6 +6,7 @@
 pub use crate::accuracy::{AccuracyRow, AccuracyTable};
 pub use crate::calendar::{EventFactor, SeriesEvent};
 use crate::columns::ColumnHead;
+use crate::signals::SignalDesk;
 use crate::storage::StorageStatus;
 use crate::{Hash32, ProposalStatus};
 use serde::{Deserialize, Serialize};
@@ -144,6 +145,8 @@ pub enum View {
         /// Attribute whose values are the rows: sku, category, channel, region.
         by: String,
     },
+    /// What searches, posts and leads say of demand.
+    Signals,
 }
 
 /// Unit of a KPI.
@@ -486,4 +489,6 @@ pub enum ViewData {
     EventFactors(Vec<EventFactor>),
     /// To `Accuracy`.
     Accuracy(AccuracyTable),
+    /// To `Signals`.
+    Signals(Box<SignalDesk>),
 }

@@ -17,6 +17,7 @@ pub mod kpi;
 pub mod replenish;
 pub mod settings;
 pub mod shell;
+pub mod signals;
 pub mod story;
 pub mod table;
 
@@ -33,7 +34,7 @@ macro_rules! areas {
 }
 areas! {
     chart column data demand failure gesture home issue
-    kit kpi replenish settings shell story table
+    kit kpi replenish settings shell signals story table
 }
 
 /// The place of an area in the file of a language; a module without one does not compile.

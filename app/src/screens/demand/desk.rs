@@ -2,7 +2,7 @@
 
 use super::model::Figures;
 use super::selection::{Branch, Selection, Tab};
-use crate::bridge::{Bridge, Query, query};
+use crate::bridge::{Bridge, Query, Shown, query};
 use crate::i18n::messages::demand;
 use crate::i18n::{Language, fill, language, tr};
 use crate::parts::{picked, view_state};
@@ -10,6 +10,7 @@ use crate::routes::Screen;
 use crate::state::Router;
 use crate::ui::ViewState;
 use leptos::prelude::*;
+use protocol::signals::SignalDesk;
 use protocol::view::{AccuracyTable, EventFactor, Frequency, TreeNode};
 use protocol::{Code, View, ViewData, ViewKind};
 use std::sync::Arc;
@@ -37,6 +38,9 @@ pub(super) struct Desk {
     /// Who makes the error of the slice, and where that table stands.
     pub accuracy: Signal<Option<AccuracyTable>>,
     pub accuracy_state: Signal<ViewState>,
+    /// What searches, posts and leads say, and where that page stands.
+    pub signals: Signal<Option<Arc<SignalDesk>>>,
+    pub signals_state: Signal<ViewState>,
     /// History and forecast by week, which table and panels show whatever the chart shows.
     pub weeks: Memo<Option<Arc<Figures>>>,
     /// History by day; `None` while the chart shows weeks.
@@ -81,6 +85,7 @@ impl Desk {
             let by = cut.as_str().to_owned();
             (is_here() && tab == Tab::Accuracy).then_some(View::Accuracy { scope, by })
         });
+        let signals = signals(selection, screen);
         let goods = tree(Branch::Goods);
         let has_no_nodes =
             |data: &ViewData| !matches!(data, ViewData::DemandTree(nodes) if !nodes.is_empty());
@@ -102,6 +107,8 @@ impl Desk {
                 accuracy,
                 |data| !matches!(data, ViewData::Accuracy(table) if !table.rows.is_empty()),
             ),
+            signals: picked(signals, told),
+            signals_state: view_state(signals, tells_nothing),
             factors: picked(factors, |shown| match &shown.data {
                 ViewData::EventFactors(factors) => Some(factors.clone()),
                 _ => None,
@@ -217,4 +224,23 @@ fn figures(query: Query) -> Option<Arc<Figures>> {
         ViewData::Series(head) => Figures::read(head, &shown.bufs).map(Arc::new),
         _ => None,
     }
+}
+
+/// Asked for only while its tab is open: everything is judged anew.
+fn signals(selection: Memo<Selection>, screen: Memo<Screen>) -> Query {
+    query(KINDS, move || {
+        let is_open = selection.with(|now| now.tab == Tab::Signals);
+        (is_open && screen.get() == Screen::Demand).then_some(View::Signals)
+    })
+}
+
+fn told(shown: &Shown) -> Option<Arc<SignalDesk>> {
+    match &shown.data {
+        ViewData::Signals(desk) => Some(Arc::new(SignalDesk::clone(desk))),
+        _ => None,
+    }
+}
+
+fn tells_nothing(data: &ViewData) -> bool {
+    !matches!(data, ViewData::Signals(desk) if !desk.is_empty())
 }

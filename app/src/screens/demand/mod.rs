@@ -10,6 +10,7 @@ mod navigator;
 mod plan_table;
 mod selection;
 mod side;
+mod signals;
 mod tree;
 
 use crate::i18n::messages::{demand, shell};

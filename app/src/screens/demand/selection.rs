@@ -59,16 +59,19 @@ pub enum Tab {
     Factors,
     /// Who makes the error.
     Accuracy,
+    /// What searches, posts and leads say.
+    Signals,
 }
 
 impl Tab {
-    pub const ALL: [Self; 3] = [Self::Forecast, Self::Factors, Self::Accuracy];
+    pub const ALL: [Self; 4] = [Self::Forecast, Self::Factors, Self::Accuracy, Self::Signals];
 
     const fn as_str(self) -> Option<&'static str> {
         match self {
             Self::Forecast => None,
             Self::Factors => Some("factors"),
             Self::Accuracy => Some("accuracy"),
+            Self::Signals => Some("signals"),
         }
     }
 }

@@ -4,6 +4,7 @@ mod accuracy;
 mod card;
 mod figures;
 mod search;
+mod signals;
 mod tables;
 mod window;
 
@@ -63,6 +64,7 @@ pub fn answer(shown: Shown<'_>, view: &View) -> Result<(ViewData, Vec<Vec<u8>>),
             let scope = resolve(&shown.plan.catalog, scope)?;
             ViewData::Accuracy(accuracy::table(shown.plan, scope, by)?)
         }
+        View::Signals => ViewData::Signals(Box::new(signals::desk(shown))),
         View::SkuCard { sku } => ViewData::SkuCard(Box::new(card::card(shown, sku)?)),
         View::Series { scope, frequency } => return series(shown, scope, *frequency),
         View::Rows(query) => return tables::rows(shown, query),

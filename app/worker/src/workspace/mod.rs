@@ -3,6 +3,7 @@
 //! Pure and deterministic: replaying the same journal gives the same bytes anywhere.
 
 pub mod batch;
+pub(crate) mod keywords;
 pub mod op;
 mod past;
 
@@ -173,6 +174,13 @@ pub fn dirty(command: &Command) -> &'static [ViewKind] {
             ViewKind::Storage,
         ],
         Command::ProposalStatus { .. } => &[ViewKind::Proposals, ViewKind::Storage],
+        Command::SettingSet { key, .. } if keywords::is_word(key) => &[
+            ViewKind::Settings,
+            ViewKind::Data,
+            ViewKind::Plan,
+            ViewKind::Proposals,
+            ViewKind::Storage,
+        ],
         Command::SettingSet { .. } => &[ViewKind::Settings, ViewKind::Plan, ViewKind::Storage],
         Command::WorkspaceRename { .. } => &[ViewKind::Settings, ViewKind::Storage],
     }
