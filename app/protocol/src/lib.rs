@@ -24,6 +24,7 @@ pub mod js;
 pub mod plan;
 pub mod request;
 pub mod response;
+pub mod signals;
 pub mod storage;
 pub mod text;
 pub mod view;

@@ -10,6 +10,7 @@ pub use crate::adjustment::{
 pub use crate::calendar::{EventFactor, SeriesEvent};
 pub use crate::card::{CardArrival, CardLayer, CardOrder, CardPlace, SkuCard};
 use crate::columns::ColumnHead;
+use crate::signals::SignalDesk;
 use crate::storage::StorageStatus;
 use crate::{Hash32, ProposalStatus};
 use serde::{Deserialize, Serialize};
@@ -158,6 +159,8 @@ pub enum View {
         /// Which slice.
         scope: Scope,
     },
+    /// What searches, posts and leads say of demand.
+    Signals,
 }
 
 /// Unit of a KPI.
@@ -380,4 +383,6 @@ pub enum ViewData {
     Adjustments(Vec<AdjustmentRow>),
     /// To `Outliers`.
     Outliers(OutlierTable),
+    /// To `Signals`.
+    Signals(Box<SignalDesk>),
 }

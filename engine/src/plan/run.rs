@@ -189,23 +189,14 @@ impl Run {
             links: &links,
             replacements: &decisions.replacements,
         };
-        let encode = |input| {
-            postcard::to_stdvec(&input).map_err(|_postcard| PlanError::BadBytes {
-                stage: Stage::Gather,
-            })
-        };
-        let inputs = partitions(&sources)
-            .into_iter()
-            .map(encode)
-            .collect::<Result<_, _>>()?;
+        let encode = |input| encoded(&input, Stage::Gather);
+        let inputs = partitions(&sources).into_iter().map(encode);
+        let inputs = inputs.collect::<Result<_, _>>()?;
         let horizon = i32::try_from(settings.horizon_weeks).unwrap_or(i32::MAX / 7);
         let (events, lifts) = CompanyEvents::lifts(dataset, &catalog, as_of, horizon);
         let ahead = (as_of, settings.horizon_weeks);
         let signals = super::signals::accepted(dataset, &catalog, ahead, &lifts);
-        let said = (&lifts, &signals);
-        let broadcast = postcard::to_stdvec(&said).map_err(|_postcard| PlanError::BadBytes {
-            stage: Stage::Gather,
-        })?;
+        let broadcast = encoded(&(&lifts, &signals), Stage::Gather)?;
         let weeks = settings.horizon_weeks as usize;
         let in_force = InForce::all(&decisions.adjustments, &catalog, as_of, weeks);
         let asked = encoded(&asked(&in_force, &links, &catalog), Stage::Expect)?;

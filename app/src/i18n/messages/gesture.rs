@@ -4,6 +4,7 @@ super::messages! {
     CHANGE: "修改", "Change";
     WORKSPACE_CREATED: "新建工作区", "New workspace";
     IMPORT_APPLIED: "导入", "Import";
+    KEYWORD_MAPPED: "关键词映射", "Keyword mapped";
     MAPPING_FORGOTTEN: "列对应作废", "Remembered columns dropped";
     ADJUSTED: "调整预测", "Forecast adjusted";
     ADJUSTMENT_REMOVED: "删除调整", "Adjustment removed";

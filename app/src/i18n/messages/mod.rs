@@ -18,6 +18,7 @@ pub mod kpi;
 pub mod replenish;
 pub mod settings;
 pub mod shell;
+pub mod signals;
 pub mod story;
 pub mod table;
 
@@ -34,7 +35,7 @@ macro_rules! areas {
 }
 areas! {
     chart column data demand failure gesture hand home issue
-    kit kpi replenish settings shell story table
+    kit kpi replenish settings shell signals story table
 }
 
 /// The place of an area in the file of a language; a module without one does not compile.

@@ -7,9 +7,10 @@ use super::history::History;
 use super::model::{DAYS_BACK, Figures, WEEKS_BACK};
 use super::outliers::Outliers;
 use super::selection::{Selection, Tab};
+use super::signals::Signals;
 use crate::charts::kinds::{Forecast, forecast};
 use crate::charts::{Bucket, ChartFrame, ChartSpec, EventMark, Ink};
-use crate::i18n::messages::{demand, hand};
+use crate::i18n::messages::{demand, hand, signals};
 use crate::i18n::{civil, day_iso, day_short, fill, month, number, tr, week, weekday_week};
 use crate::parts::name_of;
 use crate::ui::{
@@ -39,6 +40,7 @@ pub(super) fn ChartPanel(desk: Desk) -> impl IntoView {
                 Tab::Forecast => view! { <Chart desk spec/> }.into_any(),
                 Tab::Factors => view! { <Factors desk/> }.into_any(),
                 Tab::Accuracy => view! { <Accuracy desk/> }.into_any(),
+                Tab::Signals => view! { <Signals desk/> }.into_any(),
                 Tab::Outliers => view! { <Outliers desk/> }.into_any(),
                 Tab::History => view! { <History desk/> }.into_any(),
             }}
@@ -70,6 +72,10 @@ fn TabRow(desk: Desk, tab: Memo<Tab>) -> impl IntoView {
         TabDef::new(
             Tab::Accuracy,
             Signal::derive(move || tr(demand::ACCURACY).to_owned()),
+        ),
+        TabDef::new(
+            Tab::Signals,
+            Signal::derive(move || tr(signals::SIGNALS).to_owned()),
         ),
         TabDef::new(
             Tab::Outliers,

@@ -11,6 +11,7 @@ use crate::routes::Screen;
 use crate::state::{Router, recall};
 use crate::ui::ViewState;
 use leptos::prelude::*;
+use protocol::signals::SignalDesk;
 use protocol::view::{
     AccuracyTable, AdjustmentRow, EventFactor, Frequency, OutlierTable, Scope, TreeNode,
 };
@@ -40,6 +41,9 @@ pub(super) struct Desk {
     /// Who makes the error of the slice, and where that table stands.
     pub accuracy: Signal<Option<AccuracyTable>>,
     pub accuracy_state: Signal<ViewState>,
+    /// What searches, posts and leads say, and where that page stands.
+    pub signals: Signal<Option<Arc<SignalDesk>>>,
+    pub signals_state: Signal<ViewState>,
     /// History and forecast by week, which table and panels show whatever the chart shows.
     pub weeks: Memo<Option<Arc<Figures>>>,
     /// History by day; `None` while the chart shows weeks.
@@ -100,6 +104,7 @@ impl Desk {
         let (adjustments, adjustments_state) =
             adjustments(here(|scope| View::Adjustments { scope }));
         let (outliers, outliers_state) = outliers(here(|scope| View::Outliers { scope }));
+        let signals = signals(selection, screen);
         let goods = tree(Branch::Goods);
         let has_no_nodes =
             |data: &ViewData| !matches!(data, ViewData::DemandTree(nodes) if !nodes.is_empty());
@@ -117,6 +122,8 @@ impl Desk {
             accuracy_state,
             factors,
             factors_state,
+            signals: picked(signals, told),
+            signals_state: view_state(signals, tells_nothing),
             weeks: Memo::new(move |_| figures(weekly)),
             days: Memo::new(move |_| figures(daily)),
             adjustments,
@@ -297,4 +304,23 @@ fn outliers(view: impl Fn() -> Option<View> + Send + Sync + 'static) -> Listed<O
         _ => true,
     });
     (picked(query, pick), state)
+}
+
+/// Asked for only while its tab is open: everything is judged anew.
+fn signals(selection: Memo<Selection>, screen: Memo<Screen>) -> Query {
+    query(KINDS, move || {
+        let is_open = selection.with(|now| now.tab == Tab::Signals);
+        (is_open && screen.get() == Screen::Demand).then_some(View::Signals)
+    })
+}
+
+fn told(shown: &Shown) -> Option<Arc<SignalDesk>> {
+    match &shown.data {
+        ViewData::Signals(desk) => Some(Arc::new(SignalDesk::clone(desk))),
+        _ => None,
+    }
+}
+
+fn tells_nothing(data: &ViewData) -> bool {
+    !matches!(data, ViewData::Signals(desk) if !desk.is_empty())
 }

@@ -15,6 +15,7 @@ mod outliers;
 mod plan_table;
 mod selection;
 mod side;
+mod signals;
 mod strip;
 mod tree;
 

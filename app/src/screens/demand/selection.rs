@@ -59,6 +59,8 @@ pub enum Tab {
     Factors,
     /// Who makes the error.
     Accuracy,
+    /// What searches, posts and leads say.
+    Signals,
     /// Weeks that stand out.
     Outliers,
     /// What was changed by hand.
@@ -66,10 +68,11 @@ pub enum Tab {
 }
 
 impl Tab {
-    pub const ALL: [Self; 5] = [
+    pub const ALL: [Self; 6] = [
         Self::Forecast,
         Self::Factors,
         Self::Accuracy,
+        Self::Signals,
         Self::Outliers,
         Self::History,
     ];
@@ -79,6 +82,7 @@ impl Tab {
             Self::Forecast => None,
             Self::Factors => Some("factors"),
             Self::Accuracy => Some("accuracy"),
+            Self::Signals => Some("signals"),
             Self::Outliers => Some("outliers"),
             Self::History => Some("history"),
         }

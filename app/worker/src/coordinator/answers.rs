@@ -26,7 +26,8 @@ impl Desk {
             | View::EventFactors { .. }
             | View::Accuracy { .. }
             | View::Adjustments { .. }
-            | View::Outliers { .. } => return Err(Code::BadMessage.into()),
+            | View::Outliers { .. }
+            | View::Signals => return Err(Code::BadMessage.into()),
         };
         Ok(answer(data, Vec::new()))
     }

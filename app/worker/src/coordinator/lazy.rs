@@ -60,7 +60,8 @@ const fn is_rare_view(view: &View) -> bool {
         | View::EventFactors { .. }
         | View::Accuracy { .. }
         | View::Adjustments { .. }
-        | View::Outliers { .. } => true,
+        | View::Outliers { .. }
+        | View::Signals => true,
     }
 }
 

@@ -6,6 +6,7 @@ use crate::scope::now_ms;
 use crate::session::{Access, Session};
 use crate::store::any::AnyStore;
 use crate::store::idb::CatalogRow;
+use crate::workspace::keywords;
 use engine::dataset::{Dataset, unpack_table};
 use engine::import::{add_import, complete_company};
 use engine::plan::{Cache, Plan};
@@ -100,6 +101,8 @@ impl Open {
             }
             add_import(&mut dataset, unpacked);
         }
+        let words = keywords::mapped(&self.session.state().settings);
+        add_import(&mut dataset, words.into_iter().collect());
         complete_company(&mut dataset, None);
         self.data = Some(Rc::new(dataset));
         Ok(damage)

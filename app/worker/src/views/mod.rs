@@ -5,6 +5,7 @@ mod card;
 mod figures;
 mod hand;
 mod search;
+mod signals;
 mod tables;
 mod window;
 
@@ -70,6 +71,7 @@ pub fn answer(shown: Shown<'_>, view: &View) -> Result<(ViewData, Vec<Vec<u8>>),
             let scope = resolve(&shown.plan.catalog, scope)?;
             ViewData::Outliers(hand::outliers(shown, scope))
         }
+        View::Signals => ViewData::Signals(Box::new(signals::desk(shown))),
         View::SkuCard { sku } => ViewData::SkuCard(Box::new(card::card(shown, sku)?)),
         View::Series { scope, frequency } => return series(shown, scope, *frequency),
         View::Rows(query) => return tables::rows(shown, query),

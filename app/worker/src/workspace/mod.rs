@@ -4,6 +4,7 @@
 
 pub mod batch;
 mod hand;
+pub(crate) mod keywords;
 pub mod op;
 mod past;
 
@@ -193,6 +194,13 @@ pub fn dirty(command: &Command) -> &'static [ViewKind] {
             ViewKind::Storage,
         ],
         Command::ProposalStatus { .. } => &[ViewKind::Proposals, ViewKind::Storage],
+        Command::SettingSet { key, .. } if keywords::is_word(key) => &[
+            ViewKind::Settings,
+            ViewKind::Data,
+            ViewKind::Plan,
+            ViewKind::Proposals,
+            ViewKind::Storage,
+        ],
         Command::SettingSet { .. } => &[ViewKind::Settings, ViewKind::Plan, ViewKind::Storage],
         Command::WorkspaceRename { .. } => &[ViewKind::Settings, ViewKind::Storage],
         Command::AdjustmentSet { .. } => {

@@ -1,0 +1,103 @@
+//! Rulings: who entered the forecast, and what losers would have cost.
+
+use super::{heads, part};
+use crate::i18n::messages::signals;
+use crate::i18n::{ABSENT, Msg, by_id, change, fill, number, percent, tr};
+use crate::parts::name_of;
+use crate::ui::{Badge, BadgeTone};
+use leptos::prelude::*;
+use protocol::signals::{CourtLine, SignalDesk};
+
+const REASONS: &[(&str, Msg)] = &[
+    ("chance", signals::CHANCE),
+    ("constant", signals::CONSTANT),
+    ("engine", signals::ENGINE_REASON),
+    ("faded", signals::FADED),
+    ("no_gain", signals::NO_GAIN),
+    ("redundant", signals::REDUNDANT),
+    ("too_short", signals::TOO_SHORT),
+];
+
+const HEADS: [(Msg, bool); 9] = [
+    (signals::KEYWORD, false),
+    (signals::GOODS, false),
+    (signals::VERDICT, false),
+    (signals::LEAD, true),
+    (signals::BETA, true),
+    (signals::WITHOUT, true),
+    (signals::WITH, true),
+    (signals::ENGINE, true),
+    (signals::COST, true),
+];
+
+pub(super) fn section(shown: &SignalDesk) -> impl IntoView + use<> {
+    let weeks = shown.court.iter().map(|line| line.periods).max();
+    let weeks = number(f64::from(weeks.unwrap_or(0)), 0);
+    let rows = shown.court.iter().map(row).collect_view();
+    let table = view! {
+        <table class="demand-factors signals-court">
+            {heads(&HEADS)}
+            <tbody>{rows}</tbody>
+        </table>
+    };
+    part(
+        signals::COURT,
+        fill(signals::COURT_BASIS, &[("n", &weeks)]),
+        table,
+    )
+}
+
+fn row(line: &CourtLine) -> impl IntoView + use<> {
+    let share = |value: f64| percent(value * 100.0, 1);
+    let was_tried = line.periods > 0;
+    let tried = |text: String| if was_tried { text } else { ABSENT.to_owned() };
+    let (without, with) = line
+        .wape
+        .map_or((ABSENT.to_owned(), ABSENT.to_owned()), |(a, b)| {
+            (share(a), share(b))
+        });
+    let engine = line.engine_wape.map_or_else(
+        || ABSENT.to_owned(),
+        |(a, b)| fill(signals::FROM_TO, &[("from", &share(a)), ("to", &share(b))]),
+    );
+    let lag = number(f64::from(line.lag), 0);
+    view! {
+        <tr>
+            <th scope="row" title=line.source.clone()>{line.keyword.clone()}</th>
+            <td class="cut">{name_of(&line.names)}</td>
+            <td>{verdict(line.reason.as_deref())}</td>
+            <td class="num">{tried(fill(signals::WEEKS, &[("n", &lag)]))}</td>
+            <td class="num">{tried(number(line.beta, 2))}</td>
+            <td class="num">{without}</td>
+            <td class="num strong">{with}</td>
+            <td class="num dim">{engine}</td>
+            <td class="num">{tried(change(line.cost, 0))}</td>
+        </tr>
+    }
+}
+
+fn verdict(reason: Option<&str>) -> AnyView {
+    let Some(reason) = reason else {
+        let label = Signal::derive(move || tr(signals::ACCEPTED).to_owned());
+        return view! { <Badge label tone=BadgeTone::Good/> }.into_any();
+    };
+    let word = by_id(REASONS, reason);
+    let text = move || {
+        let word = word.map_or("", tr);
+        fill(signals::REJECTED, &[("reason", word)])
+    };
+    view! { <span class="dim">{text}</span> }.into_any()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use engine::signals::Reason;
+
+    #[test]
+    fn every_reason_has_words() {
+        for reason in Reason::ALL {
+            assert!(by_id(REASONS, reason.as_str()).is_some(), "{reason:?}");
+        }
+    }
+}
