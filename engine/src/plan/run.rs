@@ -189,14 +189,14 @@ impl Run {
             links: &links,
             replacements: &decisions.replacements,
         };
-        let encode = |input| encoded(&input, Stage::Gather);
+        let encode = |input| bytes_of(&input, Stage::Gather);
         let inputs = partitions(&sources).into_iter().map(encode);
         let inputs = inputs.collect::<Result<_, _>>()?;
         let horizon = i32::try_from(settings.horizon_weeks).unwrap_or(i32::MAX / 7);
         let (events, lifts) = CompanyEvents::lifts(dataset, &catalog, as_of, horizon);
         let ahead = (as_of, settings.horizon_weeks);
         let signals = super::signals::accepted(dataset, &catalog, ahead, &lifts);
-        let broadcast = encoded(&(&lifts, &signals), Stage::Gather)?;
+        let broadcast = bytes_of(&(&lifts, &signals), Stage::Gather)?;
         let weeks = settings.horizon_weeks as usize;
         let in_force = InForce::all(&decisions.adjustments, &catalog, as_of, weeks);
         let asked = encoded(&asked(&in_force, &links, &catalog), Stage::Expect)?;
@@ -418,9 +418,13 @@ fn encoded<T: Serialize>(parts: &[Vec<T>], stage: Stage) -> Result<Vec<Vec<u8>>,
         if part.is_empty() && stage == Stage::Expect {
             return Ok(Vec::new());
         }
-        postcard::to_stdvec(part).map_err(|_postcard| PlanError::BadBytes { stage })
+        bytes_of(part, stage)
     };
     parts.iter().map(encode).collect()
+}
+
+fn bytes_of<T: Serialize>(value: &T, stage: Stage) -> Result<Vec<u8>, PlanError> {
+    postcard::to_stdvec(value).map_err(|_postcard| PlanError::BadBytes { stage })
 }
 
 fn fingerprint(stage: Stage, input: &[u8]) -> Hash {
