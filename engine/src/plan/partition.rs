@@ -10,6 +10,7 @@ use crate::day::Day;
 use crate::demand::DemandRow;
 use crate::ids::{CategoryId, SkuId, SupplierId, WarehouseId};
 use crate::master::{Catalog, Network, Sku, Source, Sourcing};
+use crate::order::collect_set;
 use crate::stock::{Position, Positions};
 use crate::units::{Amount, Qty};
 
@@ -221,7 +222,7 @@ fn places(sources: &Sources<'_>, inputs: &[PartitionInput]) -> BTreeSet<(SkuId, 
             .iter()
             .map(|row| (row.sku, sources.network.warehouse(row.region, row.channel)))
     });
-    stocked.chain(demanded).collect()
+    collect_set(stocked.chain(demanded))
 }
 
 fn place_input(
