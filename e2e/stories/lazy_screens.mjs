@@ -4,7 +4,8 @@ export const name = "screens but Home arrive on first use, once; when they canno
 export const options = { locale: "en-GB", serviceWorkers: "block" };
 export const allowed = [/^console: .*(split_|Failed to fetch)/];
 
-const PART = /\/assets\/split_[^/]*\.wasm$/;
+// The lazy part of the engine has a story of its own.
+const PART = /\/assets\/split_(?!engine-)[^/]*\.wasm$/;
 // Address, title, something only the screen itself shows.
 const SCREENS = [
   ["#/data/settings", "Settings", ".panel"],

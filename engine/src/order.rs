@@ -1,10 +1,11 @@
-//! Sorting with one copy of the algorithm.
+//! Sorting with one copy of the algorithm, and maps and sets that are made without sorting.
 //!
 //! The standard library's sorts are compiled anew for every type and closure, some 3 KiB each:
 //! together an eighth of the engine's module. Here the algorithm works on places and asks a
 //! closure behind a reference; only the exchange of items is compiled for each type. Stable.
 
 use std::cmp::Ordering;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// Length of the runs that insertion makes.
 const RUN: usize = 8;
@@ -40,6 +41,25 @@ pub fn sort_by_key<T, K: Ord>(items: &mut [T], mut key: impl FnMut(&T) -> K) {
 /// Sorts items by their own order.
 pub fn sort<T: Ord>(items: &mut [T]) {
     sort_by(items, T::cmp);
+}
+
+/// The map of some pairs; of equal keys the last counts. `collect` sorts first, by a sort of its own for every type.
+///
+/// ```
+/// let map = engine::order::collect_map([("b", 1), ("a", 2), ("b", 3)]);
+/// assert!(map.into_iter().eq([("a", 2), ("b", 3)]));
+/// ```
+pub fn collect_map<K: Ord, V>(pairs: impl IntoIterator<Item = (K, V)>) -> BTreeMap<K, V> {
+    let mut map = BTreeMap::new();
+    map.extend(pairs);
+    map
+}
+
+/// The set of some items, as [`collect_map`].
+pub fn collect_set<T: Ord>(items: impl IntoIterator<Item = T>) -> BTreeSet<T> {
+    let mut set = BTreeSet::new();
+    set.extend(items);
+    set
 }
 
 /// The places of so many items, in order.

@@ -6,6 +6,7 @@ use super::cost::UnitCosts;
 use super::measure::{Measure, Missing, Value};
 use crate::dataset::{Dataset, Table, TableId};
 use crate::day::{Day, Moment};
+use crate::order::collect_set;
 use crate::units::{Amount, Qty};
 
 /// What the last count of every warehouse found.
@@ -44,7 +45,7 @@ pub fn book_variances(dataset: &Dataset, days: &[Day]) -> Vec<Option<f64>> {
     let costs = UnitCosts::new(dataset);
     let warehouses = |rows: &[usize]| -> BTreeSet<&str> {
         let code = |row: &usize| counts.text("warehouse", *row);
-        rows.iter().filter_map(code).collect()
+        collect_set(rows.iter().filter_map(code))
     };
     let all = warehouses(&last_sessions(counts, None));
     let rate = |day: &Day| {

@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use crate::dataset::{Dataset, Table, TableId};
 use crate::day::Day;
+use crate::order::collect_map;
 use crate::units::Amount;
 
 /// Net unit costs by SKU code, in base currency.
@@ -29,7 +30,7 @@ impl UnitCosts {
             Some((skus.text("sku", row)?.to_owned(), cost))
         };
         Self {
-            by_code: (0..skus.len()).filter_map(cost).collect(),
+            by_code: collect_map((0..skus.len()).filter_map(cost)),
         }
     }
 
@@ -83,7 +84,7 @@ fn last_rates(table: &Table, as_of: Option<Day>) -> BTreeMap<&str, Amount> {
         let rate = Amount::from_millionths(table.number("rate", row)?);
         Some((table.text("currency", row)?, rate))
     };
-    known.filter_map(rate).collect()
+    collect_map(known.filter_map(rate))
 }
 
 #[cfg(test)]

@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use super::measure::{Measure, Missing, Window};
 use crate::dataset::{Dataset, Table, TableId, Texts};
 use crate::day::Day;
+use crate::order::collect_map;
 
 /// Days of one SKU in one warehouse.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -151,7 +152,7 @@ fn spans<'a>(
             ))
         })
     });
-    rows.collect()
+    collect_map(rows)
 }
 
 /// For each word the part of the window in which it is listed.

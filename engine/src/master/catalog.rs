@@ -5,6 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use crate::dataset::{Dataset, Table, TableId};
 use crate::day::Day;
 use crate::ids::{CategoryId, ChannelId, RegionId, SkuId, SupplierId, WarehouseId};
+use crate::order::{collect_map, collect_set};
 use crate::units::{Amount, Qty};
 
 /// A name in both languages of the interface; the code where a name is missing.
@@ -265,12 +266,7 @@ impl Codes {
 /// The words of some text columns.
 fn codes(dataset: &Dataset, columns: &[(TableId, &str)]) -> BTreeSet<String> {
     let words = |(id, name): &(TableId, &str)| Some(&dataset.table(*id)?.texts(name)?.words);
-    columns
-        .iter()
-        .filter_map(words)
-        .flatten()
-        .cloned()
-        .collect()
+    collect_set(columns.iter().filter_map(words).flatten().cloned())
 }
 
 fn position<T>(list: &[T], code: &str, code_of: impl Fn(&T) -> &String) -> Option<usize> {
@@ -298,7 +294,7 @@ impl<'a> Rows<'a> {
         });
         Self {
             table,
-            by_code: rows.collect(),
+            by_code: collect_map(rows),
         }
     }
 

@@ -6,6 +6,7 @@ use crate::dataset::{Dataset, Table, TableId};
 use crate::day::Day;
 use crate::ids::{SkuId, SupplierId, WarehouseId};
 use crate::master::Catalog;
+use crate::order::collect_map;
 use crate::units::{Amount, Qty};
 
 /// How a SKU reaches a warehouse.
@@ -63,7 +64,7 @@ impl Sourcing {
             Some((key, read(table, row, rank.1, catalog.sku(key.0)?)))
         };
         Self {
-            rows: best.into_iter().filter_map(source).collect(),
+            rows: collect_map(best.into_iter().filter_map(source)),
         }
     }
 

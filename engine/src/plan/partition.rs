@@ -12,6 +12,7 @@ use crate::day::Day;
 use crate::demand::DemandRow;
 use crate::ids::{CategoryId, SkuId, SupplierId, WarehouseId};
 use crate::master::{Catalog, Network, Sku, Source, Sourcing};
+use crate::order::collect_set;
 use crate::stock::{Position, Positions};
 use crate::units::{Amount, Qty};
 
@@ -243,7 +244,7 @@ fn places(sources: &Sources<'_>, inputs: &[PartitionInput]) -> BTreeSet<(SkuId, 
             .iter()
             .map(|row| (row.sku, sources.network.warehouse(row.region, row.channel)))
     });
-    let mut places: BTreeSet<(SkuId, WarehouseId)> = stocked.chain(demanded).collect();
+    let mut places: BTreeSet<(SkuId, WarehouseId)> = collect_set(stocked.chain(demanded));
     for (sku, next) in sources.links.moving() {
         let from = places.range((sku, WarehouseId(0))..);
         let heirs: Vec<_> = from

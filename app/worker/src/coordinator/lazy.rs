@@ -21,14 +21,14 @@ const WAIT_MS: u32 = 30_000;
 pub(super) const fn is_rare(request: &Request) -> bool {
     match request {
         Request::View { view } => is_rare_view(view),
-        Request::ListWorkspaces
-        | Request::CreateWorkspace { .. }
+        Request::CreateWorkspace { .. }
         | Request::DeleteWorkspace { .. }
         | Request::ImportStage { .. }
         | Request::BackupExport
         | Request::BackupImport { .. } => true,
         Request::Ping
         | Request::Hello { .. }
+        | Request::ListWorkspaces
         | Request::OpenWorkspace { .. }
         | Request::AcceptLoss
         | Request::TakeOver

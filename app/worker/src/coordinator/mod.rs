@@ -188,6 +188,7 @@ impl Desk {
         match request {
             Request::Ping => Ok(Response::Pong.into()),
             Request::Hello { witnesses } => Ok(self.hello(witnesses)),
+            Request::ListWorkspaces => self.list_workspaces().await,
             Request::OpenWorkspace { workspace } => self.open_workspace(workspace).await,
             Request::AcceptLoss => self.accept_loss().await,
             Request::TakeOver => self.take_over(),
@@ -203,7 +204,6 @@ impl Desk {
                 Ok(Response::Done.into())
             }
             Request::RunPlan
-            | Request::ListWorkspaces
             | Request::CreateWorkspace { .. }
             | Request::DeleteWorkspace { .. }
             | Request::ImportStage { .. }

@@ -16,6 +16,8 @@ pub struct Rare(for<'a> fn(&'a mut Desk, Request, Vec<Vec<u8>>) -> Answering<'a>
 
 impl Rare {
     /// This code. For the split function of `main` alone: whoever calls it has everything behind it.
+    // Inlined into the binary, this would bring a copy of every asynchronous function behind it into that package.
+    #[inline(never)]
     #[must_use]
     pub fn here() -> Self {
         Self(|desk, request, bufs| Box::pin(answer(desk, request, bufs)))
@@ -33,7 +35,6 @@ impl Rare {
 
 async fn answer(desk: &mut Desk, request: Request, bufs: Vec<Vec<u8>>) -> Result<Answer, AppError> {
     match request {
-        Request::ListWorkspaces => desk.list_workspaces().await,
         Request::CreateWorkspace {
             workspace,
             name,
@@ -46,6 +47,7 @@ async fn answer(desk: &mut Desk, request: Request, bufs: Vec<Vec<u8>>) -> Result
         Request::BackupImport { otherwise } => desk.backup_import(otherwise, &bufs).await,
         Request::Ping
         | Request::Hello { .. }
+        | Request::ListWorkspaces
         | Request::OpenWorkspace { .. }
         | Request::AcceptLoss
         | Request::TakeOver

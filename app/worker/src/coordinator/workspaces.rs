@@ -11,6 +11,7 @@ use crate::store::failure::Failure;
 use crate::store::idb::{Catalog, CatalogRow, IdbStore};
 use crate::store::memory::MemoryStore;
 use crate::store::{Store, StoreError, witness};
+use engine::order::collect_map;
 use engine::plan::Cache;
 use protocol::request::{Gesture, WorkspaceSource};
 use protocol::response::WorkspaceSummary;
@@ -31,7 +32,7 @@ impl Desk {
     }
 
     pub(super) fn hello(&mut self, witnesses: Vec<(WorkspaceId, String)>) -> Answer {
-        self.witnesses.replace(witnesses.into_iter().collect());
+        self.witnesses.replace(collect_map(witnesses));
         let workers = u32::try_from(self.pool.workers()).unwrap_or(u32::MAX);
         Response::Ready {
             engine: env!("CARGO_PKG_VERSION").to_owned(),

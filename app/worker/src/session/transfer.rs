@@ -7,8 +7,8 @@ use crate::store::chunks;
 use crate::store::head::Head;
 use crate::store::manifest::{Manifest, STATE};
 use crate::store::{Store, StrictWrite};
+use engine::order::collect_map;
 use protocol::{AppError, Code, Hash32, WorkspaceId};
-use std::collections::BTreeMap;
 
 impl<S: Store> Session<S> {
     /// The workspace as a backup file.
@@ -21,7 +21,7 @@ impl<S: Store> Session<S> {
             parent: None,
             ..self.manifest(state, now_ms)
         };
-        let mut found: BTreeMap<Hash32, Vec<u8>> = stored.into_iter().collect();
+        let mut found = collect_map(stored);
         for dataset in manifest.datasets.iter().skip(1) {
             for chunk in &dataset.chunks {
                 if found.contains_key(&chunk.hash) {

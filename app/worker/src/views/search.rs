@@ -1,5 +1,6 @@
 //! SKUs and open orders by code or name.
 
+use super::window::folded;
 use super::{Shown, both};
 use engine::dataset::TableId;
 use engine::order;
@@ -10,7 +11,7 @@ const FOUND_MAX: usize = 8;
 
 /// SKUs, then open orders, whose code or name holds the text; codes that start with it come first.
 pub(super) fn found(shown: Shown<'_>, text: &str) -> Vec<FoundItem> {
-    let wanted = text.trim().to_lowercase();
+    let wanted = folded(text.trim());
     if wanted.is_empty() {
         return Vec::new();
     }
@@ -24,9 +25,7 @@ fn skus(shown: Shown<'_>, wanted: &str) -> Vec<FoundItem> {
     for sku in &shown.plan.catalog.skus {
         let names = both(Some(&sku.names));
         let texts = [&sku.code, &names.0, &names.1];
-        let mut places = texts
-            .iter()
-            .filter_map(|text| text.to_lowercase().find(wanted));
+        let mut places = texts.iter().filter_map(|text| folded(text).find(wanted));
         if let Some(first) = places.next() {
             let at = places.fold(first, usize::min);
             let item = FoundItem {
@@ -49,7 +48,7 @@ fn orders(shown: Shown<'_>, wanted: &str) -> Vec<FoundItem> {
     };
     let item = |row: usize| {
         let order = table.text("order", row)?;
-        if !order.to_lowercase().contains(wanted) {
+        if !folded(order).contains(wanted) {
             return None;
         }
         let code = table.text("sku", row)?;

@@ -58,7 +58,7 @@ fn find<'a>(columns: &'a [Column], name: &str) -> Result<&'a ColumnData, AppErro
 
 /// A text without its case. Only texts in a script that has cases beyond ASCII ask for the tables
 /// of Unicode, and in the browser those are the browser's.
-fn folded(text: &str) -> String {
+pub(super) fn folded(text: &str) -> String {
     let is_plain = |letter: char| {
         letter.is_ascii() || matches!(letter, '\u{2e80}'..='\u{a4cf}' | '\u{ac00}'..='\u{d7af}')
     };
