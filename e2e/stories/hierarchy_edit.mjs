@@ -68,10 +68,10 @@ export async function run({ page, base, expect, axe, shot }) {
     await page.waitForFunction((hash) => document.querySelector("[data-name=plan-hash]")?.textContent === hash, after.hash, { timeout: 120_000 });
 
     // Taken back, the plan is the one before; done again, the one after.
-    const undo = page.getByRole("button", { name: /^Undo/ });
+    const undo = page.getByRole("button", { name: "Undo: Forecast adjusted" });
     await undo.click();
     await page.waitForFunction((hash) => document.querySelector("[data-name=plan-hash]")?.textContent === hash, before.hash, { timeout: 120_000 });
-    await page.getByRole("button", { name: /^Redo/ }).click();
+    await page.getByRole("button", { name: "Redo: Forecast adjusted" }).click();
     await page.waitForFunction((hash) => document.querySelector("[data-name=plan-hash]")?.textContent === hash, after.hash, { timeout: 120_000 });
     expect.equal((await shownHashes(page)).plan, after.hash);
 
