@@ -10,9 +10,9 @@ export async function run({ page, base, expect, axe, shot }) {
   await court.first().waitFor({ timeout: 60_000 });
   const rulings = await court.evaluateAll((rows) =>
     rows.map((row) => {
-      const [word, , verdict, lead, , without, withIt, engine, cost] = [...row.cells].map((cell) => cell.textContent.trim());
-      const share = (text) => Number(text.replace(/[^\d.]/g, ""));
-      return { word, verdict, lead, without: share(without), with: share(withIt), engine, cost };
+      const [word, , verdict, lead, wape, cost, engine] = [...row.cells].map((cell) => cell.textContent.trim());
+      const [without, withIt] = wape.split("→").map((text) => Number(text.replace(/[^\d.]/g, "")));
+      return { word, verdict, lead, without, with: withIt, engine, cost };
     }),
   );
   // docs/demo-companies.md: one true word, five weeks ahead; eight that say nothing.

@@ -15,11 +15,10 @@ super::messages! {
     LEAD: "领先", "Lead";
     WEEKS: "{n} 周", "{n} wk";
     BETA: "弹性 β", "Elasticity β";
-    WITHOUT: "WAPE 无信号", "WAPE without";
-    WITH: "WAPE 有信号", "WAPE with";
+    WAPE: "WAPE 无 → 有信号", "WAPE without → with";
     ENGINE: "计划预测", "Plan forecast";
     FROM_TO: "{from} → {to}", "{from} → {to}";
-    COST: "误差变化（件）", "Change of error (units)";
+    COST: "误差变化（件）", "Error, units";
     TOO_SHORT: "历史太短", "too short";
     CONSTANT: "没有变化", "never changes";
     CHANCE: "与巧合无异", "no more than chance";

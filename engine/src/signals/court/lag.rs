@@ -23,30 +23,44 @@ pub(super) struct Lead {
 
 /// Finds the lead of a signal (deviations) over demand (logarithms), both ending together.
 pub(super) fn lead(signal: &[f64], demand: &[f64], lag_max: usize) -> Option<Lead> {
+    let (signal, demand) = both(signal, demand, lag_max)?;
+    let (lag, correlation) = strongest(&signal, &demand, lag_max);
+    let scale = placebo(&signal, &demand, lag_max);
+    let strength = correlation.abs() * sqrt(count_f64(signal.len() - lag)) / scale;
+    Some(Lead {
+        lag,
+        correlation: correlation.clamp(-1.0, 1.0),
+        chance: of_largest(2.0 * normal_sf(strength), lag_max + 1),
+    })
+}
+
+/// The lag alone, without asking what chance shows.
+pub(super) fn lag_of(signal: &[f64], demand: &[f64], lag_max: usize) -> Option<usize> {
+    let (signal, demand) = both(signal, demand, lag_max)?;
+    Some(strongest(&signal, &demand, lag_max).0)
+}
+
+/// Innovations of both over the periods they share.
+fn both(signal: &[f64], demand: &[f64], lag_max: usize) -> Option<(Vec<f64>, Vec<f64>)> {
     let length = signal.len().min(demand.len());
     let newest = |values: &[f64]| innovations(values.get(values.len() - length..)?);
-    let (signal, demand) = (newest(signal)?, newest(demand)?);
-    let count = signal.len();
-    if count < 3 * (lag_max + 1) {
-        return None;
-    }
-    let scale = placebo(&signal, &demand, lag_max);
-    let mut best: Option<(f64, Lead)> = None;
+    let both = (newest(signal)?, newest(demand)?);
+    (both.0.len() >= 3 * (lag_max + 1)).then_some(both)
+}
+
+/// The lag with the largest correlation for its number of pairs, and that correlation.
+fn strongest(signal: &[f64], demand: &[f64], lag_max: usize) -> (usize, f64) {
+    let mut best = (0, 0.0, -1.0);
     for lag in 0..=lag_max {
         let pairs = signal.iter().zip(demand.iter().skip(lag));
         let products: f64 = pairs.map(|(a, b)| a * b).sum();
-        let correlation = products / count_f64(count - lag);
-        let strength = correlation.abs() * sqrt(count_f64(count - lag)) / scale;
-        if best.is_none_or(|(strongest, _)| strength > strongest) {
-            let found = Lead {
-                lag,
-                correlation: correlation.clamp(-1.0, 1.0),
-                chance: of_largest(2.0 * normal_sf(strength), lag_max + 1),
-            };
-            best = Some((strength, found));
+        let count = count_f64(signal.len() - lag);
+        let strength = products.abs() / sqrt(count);
+        if strength > best.2 {
+            best = (lag, products / count, strength);
         }
     }
-    best.map(|(_, lead)| lead)
+    (best.0, best.1)
 }
 
 /// The chance that the least of so many independent chances is this small.

@@ -8,7 +8,7 @@
 use super::clean::{deviations, factor};
 use super::compare::HeldOut;
 use super::innovations::memory;
-use super::lag::lead;
+use super::lag::lag_of;
 use super::rules::CourtRules;
 use super::strength::{GAINS, strength};
 use crate::num::count_f64;
@@ -78,7 +78,7 @@ fn origin(logs: &[f64], total: &[f64], target: usize, rules: &CourtRules) -> Opt
     let signal = deviations(logs.get(..=known)?, rules);
     let start = logs.iter().take_while(|value| value.is_nan()).count();
     let (heard, demand) = (signal.get(start..)?, total.get(start..=known)?);
-    let lag = lead(heard, demand, rules.lag_max).map_or(0, |lead| lead.lag);
+    let lag = lag_of(heard, demand, rules.lag_max).unwrap_or(0);
     let beta = strength(heard, demand, lag).beta;
     let memory = memory(heard);
     let expected = |period: usize| factor(beta, expected(&signal, memory, period, lag));

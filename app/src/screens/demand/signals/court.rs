@@ -18,16 +18,15 @@ const REASONS: &[(&str, Msg)] = &[
     ("too_short", signals::TOO_SHORT),
 ];
 
-const HEADS: [(Msg, bool); 9] = [
+const HEADS: [(Msg, bool); 8] = [
     (signals::KEYWORD, false),
     (signals::GOODS, false),
     (signals::VERDICT, false),
     (signals::LEAD, true),
-    (signals::BETA, true),
-    (signals::WITHOUT, true),
-    (signals::WITH, true),
-    (signals::ENGINE, true),
+    (signals::WAPE, true),
     (signals::COST, true),
+    (signals::ENGINE, true),
+    (signals::BETA, true),
 ];
 
 pub(super) fn section(shown: &SignalDesk) -> impl IntoView + use<> {
@@ -48,18 +47,8 @@ pub(super) fn section(shown: &SignalDesk) -> impl IntoView + use<> {
 }
 
 fn row(line: &CourtLine) -> impl IntoView + use<> {
-    let share = |value: f64| percent(value * 100.0, 1);
     let was_tried = line.periods > 0;
     let tried = |text: String| if was_tried { text } else { ABSENT.to_owned() };
-    let (without, with) = line
-        .wape
-        .map_or((ABSENT.to_owned(), ABSENT.to_owned()), |(a, b)| {
-            (share(a), share(b))
-        });
-    let engine = line.engine_wape.map_or_else(
-        || ABSENT.to_owned(),
-        |(a, b)| fill(signals::FROM_TO, &[("from", &share(a)), ("to", &share(b))]),
-    );
     let lag = number(f64::from(line.lag), 0);
     view! {
         <tr>
@@ -67,13 +56,21 @@ fn row(line: &CourtLine) -> impl IntoView + use<> {
             <td class="cut">{name_of(&line.names)}</td>
             <td>{verdict(line.reason.as_deref())}</td>
             <td class="num">{tried(fill(signals::WEEKS, &[("n", &lag)]))}</td>
-            <td class="num">{tried(number(line.beta, 2))}</td>
-            <td class="num">{without}</td>
-            <td class="num strong">{with}</td>
-            <td class="num dim">{engine}</td>
-            <td class="num">{tried(change(line.cost, 0))}</td>
+            <td class="num strong">{from_to(line.wape)}</td>
+            <td class="num strong">{tried(change(line.cost, 0))}</td>
+            <td class="num dim">{from_to(line.engine_wape)}</td>
+            <td class="num dim">{tried(number(line.beta, 2))}</td>
         </tr>
     }
+}
+
+/// Error shares without and with the signal.
+fn from_to(wapes: Option<(f64, f64)>) -> String {
+    let share = |value: f64| percent(value * 100.0, 1);
+    wapes.map_or_else(
+        || ABSENT.to_owned(),
+        |(a, b)| fill(signals::FROM_TO, &[("from", &share(a)), ("to", &share(b))]),
+    )
 }
 
 fn verdict(reason: Option<&str>) -> AnyView {
