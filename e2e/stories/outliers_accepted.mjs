@@ -9,7 +9,7 @@ export const options = { locale: "en-GB", seconds: 240 };
 
 const WEEKS = 70;
 // Article, week of its spike.
-const SPIKES = { A: 64, B: 65, C: 66 };
+const SPIKES = { A: 66, B: 67, C: 68 };
 
 export async function run({ page, base, expect, axe, shot }) {
   const folder = mkdtempSync(join(tmpdir(), "ballast-outliers-"));

@@ -50,7 +50,7 @@ export async function run({ page, base, expect, axe, shot }) {
     const before = 2 * Math.abs(112 - 70);
     const after = 2 * Math.abs(112 - 100);
     await line("station").getByText(`helped by ${before - after} units`).waitFor();
-    await line("station").getByText("2 weeks: demand 224, before 140, after 200").waitFor();
+    await line("station").getByText("2 wk: demand 224, before 140, after 200").waitFor();
     // B sold 210, as expected: the edit was off by 50.
     await line("customer").getByText("hurt by 50 units").waitFor();
     await page.getByText(`2 scored, together helped by ${before - after - 50} units`).waitFor();
@@ -61,7 +61,7 @@ export async function run({ page, base, expect, axe, shot }) {
     await show(page, "#/demand?sku=B");
     await untilRow(page, "Forecast", (row) => row.length === 13);
     expect.ok((await planRow(page, "Adjustment")).every((edit) => edit === 0));
-    await page.locator(".demand-side").getByText("hurt by 50 units").waitFor();
+    await page.locator(".demand-side").getByText("−50 units").waitFor();
   } finally {
     rmSync(folder, { recursive: true, force: true });
   }

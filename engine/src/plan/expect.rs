@@ -1,8 +1,6 @@
 //! Between the maps, only where decisions or ending goods ask for it: the forecasts of some
 //! series leave their partitions, are changed together, and come back as what is told.
 
-use std::collections::BTreeMap;
-
 use serde::{Deserialize, Serialize};
 
 use super::Broadcast;
@@ -16,6 +14,7 @@ use crate::forecast::Forecasts;
 use crate::ids::{ChannelId, RegionId, SkuId};
 use crate::master::Catalog;
 use crate::num;
+use crate::order;
 use crate::units::Qty;
 
 /// Series of a partition that are asked for.
@@ -198,33 +197,32 @@ pub(super) fn tell(
     catalog: &Catalog,
     as_of: Day,
 ) -> (Vec<Vec<Told>>, Vec<Effect>) {
-    let mut known: BTreeMap<SeriesKey, Told> = BTreeMap::new();
-    let mut means: BTreeMap<SeriesKey, Vec<Qty>> = BTreeMap::new();
+    let mut expected = Vec::with_capacity(answers.len());
     let mut left = Vec::new();
     for answer in answers {
         let key = answer.expected.key;
-        means.insert(key, answer.expected.mean);
+        expected.push(answer.expected);
         left.extend(answer.moving.map(|moving| (key, moving)));
     }
+    order::sort_by_key(&mut expected, |one| one.key);
+    let mut heirs: Vec<Told> = Vec::new();
     for (key, moving) in left {
-        hand_over(key, &moving, links, as_of, (&mut means, &mut known));
-    }
-    let mut expected = Vec::with_capacity(means.len());
-    for (key, mean) in means {
-        expected.push(Expected { key, mean });
+        hand_over(key, &moving, links, as_of, (&mut expected, &mut heirs));
     }
     let before: Vec<Vec<Qty>> = expected.iter().map(|one| one.mean.clone()).collect();
     let effects = apply(&mut expected, decisions, catalog, as_of);
     let mut told: Vec<Vec<Told>> = vec![Vec::new(); PARTITIONS];
     for (one, before) in expected.into_iter().zip(before) {
         let is_adjusted = one.mean != before;
-        let found = known.remove(&one.key);
-        if !is_adjusted && found.is_none() {
+        let heir = heirs.iter().position(|heir| heir.key == one.key);
+        if !is_adjusted && heir.is_none() {
             continue;
         }
-        let is_heir = found.is_some();
-        let mut entry = found.unwrap_or_else(|| Told::of(one.key));
-        if is_heir {
+        let mut entry = match heir {
+            Some(place) => heirs.swap_remove(place),
+            None => Told::of(one.key),
+        };
+        if heir.is_some() {
             entry.statistical = before;
         }
         if is_adjusted {
@@ -255,11 +253,9 @@ fn hand_over(
     moving: &Moving,
     links: &Links,
     as_of: Day,
-    (means, known): (
-        &mut BTreeMap<SeriesKey, Vec<Qty>>,
-        &mut BTreeMap<SeriesKey, Told>,
-    ),
+    (expected, heirs): (&mut Vec<Expected>, &mut Vec<Told>),
 ) {
+    let horizon = moving.weeks.len();
     let mut passed = Qty::ZERO;
     let mut whole = Qty::ZERO;
     for (week, units) in moving.weeks.iter().enumerate() {
@@ -273,23 +269,25 @@ fn hand_over(
             sku: links.heir(key.sku, start),
             ..key
         };
-        let horizon = moving.weeks.len();
-        let is_new = !means.contains_key(&heir);
-        let mean = means
-            .entry(heir)
-            .or_insert_with(|| vec![Qty::ZERO; horizon]);
-        if let Some(mean) = mean.get_mut(week) {
+        let place = expected.binary_search_by_key(&heir, |one| one.key);
+        if let Err(place) = place {
+            let mean = vec![Qty::ZERO; horizon];
+            expected.insert(place, Expected { key: heir, mean });
+        }
+        let at = place.unwrap_or_else(|place| place);
+        let mean = expected.get_mut(at).and_then(|one| one.mean.get_mut(week));
+        if let Some(mean) = mean {
             *mean += *units;
         }
-        let told = known.entry(heir).or_insert_with(|| Told::of(heir));
-        if is_new {
-            told.inherited = Some(Inherited {
-                model: moving.inherited.model.clone(),
-                limits: vec![vec![Qty::ZERO; horizon]; moving.inherited.limits.len()],
-                total_sigma: vec![0.0; horizon],
+        if heirs.iter().all(|known| known.key != heir) {
+            let inherited = place.is_err().then(|| moving.inherited.blank(horizon));
+            heirs.push(Told {
+                inherited,
+                ..Told::of(heir)
             });
         }
-        if let Some(inherited) = &mut told.inherited {
+        let told = heirs.iter_mut().find(|known| known.key == heir);
+        if let Some(inherited) = told.and_then(|told| told.inherited.as_mut()) {
             inherited.add(&moving.inherited, week, (*units, moving.whole.get(week)));
             inherited.raise(&moving.inherited, week, (passed, whole));
         }
@@ -297,6 +295,15 @@ fn hand_over(
 }
 
 impl Inherited {
+    /// The same model, nothing inherited yet.
+    fn blank(&self, horizon: usize) -> Self {
+        Self {
+            model: self.model.clone(),
+            limits: vec![vec![Qty::ZERO; horizon]; self.limits.len()],
+            total_sigma: vec![0.0; horizon],
+        }
+    }
+
     /// Adds the limits of a week in the share that `units` have of a whole forecast.
     fn add(&mut self, from: &Self, week: usize, (units, whole): (Qty, Option<&Qty>)) {
         let whole = whole.copied().unwrap_or(Qty::ZERO);

@@ -5,25 +5,25 @@
 //! that ended before, the successor's own history already holds it. A successor that is sold
 //! learns from the predecessor's weeks before its own first one, series by series.
 
-use std::collections::BTreeMap;
-
 use super::Broadcast;
 use super::measure::Measured;
 use crate::day::Day;
 use crate::demand::DemandRow;
 use crate::ids::{ChannelId, RegionId, SkuId};
-use crate::master::Catalog;
+use crate::master::{Catalog, Sku};
 
 /// Successors of successors that are followed.
 const HOPS: usize = 8;
 
-/// Which goods take over from which.
+/// Which goods take over from which. Lists by id rather than maps: they are small to compile.
 #[derive(Default)]
 pub(super) struct Links {
-    /// By predecessor: the successor and the last day of sale.
-    next: BTreeMap<SkuId, (SkuId, Day)>,
-    /// First day with demand of successors, by channel and region.
-    sold: BTreeMap<(SkuId, ChannelId, RegionId), Day>,
+    /// By predecessor: the successor and the last day of sale; empty where nothing is linked.
+    next: Vec<Option<(SkuId, Day)>>,
+    /// Channels and regions in which successors are sold, in order.
+    sold: Vec<(SkuId, ChannelId, RegionId)>,
+    /// First day with demand by successor.
+    first_sale: Vec<Option<Day>>,
     as_of: Day,
     /// Last day of the horizon.
     last: Day,
@@ -41,49 +41,54 @@ impl Links {
             last: as_of + 7 * i32::try_from(horizon).unwrap_or(i32::MAX / 7),
             ..Self::default()
         };
-        let mut is_next = vec![false; catalog.skus.len()];
-        for (index, sku) in catalog.skus.iter().enumerate() {
-            let id = SkuId::from_index(index);
-            if let (Some(next), Some(end)) = (sku.successor.filter(|next| *next != id), sku.end) {
-                links.next.insert(id, (next, end));
-                if let Some(flag) = is_next.get_mut(next.index()) {
-                    *flag = true;
-                }
-            }
-        }
-        if links.next.is_empty() {
+        let next = |(index, sku): (usize, &Sku)| {
+            let next = sku.successor.filter(|next| next.index() != index);
+            next.zip(sku.end)
+        };
+        let all: Vec<_> = catalog.skus.iter().enumerate().map(next).collect();
+        if all.iter().all(Option::is_none) {
             return links;
         }
+        let mut is_next = vec![false; all.len()];
+        for (next, _) in all.iter().flatten() {
+            if let Some(flag) = is_next.get_mut(next.index()) {
+                *flag = true;
+            }
+        }
+        links.next = all;
+        links.first_sale = vec![None; is_next.len()];
         for row in rows {
             let is_next = is_next.get(row.sku.index()) == Some(&true);
-            if is_next && row.day <= as_of && !row.quantity.is_zero() {
-                let key = (row.sku, row.channel, row.region);
-                let first = links.sold.entry(key).or_insert(row.day);
-                *first = (*first).min(row.day);
+            if !is_next || row.day > as_of || row.quantity.is_zero() {
+                continue;
+            }
+            if let Some(first) = links.first_sale.get_mut(row.sku.index()) {
+                *first = Some(first.map_or(row.day, |first| first.min(row.day)));
+            }
+            let key = (row.sku, row.channel, row.region);
+            if let Err(place) = links.sold.binary_search(&key) {
+                links.sold.insert(place, key);
             }
         }
         links
     }
 
-    /// First day with demand of a successor.
-    fn first_sale(&self, sku: SkuId) -> Option<Day> {
-        let from = (sku, ChannelId(0), RegionId(0));
-        let own = self.sold.range(from..).take_while(|(key, _)| key.0 == sku);
-        own.map(|(_, first)| *first).min()
+    fn next(&self, sku: SkuId) -> Option<(SkuId, Day)> {
+        self.next.get(sku.index()).copied().flatten()
     }
 
-    /// Whether goods leave demand ahead to their successor.
-    fn moves(&self, sku: SkuId) -> bool {
-        let Some((next, end)) = self.next.get(&sku) else {
-            return false;
-        };
-        *end < self.last && (*end >= self.as_of || self.first_sale(*next).is_none())
+    fn first_sale(&self, sku: SkuId) -> Option<Day> {
+        self.first_sale.get(sku.index()).copied().flatten()
     }
 
     /// The goods that leave demand ahead to others, with their first successor.
     pub(super) fn moving(&self) -> impl Iterator<Item = (SkuId, SkuId)> + '_ {
-        let moving = self.next.iter().filter(|(sku, _)| self.moves(**sku));
-        moving.map(|(sku, (next, _))| (*sku, *next))
+        let moves = |(index, link): (usize, &Option<(SkuId, Day)>)| {
+            let (next, end) = (*link)?;
+            let is_due = end >= self.as_of || self.first_sale(next).is_none();
+            (end < self.last && is_due).then_some((SkuId::from_index(index), next))
+        };
+        self.next.iter().enumerate().filter_map(moves)
     }
 
     /// Who has the demand that goods leave in a week: the first successor that is still sold on
@@ -91,8 +96,8 @@ impl Links {
     pub(super) fn heir(&self, sku: SkuId, start: Day) -> SkuId {
         let mut heir = sku;
         for hop in 0..HOPS {
-            match self.next.get(&heir) {
-                Some((next, end)) if hop == 0 || *end < start => heir = *next,
+            match self.next(heir) {
+                Some((next, end)) if hop == 0 || end < start => heir = next,
                 _ => break,
             }
         }
@@ -106,18 +111,14 @@ impl Links {
         if self.sold.is_empty() {
             return borrowed;
         }
-        let mut first_sales = BTreeMap::new();
-        for (sku, (next, _)) in &self.next {
-            if let Some(first) = self.first_sale(*next) {
-                first_sales.insert(*sku, (*next, first));
-            }
-        }
         for row in rows {
-            let Some((next, first)) = first_sales.get(&row.sku) else {
+            let Some((next, _)) = self.next(row.sku) else {
                 continue;
             };
-            if row.day < *first && self.sold.contains_key(&(*next, row.channel, row.region)) {
-                borrowed.push(DemandRow { sku: *next, ..row });
+            let is_before = self.first_sale(next).is_some_and(|first| row.day < first);
+            let key = (next, row.channel, row.region);
+            if is_before && self.sold.binary_search(&key).is_ok() {
+                borrowed.push(DemandRow { sku: next, ..row });
             }
         }
         borrowed

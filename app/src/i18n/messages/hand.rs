@@ -56,18 +56,19 @@ super::messages! {
     HELPED: "帮助 {units} 件", "helped by {units} units";
     HURT: "损害 {units} 件", "hurt by {units} units";
     NEUTRAL: "没有差别", "made no difference";
-    SCORE_BASIS: "{weeks} 周：需求 {actual}，调整前 {before}，调整后 {after}", "{weeks} weeks: demand {actual}, before {before}, after {after}";
+    SCORE_BASIS: "{weeks} 周：需求 {actual}，调整前 {before}，调整后 {after}", "{weeks} wk: demand {actual}, before {before}, after {after}";
     SCORE_ALL: "{n} 条已记分，合计{score}", "{n} scored, together {score}";
     MORE_HERE: "这里还有 {n} 条", "{n} more here";
     SCORE_NOTE: "记分：周成为历史后，|需求 − 调整前| − |需求 − 调整后|，按范围合计。调整前后的合计在做出时记下。", "Score: once a week is history, |demand − before| − |demand − after| of the slice's total. Totals before and after are written down when the edit is made.";
     NO_HISTORY_TITLE: "还没有调整", "No overrides yet";
     NO_HISTORY_BODY: "在“预测”页的分时计划中选一周，按 ± %、件数或替换调整；这里列出谁、为什么、到什么时候，以及事后的记分。", "Pick a week in the time-phased plan under Forecast and change it by per cent, units or a figure in its place. Who, why, until when and the later score stand here.";
+    SCORE_UNITS: "{value} 件", "{value} units";
     SCORE_OF_EDITS: "调整记分", "Score of overrides";
 
     OUTLIERS: "异常值", "Outliers";
     SUGGESTED: "建议替换", "Suggested";
     SUGGESTED_NOTE: "{n} 周明显偏离相邻各周，没有活动能解释。采用后预测按替换值学习；历史保留原值。", "{n} weeks stand out of their neighbours and no event explains them. Once accepted, forecasts learn from the replacement; history keeps the original.";
-    SHOWN_FIRST: "按成本列出前 {n} 周", "the largest {n} by cost";
+    SHOWN_FIRST: "按成本列出前 {n} 周。", "The largest {n} by cost are listed.";
     REPLACED: "已替换", "Replaced";
     REPLACED_NOTE: "预测看到替换值；图上和数据里仍是原值。", "Forecasts see the replacement; chart and data keep the original.";
     WEEK: "周", "Week";
@@ -87,5 +88,5 @@ super::messages! {
 
     NEXT: "{day} 停售，之后的需求转给 {sku}", "Sold until {day}; demand after that goes to {sku}";
     NEXT_PAST: "{day} 已停售，由 {sku} 接替", "Sold until {day}; {sku} took over";
-    FORMER: "接替 {sku}（{day} 停售）：预测使用它的历史", "Takes over from {sku} (sold until {day}): forecasts use its history";
+    FORMER: "接替 {sku}（{day} 停售）：之后的需求转到这里，预测使用它的历史", "Takes over from {sku} (sold until {day}): has its demand after that, and forecasts use its history";
 }

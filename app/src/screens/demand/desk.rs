@@ -142,6 +142,21 @@ impl Desk {
         self.draft.set(Some(Draft::new(scope, week, author)));
     }
 
+    /// Changes an adjustment that exists, on the slice it is about.
+    pub fn edit(self, draft: Draft) {
+        let scope = draft.scope.clone();
+        if scope != self.selection.with_untracked(Selection::scope) {
+            self.select(&Selection {
+                category: scope.category,
+                sku: scope.sku,
+                channel: scope.channel,
+                region: scope.region,
+                ..Selection::default()
+            });
+        }
+        self.draft.set(Some(draft));
+    }
+
     /// The nodes a navigator shows; tracked.
     pub fn nodes(self, branch: Branch) -> Nodes {
         let query = match branch {

@@ -14,6 +14,9 @@ use wasm_bindgen::JsCast;
 /// Days from the first to the last day of a week.
 const LAST_DAY: i32 = 6;
 
+/// Stands for no expiry among the days: one kind of list serves all three.
+const NEVER: i32 = i32::MAX;
+
 /// The form; it stands there while something is being typed.
 #[component]
 pub(super) fn Editor(desk: Desk) -> impl IntoView {
@@ -28,6 +31,8 @@ fn Form(desk: Desk) -> impl IntoView {
     Effect::new(move || {
         if let Some(form) = form.get() {
             focus_within(&form, "input");
+            // All of it, down to its buttons.
+            form.scroll_into_view_with_bool(false);
         }
     });
     let save = move || save(desk, keeper);
@@ -133,11 +138,11 @@ fn Weeks(desk: Desk) -> impl IntoView {
 #[component]
 fn Reasons(desk: Desk) -> impl IntoView {
     let expiries = Signal::derive(move || {
-        let mut choices = vec![Choice::new(None, hand::NEVER)];
+        let mut choices = vec![Choice::new(NEVER, hand::NEVER)];
         for (day, _) in ahead(desk) {
             let last = day + LAST_DAY;
             let label = format!("{} · {}", week(day), day_short(last));
-            choices.push(Choice::new(Some(last), Signal::stored(label)));
+            choices.push(Choice::new(last, Signal::stored(label)));
         }
         choices
     });
@@ -160,8 +165,10 @@ fn Reasons(desk: Desk) -> impl IntoView {
         <Select
             label=hand::EXPIRES
             choices=expiries
-            value=Signal::derive(move || read(desk, |draft| draft.expires))
-            on_change=move |day| change(desk, |draft| draft.expires = day)
+            value=Signal::derive(move || read(desk, |draft| draft.expires.unwrap_or(NEVER)))
+            on_change=move |day| {
+                change(desk, |draft| draft.expires = Some(day).filter(|day| *day != NEVER));
+            }
         />
     }
 }

@@ -128,6 +128,11 @@ pub(super) fn score_text(helped: f64) -> String {
     fill(worth, &[("units", &units)])
 }
 
+/// The same as a figure: positive helped; tracked.
+pub(super) fn score_units(helped: f64) -> String {
+    fill(hand::SCORE_UNITS, &[("value", &change(helped, 0))])
+}
+
 /// What a score rests on; tracked.
 pub(super) fn score_basis(score: &AdjustmentScore) -> String {
     let parameters = [

@@ -94,13 +94,8 @@ fn line(desk: Desk, keeper: Keeper, row: &AdjustmentRow, currency: &str) -> impl
         ..Selection::default()
     };
     let (draft, id) = (Draft::of(row), row.id);
-    let there = place.clone();
-    let go = move |_| desk.select(&there);
-    // The form stands under the plan of the slice it is about.
-    let edit = move |()| {
-        desk.select(&place);
-        desk.draft.set(Some(draft.clone()));
-    };
+    let go = move |_| desk.select(&place);
+    let edit = move |()| desk.edit(draft.clone());
     view! {
         <tr data-here=row.is_here.then_some("")>
             <th scope="row">

@@ -3,7 +3,7 @@
 use super::desk::{AUTHOR, Desk};
 use super::hand::{Keeper, made_by};
 use crate::i18n::messages::{demand, hand};
-use crate::i18n::{fill, number, parse_number, t, week};
+use crate::i18n::{day_iso, fill, number, parse_number, t, week};
 use crate::parts::name_of;
 use crate::state::recall;
 use crate::ui::{Button, EmptyState, FourStates, Icon, TextField};
@@ -169,7 +169,10 @@ fn head(row: &OutlierRow) -> impl IntoView + use<> {
             <span class="cut" title=series_of(row)>{series_of(row)}</span>
             <span class="demand-below micro faint">{row.place.sku.clone()} " · " {cut}</span>
         </th>
-        <td class="nowrap">{week(row.place.week)}</td>
+        <td class="nowrap">
+            {week(row.place.week)}
+            <span class="demand-below micro faint">{day_iso(row.place.week)}</span>
+        </td>
     }
 }
 

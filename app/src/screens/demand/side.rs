@@ -1,7 +1,7 @@
 //! Beside the chart: which model, how good it is, what to know about the history.
 
 use super::desk::Desk;
-use super::hand::{here, score_text};
+use super::hand::{here, score_units};
 use super::model::{Figures, Grade};
 use super::navigator::{GradeMark, grade_word};
 use crate::i18n::messages::{demand, hand};
@@ -71,7 +71,7 @@ pub(super) fn HealthPanel(desk: Desk) -> impl IntoView {
                 <dd>{move || with(desk, gaps)}</dd>
                 <Show when=move || helped().is_some()>
                     <dt>{t(hand::SCORE_OF_EDITS)}</dt>
-                    <dd>{move || helped().map(score_text)}</dd>
+                    <dd>{move || helped().map(score_units)}</dd>
                 </Show>
             </dl>
         </Panel>

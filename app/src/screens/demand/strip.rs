@@ -2,7 +2,7 @@
 
 use super::desk::Desk;
 use super::draft::Draft;
-use super::hand::{Keeper, change_of, here, made_by, weeks_of};
+use super::hand::{Keeper, change_of, here, made_by, slice_of, weeks_of};
 use super::selection::{Selection, Tab};
 use crate::i18n::messages::hand;
 use crate::i18n::{change, fill, percent_sign, t, week};
@@ -57,14 +57,17 @@ fn band(desk: Desk, keeper: Keeper, row: &AdjustmentRow) -> impl IntoView + use<
         let share = change(row.units / row.before * 100.0, 1);
         format!("{share}{}", percent_sign())
     });
+    let here = desk.selection.with(Selection::scope);
+    let (draft, id) = (Draft::of(row), row.id);
+    let elsewhere = (draft.scope != here).then(|| slice_of(row));
     let until = known
         .expires
         .map(|day| fill(hand::UNTIL, &[("day", &week(day))]));
-    let (draft, id) = (Draft::of(row), row.id);
     view! {
         <div class="demand-band">
             <strong class="nowrap">{weeks_of(known)} " " {change_of(known)}</strong>
-            <span class="cut grow" title=known.reason.clone()>{known.reason.clone()}</span>
+            {elsewhere.map(|slice| view! { <span class="cut">{slice}</span> })}
+            <span class="cut grow dim" title=known.reason.clone()>{known.reason.clone()}</span>
             <span class="dim nowrap">{made_by(&known.author, known.made_on)}</span>
             {until.map(|until| view! { <span class="dim nowrap">{until}</span> })}
             {share.map(|label| view! { <Badge label=Signal::stored(label) tone=BadgeTone::Warn/> })}
@@ -72,7 +75,7 @@ fn band(desk: Desk, keeper: Keeper, row: &AdjustmentRow) -> impl IntoView + use<
                 icon=Icon::Edit
                 small=true
                 label=hand::EDIT
-                on_press=move |()| desk.draft.set(Some(draft.clone()))
+                on_press=move |()| desk.edit(draft.clone())
             />
             <IconButton
                 icon=Icon::Trash

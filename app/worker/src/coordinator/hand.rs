@@ -44,7 +44,7 @@ impl Open {
     fn note(&self, id: u64, adjustment: &mut Adjustment, plan: &Plan) {
         adjustment.made_on = plan.as_of.number();
         let mut hand = self.session.state().hand.clone();
-        let before = hand.adjustments.insert(id, adjustment.clone());
+        let before = hand.set(id, adjustment);
         let before = before.filter(|before| before.from == adjustment.from);
         let effects = plan.effects_of(&hand.decisions());
         let effect = effects.iter().find(|effect| effect.id == id);
@@ -64,8 +64,11 @@ impl Open {
     /// Shows the forecasts of the decisions at once; the plan is made anew by the next run.
     pub(super) fn adjust(&mut self) {
         let decisions = self.session.state().hand.decisions();
-        if let (Some(plan), Some(data)) = (&mut self.plan, &self.data) {
-            Rc::make_mut(plan).adjust(&decisions, data);
+        // Nobody else holds the plan: views are answered one at a time.
+        if let (Some(plan), Some(data)) = (&mut self.plan, &self.data)
+            && let Some(plan) = Rc::get_mut(plan)
+        {
+            plan.adjust(&decisions, data);
         }
     }
 }

@@ -21,7 +21,7 @@ pub(super) fn adjustments(shown: Shown<'_>, scope: Scope) -> Vec<AdjustmentRow> 
     let decisions = shown.hand.decisions();
     let mut rows = Vec::with_capacity(decisions.adjustments.len());
     for decided in decisions.adjustments.iter().rev() {
-        let Some(adjustment) = shown.hand.adjustments.get(&decided.id) else {
+        let Some(adjustment) = shown.hand.adjustment(decided.id) else {
             continue;
         };
         let reach = decided.reach.scope(&plan.catalog);
@@ -113,7 +113,7 @@ fn suggested<'a>(shown: Shown<'a>, scope: Scope) -> Vec<(HistoryWeek, &'a Outlie
     let mut found = Vec::new();
     for one in shown.plan.outliers.iter().filter(|one| has(one.key)) {
         if let Some(place) = place(shown.plan, one)
-            && !shown.hand.history.contains_key(&place)
+            && !shown.hand.is_replaced(&place)
         {
             found.push((place, one));
         }
@@ -138,7 +138,7 @@ fn replacements<'a>(
 ) -> impl Iterator<Item = (&'a HistoryWeek, SeriesKey, &'a Replacement)> {
     let has = has(shown.plan, scope);
     let catalog = &shown.plan.catalog;
-    let known = move |(place, replacement): (&'a HistoryWeek, &'a Replacement)| {
+    let known = move |(place, replacement): &'a (HistoryWeek, Replacement)| {
         let key = SeriesKey {
             sku: catalog.sku_id(&place.sku)?,
             channel: catalog.channel_id(&place.channel)?,

@@ -6,15 +6,14 @@ use engine::units::Qty;
 use protocol::Command;
 use protocol::adjustment::{Adjustment, Change, HistoryWeek, Replacement};
 use serde::{Deserialize, Serialize};
-use std::collections::BTreeMap;
 
 /// Adjustments by number, and replaced weeks.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Hand {
-    /// Changes of forecasts; they count in the order of their numbers.
-    pub adjustments: BTreeMap<u64, Adjustment>,
-    /// Weeks of history that forecasts see otherwise.
-    pub history: BTreeMap<HistoryWeek, Replacement>,
+    /// Changes of forecasts in the order of their numbers, in which they count.
+    pub adjustments: Vec<(u64, Adjustment)>,
+    /// Weeks of history that forecasts see otherwise, in order.
+    pub history: Vec<(HistoryWeek, Replacement)>,
 }
 
 impl Hand {
@@ -26,10 +25,7 @@ impl Hand {
 
     /// Sets or removes an adjustment; returns what takes that back.
     pub(super) fn adjust(&mut self, id: u64, adjustment: Option<&Adjustment>) -> Command {
-        let before = match adjustment {
-            Some(adjustment) => self.adjustments.insert(id, adjustment.clone()),
-            None => self.adjustments.remove(&id),
-        };
+        let before = put(&mut self.adjustments, &id, adjustment);
         Command::AdjustmentSet {
             id,
             adjustment: before,
@@ -42,14 +38,32 @@ impl Hand {
         place: &HistoryWeek,
         replacement: Option<&Replacement>,
     ) -> Command {
-        let before = match replacement {
-            Some(replacement) => self.history.insert(place.clone(), replacement.clone()),
-            None => self.history.remove(place),
-        };
+        let before = put(&mut self.history, place, replacement);
         Command::HistorySet {
             place: place.clone(),
             replacement: before,
         }
+    }
+
+    /// Sets an adjustment; returns the one before.
+    pub fn set(&mut self, id: u64, adjustment: &Adjustment) -> Option<Adjustment> {
+        put(&mut self.adjustments, &id, Some(adjustment))
+    }
+
+    /// The adjustment of a number.
+    #[must_use]
+    pub fn adjustment(&self, id: u64) -> Option<&Adjustment> {
+        let place = self.adjustments.binary_search_by_key(&id, |(id, _)| *id);
+        let place = place.ok()?;
+        self.adjustments
+            .get(place)
+            .map(|(_, adjustment)| adjustment)
+    }
+
+    /// Whether a week is replaced.
+    #[must_use]
+    pub fn is_replaced(&self, place: &HistoryWeek) -> bool {
+        self.history.iter().any(|(known, _)| known == place)
     }
 
     /// The same in the engine's terms.
@@ -61,6 +75,23 @@ impl Hand {
             adjustments: adjustments.map(|(id, it)| decided(*id, it)).collect(),
             replacements: history.map(|(place, it)| replaced(place, it)).collect(),
         }
+    }
+}
+
+/// Puts a value in its place of a list in the order of keys, or takes it out; returns the one before.
+fn put<K: Ord + Clone, V: Clone>(list: &mut Vec<(K, V)>, key: &K, value: Option<&V>) -> Option<V> {
+    let place = list.binary_search_by(|(known, _)| known.cmp(key));
+    match (place, value) {
+        (Ok(place), Some(value)) => {
+            let known = list.get_mut(place)?;
+            Some(std::mem::replace(&mut known.1, value.clone()))
+        }
+        (Ok(place), None) => Some(list.remove(place).1),
+        (Err(place), Some(value)) => {
+            list.insert(place, (key.clone(), value.clone()));
+            None
+        }
+        (Err(_), None) => None,
     }
 }
 

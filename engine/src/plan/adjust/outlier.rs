@@ -14,12 +14,14 @@ use crate::units::{Amount, Qty};
 const WEEKS: usize = 104;
 /// Neighbours on either side.
 const REACH: usize = 8;
-/// Neighbours needed.
-const NEIGHBOURS_MIN: usize = 10;
+/// Neighbours needed: the newest week has those of one side only.
+const NEIGHBOURS_MIN: usize = 8;
+/// Weeks after which a new level is no outlier: with fewer after it, they must have come back.
+const SETTLED: usize = 4;
 /// Deviations from the neighbours' median beyond which a week stands out.
 const DEVIATIONS: f64 = 6.0;
-/// Median of |x - median| of a normal distribution, in standard deviations.
-const MEDIAN_DEVIATION: f64 = 0.674_489_750_196_081_7;
+/// Standard deviation of a normal distribution over its mean distance: the root of pi / 2.
+const OVER_MEAN_DISTANCE: f64 = 1.253_314_137_315_500_3;
 /// Deviation taken at least, as a share of the median.
 const LEAST_SHARE: f64 = 0.1;
 /// Units a week must be off.
@@ -52,11 +54,13 @@ impl Outlier {
 }
 
 /// Weeks without events that lie further from the median of their neighbours than six of their
-/// deviations (median absolute deviation over 0.6745, at least that of a Poisson count and a
-/// tenth of the median), by 10 units and by the factor 2.5 at least.
+/// deviations (1.2533 mean distances from it, at least that of a Poisson count and a tenth of the
+/// median), by 10 units and by the factor 2.5 at least. The newest weeks do not if
+/// all that came after them stayed as far away: that is a new level.
 ///
 /// Source: Hampel identifier; Davies & Gather (1993), Journal of the American Statistical
-/// Association 88, 782-792.
+/// Association 88, 782-792; with the mean distance in place of the median one, which is zero
+/// where most weeks have no demand.
 pub(in crate::plan) fn outliers(
     key: SeriesKey,
     weeks: &[f64],
@@ -88,14 +92,20 @@ pub(in crate::plan) fn outliers(
             continue;
         }
         let middle = median(&mut near);
-        for value in &mut near {
-            *value = (*value - middle).abs();
-        }
-        let spread = median(&mut near) / MEDIAN_DEVIATION;
+        let distances = near.iter().map(|value| (value - middle).abs());
+        let spread =
+            OVER_MEAN_DISTANCE * distances.sum::<f64>() / num::count_f64(near.len().max(1));
         let scale = num::larger(spread, num::larger(num::sqrt(middle), LEAST_SHARE * middle));
         let off = (value - middle).abs();
         let deviations = off / num::larger(scale, 1.0);
-        if deviations >= DEVIATIONS && off >= UNITS_MIN && is_far(*value, middle, RATIO) {
+        let later = weeks.get(place + 1..).unwrap_or_default();
+        let has_moved = (1..SETTLED).contains(&later.len())
+            && later.iter().all(|later| (later - middle).abs() > 0.5 * off);
+        if deviations >= DEVIATIONS
+            && off >= UNITS_MIN
+            && is_far(*value, middle, RATIO)
+            && !has_moved
+        {
             let age = i32::try_from(weeks.len() - place).unwrap_or(0);
             found.push(Outlier {
                 key,
@@ -207,6 +217,11 @@ mod tests {
         assert_eq!(found(&weeks, &[]), []);
         let mut weeks = vec![10.0; 30];
         weeks.extend([100.0; 30]);
+        assert_eq!(found(&weeks, &[]), []);
+        // The newest week might be one; three newest weeks are a new level.
+        weeks.truncate(31);
+        assert_eq!(found(&weeks, &[]), [(693, 100, 10)]);
+        weeks.extend([100.0; 2]);
         assert_eq!(found(&weeks, &[]), []);
     }
 }

@@ -73,6 +73,7 @@ pub fn series_view(
     add_history(&mut view, plan, dataset, &slice, grain, buckets);
     let mut spread = [const { Vec::<f64>::new() }; 4];
     let mut errors = Vec::new();
+    let mut independent = [0.0; 2];
     for series in plan
         .series
         .iter()
@@ -84,6 +85,7 @@ pub fn series_view(
         add_forecast(&mut view, plan, series, grain);
         if grain == Grain::Week {
             add_spread(&mut spread, series);
+            add_independent(&mut independent, series);
             for (week, error) in series.recent.iter().enumerate() {
                 add(&mut errors, week, error.to_f64());
             }
@@ -92,7 +94,7 @@ pub fn series_view(
     let start = |bucket| plan.as_of + 1 + grain.days() * i32::try_from(bucket).unwrap_or(0);
     view.forecast_days = (0..view.mean.len()).map(start).collect();
     let widened = if view.series > 1 {
-        common_share(&errors, &spread)
+        common_share(&errors, independent)
     } else {
         1.0
     };
@@ -140,13 +142,9 @@ fn add_forecast(view: &mut SeriesView, plan: &Plan, series: &SeriesForecast, gra
     }
 }
 
-/// How many times larger the sum's squared errors were than those of independent series.
-fn common_share(errors: &[f64], spread: &[Vec<f64>; 4]) -> f64 {
-    let [lo80, hi80, ..] = spread;
-    let week = LAG_WEEKS - 1;
-    let (Some(below), Some(above)) = (lo80.get(week), hi80.get(week)) else {
-        return 1.0;
-    };
+/// How many times larger the sum's squared errors were than those of independent series, whose
+/// squared half-widths below and above are given.
+fn common_share(errors: &[f64], [below, above]: [f64; 2]) -> f64 {
     let deviations = num::normal_quantile(0.9);
     let independent = 0.5 * (below + above) / (deviations * deviations);
     let squares: f64 = errors.iter().map(|error| error * error).sum();
@@ -155,6 +153,18 @@ fn common_share(errors: &[f64], spread: &[Vec<f64>; 4]) -> f64 {
         f64::max(seen / independent, 1.0)
     } else {
         1.0
+    }
+}
+
+/// Adds the squared half-widths of the statistical 80 % interval at the lag of the errors: what
+/// is changed by hand says nothing of errors that were.
+fn add_independent(squares: &mut [f64; 2], series: &SeriesForecast) {
+    let week = LAG_WEEKS - 1;
+    for (square, limits) in squares.iter_mut().zip([&series.lo80, &series.hi80]) {
+        if let (Some(limit), Some(mean)) = (limits.get(week), series.mean.get(week)) {
+            let distance = limit.to_f64() - mean.to_f64();
+            *square += distance * distance;
+        }
     }
 }
 
@@ -260,12 +270,12 @@ mod tests {
         // A normal error of 5 units: half-widths of 5 times its quantile of 90 %.
         let width = 5.0 * 1.281_551_565_544_600_4;
         let square = width * width;
-        let spread = [const { Vec::<f64>::new() }; 4].map(|_| vec![square; LAG_WEEKS]);
+        let spread = [square; 2];
         // Errors of 10 in either direction: four times the variance.
-        let widened = common_share(&[10.0, -10.0, 10.0, -10.0], &spread);
+        let widened = common_share(&[10.0, -10.0, 10.0, -10.0], spread);
         assert!((widened - 4.0).abs() < 1e-12, "{widened}");
         // Small errors narrow nothing, and without errors nothing is known.
-        assert_eq!(common_share(&[1.0, -1.0], &spread), 1.0);
-        assert_eq!(common_share(&[], &spread), 1.0);
+        assert_eq!(common_share(&[1.0, -1.0], spread), 1.0);
+        assert_eq!(common_share(&[], spread), 1.0);
     }
 }
