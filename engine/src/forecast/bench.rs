@@ -161,12 +161,10 @@ impl<'a> Bench<'a> {
 
     /// Scores every model that suits, and adds what the series teach.
     pub(super) fn score(&mut self, partial: &mut PoolPartial) {
-        let horizon = self.batch.horizon();
-        self.batch.run(reference().model(), &mut self.shapes);
-        for (lane, reference_errors) in self.reference.iter_mut().enumerate() {
-            let model = reference().model();
-            self.batch
-                .unpack(lane, model, reference_errors, &mut self.path);
+        let (count, model) = (self.batch.histories().len(), reference().model());
+        self.batch.run(model, &mut self.shapes);
+        for (lane, errors) in self.reference.iter_mut().enumerate().take(count) {
+            self.batch.unpack(lane, model, errors, &mut self.path);
         }
         for (id, model) in ModelId::all() {
             let suits = |history: &History| history.profile().suits(model);
@@ -174,37 +172,24 @@ impl<'a> Bench<'a> {
                 continue;
             }
             self.batch.run(model, &mut self.shapes);
-            for lane in 0..self.batch.histories().len() {
-                let (mut errors, mut path) = self.take_buffers();
-                self.batch.unpack(lane, model, &mut errors, &mut path);
-                if !errors.is_empty() {
-                    self.score_one(lane, id, &errors, horizon, partial);
+            for lane in 0..count {
+                self.batch
+                    .unpack(lane, model, &mut self.errors, &mut self.path);
+                if !self.errors.is_empty() {
+                    self.score_one(lane, id, partial);
                 }
-                (self.errors, self.path) = (errors, path);
             }
         }
     }
 
-    fn take_buffers(&mut self) -> (Vec<f64>, Vec<f64>) {
-        (
-            std::mem::take(&mut self.errors),
-            std::mem::take(&mut self.path),
-        )
-    }
-
-    fn score_one(
-        &self,
-        lane: usize,
-        id: ModelId,
-        errors: &[f64],
-        horizon: usize,
-        partial: &mut PoolPartial,
-    ) {
+    /// Adds what the errors at hand say of a model.
+    fn score_one(&self, lane: usize, id: ModelId, partial: &mut PoolPartial) {
         let (Some(history), Some(reference)) =
             (self.batch.histories().get(lane), self.reference.get(lane))
         else {
             return;
         };
+        let (errors, horizon) = (&self.errors, self.batch.horizon());
         let step_variance = step_variance(history);
         let floor = STEP_FLOOR * step_variance + smallest_square(history.values());
         // Origins are dropped at the start, where a model knows too little.
@@ -213,22 +198,18 @@ impl<'a> Bench<'a> {
         let log_ratio = log_loss(errors, horizon, floor) - log_loss(against, horizon, floor);
         partial.add_gain(history.profile().class, id, log_ratio);
         teach(id, errors, horizon, step_variance, partial);
-        self.teach_level(history, id, errors, partial);
+        self.teach_level(history, id, partial);
     }
 
     /// Adds what a series had over the last half of a season, and what was forecast.
-    fn teach_level(
-        &self,
-        history: &History,
-        id: ModelId,
-        errors: &[f64],
-        partial: &mut PoolPartial,
-    ) {
+    fn teach_level(&self, history: &History, id: ModelId, partial: &mut PoolPartial) {
         if !is_corrected(history, id) {
             return;
         }
         let values = history.values();
-        for (row, origin) in rows(history, errors, self.batch.horizon()) {
+        let horizon = self.batch.horizon();
+        let rows = self.errors.chunks(horizon);
+        for (row, origin) in rows.zip(origins(history, &self.errors, horizon)) {
             if values.len() - origin > (self.season / 2).max(LEVEL_PERIODS) {
                 continue;
             }
@@ -248,9 +229,8 @@ impl<'a> Bench<'a> {
     ) {
         self.batch.run(id.model(), &mut self.shapes);
         for (lane, place) in places.iter().enumerate() {
-            let (mut errors, mut path) = self.take_buffers();
-            self.batch.unpack(lane, id.model(), &mut errors, &mut path);
-            (self.errors, self.path) = (errors, path);
+            self.batch
+                .unpack(lane, id.model(), &mut self.errors, &mut self.path);
             self.forecast_one(lane, id, pool, index_usize(*place), out);
         }
     }
@@ -323,19 +303,15 @@ fn is_corrected(history: &History, id: ModelId) -> bool {
     is_on_group || history.profile().class.is_intermittent()
 }
 
-/// Rows of errors with their origins: the last ones of the history.
-fn rows<'a>(
+/// The origins of rows of errors: the last ones of the history.
+fn origins<'a>(
     history: &'a History,
-    errors: &'a [f64],
+    errors: &[f64],
     horizon: usize,
-) -> impl Iterator<Item = (&'a [f64], usize)> {
-    let skipped = history
-        .origins()
-        .len()
-        .saturating_sub(errors.len() / horizon);
-    errors
-        .chunks(horizon)
-        .zip(history.origins().iter().skip(skipped).copied())
+) -> impl Iterator<Item = usize> + use<'a> {
+    let all = history.origins();
+    let skipped = all.len().saturating_sub(errors.len() / horizon);
+    all.iter().skip(skipped).copied()
 }
 
 /// Corrects the path, and the errors as if every forecast had been corrected.
@@ -343,13 +319,9 @@ fn correct(history: &History, factor: f64, horizon: usize, errors: &mut [f64], p
     for mean in path {
         *mean *= factor;
     }
-    let skipped = history
-        .origins()
-        .len()
-        .saturating_sub(errors.len() / horizon);
-    let origins = history.origins().iter().skip(skipped);
+    let origins = origins(history, errors, horizon);
     for (row, origin) in errors.chunks_mut(horizon).zip(origins) {
-        let actuals = history.values().iter().skip(*origin);
+        let actuals = history.values().iter().skip(origin);
         for (error, actual) in row.iter_mut().zip(actuals) {
             *error = actual - factor * (actual - *error);
         }
@@ -415,7 +387,8 @@ fn holdout(
     let values = history.values();
     let step = lag.saturating_sub(1);
     let mut sums = Holdout::default();
-    for (row, origin) in rows(history, errors, horizon) {
+    let origins = origins(history, errors, horizon);
+    for (row, origin) in errors.chunks(horizon).zip(origins) {
         let period = origin + step;
         let (Some(error), Some(actual)) = (row.get(step), values.get(period)) else {
             continue;

@@ -189,9 +189,8 @@ impl History {
         self.group.begin();
         self.half_group.begin();
         self.own_and_group.begin();
-        if self.profile.season == SeasonSeen::Full {
-            self.own.whole.set_seasonal(&self.values, season);
-        }
+        // The step variance asks for it, whatever the model.
+        self.prepare_own(SeasonSeen::Full);
         self.kin = group;
     }
 

@@ -3,7 +3,7 @@
 //! Source: Gardner & McKenzie (1985), Management Science 31, 1237-1246. Not a model of its own: half of
 //! [`super::theta_holt`].
 
-use super::{FitInput, ProjectInput, walk};
+use super::{FitInput, Params, ProjectInput, project_parts};
 use crate::forecast::lanes::{Lane, count_f32, larger, smaller, splat, where_less};
 
 const LEVEL_ALPHAS: [f32; 5] = [0.1, 0.25, 0.45, 0.65, 0.9];
@@ -99,20 +99,10 @@ fn loss(values: &[Lane], input: &FitInput<'_>, candidate: [Lane; 3]) -> Lane {
 }
 
 pub(super) fn project(input: &ProjectInput<'_>, out: &mut Vec<Lane>) {
-    for part in input.parts {
-        let [alpha, beta, phi, ..] = *part.params;
-        let mut state = State::new([alpha, beta, phi]);
-        walk(
-            input.values,
-            &mut 0,
-            part.origins,
-            &mut state,
-            State::observe,
-            |state| {
-                out.extend(state.ahead().take(input.horizon));
-            },
-        );
-    }
+    let start = |[alpha, beta, phi, ..]: &Params| State::new([*alpha, *beta, *phi]);
+    project_parts(input, start, State::observe, |state| {
+        out.extend(state.ahead().take(input.horizon));
+    });
 }
 
 #[derive(Clone, Copy, Debug)]

@@ -215,6 +215,26 @@ fn params_of<const N: usize>(figures: [Lane; N]) -> Params {
     params
 }
 
+/// Forecasts every part with a state of its own that `start` makes of its parameters.
+fn project_parts<S>(
+    input: &ProjectInput<'_>,
+    start: impl Fn(&Params) -> S,
+    observe: impl Fn(&mut S, Lane),
+    mut forecast: impl FnMut(&S),
+) {
+    for part in input.parts {
+        let mut state = start(part.params);
+        walk(
+            input.values,
+            &mut 0,
+            part.origins,
+            &mut state,
+            &observe,
+            &mut forecast,
+        );
+    }
+}
+
 /// Goes on over a history from the first value not `seen`: calls `observe` for each, and
 /// `forecast` after each origin's last value.
 fn walk<S>(

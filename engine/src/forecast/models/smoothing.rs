@@ -70,64 +70,30 @@ fn walk_part(
     ends.clear();
     ends.resize(input.ends.len(), Losses::default());
     let last = input.ends.last().copied().unwrap_or(0);
-    let mut known = 0;
-    // Between two turns nothing happens but whole windows.
-    while let Some(turn) = next_turn(input, known) {
-        let unseen = input.values.get(known..turn).unwrap_or_default();
-        let (last_seen, quiet) = unseen.split_last().unwrap_or((&Lane::ZERO, &[]));
-        let start = known + 1;
-        let windows = last.saturating_sub(input.horizon).saturating_sub(known);
-        let before = prefix.get(start..).unwrap_or_default();
-        let after = prefix.get(start + input.horizon..).unwrap_or_default();
-        for ((value, before), after) in quiet.iter().take(windows).zip(before).zip(after) {
-            levels.observe(*value - Lane::ONE);
-            whole.add_window(&levels, (before, after), count_f32(input.horizon));
-        }
-        for value in quiet.iter().skip(windows) {
-            levels.observe(*value - Lane::ONE);
-        }
-        if !unseen.is_empty() {
-            levels.observe(*last_seen - Lane::ONE);
-        }
-        known += unseen.len();
-        if known < turn {
-            break;
-        }
-        for (end, losses) in input.ends.iter().zip(ends.iter_mut()) {
-            let first = input.first_origin(*end);
-            if known == first && known + input.horizon <= *end {
+    for (position, value) in input.values.iter().take(last).enumerate() {
+        levels.observe(*value - Lane::ONE);
+        let known = position + 1;
+        let window = known + input.horizon;
+        let own = input.ends.iter().zip(ends.iter_mut());
+        for (end, losses) in
+            own.filter(|(end, _)| (input.first_origin(**end)..**end).contains(&known))
+        {
+            if window > *end {
+                losses.add(&levels, prefix, known, *end);
+            } else if known == input.first_origin(*end) {
                 losses.less(&whole);
             }
-            if known >= first && known < *end && known + input.horizon > *end {
-                losses.add(&levels, prefix, known, *end);
-            }
         }
-        if known + input.horizon <= last {
-            whole.add(&levels, prefix, known, known + input.horizon);
+        if window <= last {
+            whole.add(&levels, prefix, known, window);
         }
-        for (end, losses) in input.ends.iter().zip(ends.iter_mut()) {
-            if known + input.horizon == *end && known >= input.first_origin(*end) {
+        let own = input.ends.iter().zip(ends.iter_mut());
+        for (end, losses) in own {
+            if window == *end && known >= input.first_origin(*end) {
                 losses.more(&whole);
             }
         }
     }
-}
-
-/// The next number of known values, above `known`, at which an end begins, closes, or cuts a
-/// window short.
-fn next_turn(input: &FitInput<'_>, known: usize) -> Option<usize> {
-    let turns = input.ends.iter().filter_map(|end| {
-        let first = input.first_origin(*end).max(1);
-        let closes = end.saturating_sub(input.horizon).max(1);
-        let cut = (known + 1).max(closes).max(first);
-        let is_ahead = |turn: &usize| *turn > known && *turn < *end;
-        [Some(first), Some(closes), Some(cut)]
-            .into_iter()
-            .flatten()
-            .filter(is_ahead)
-            .min()
-    });
-    turns.min()
 }
 
 /// Sums of the first values and of their squares, each less the mean of 1 that lanes have.
@@ -157,19 +123,12 @@ impl Losses {
     /// level needs only the window's sum and sum of squares.
     #[inline]
     fn add(&mut self, levels: &Levels<PART>, prefix: &[[Lane; 2]], known: usize, end: usize) {
-        if let (Some(before), Some(after)) = (prefix.get(known), prefix.get(end)) {
-            self.add_window(levels, (before, after), count_f32(end - known));
-        }
-    }
-
-    #[inline]
-    fn add_window(
-        &mut self,
-        levels: &Levels<PART>,
-        (before, after): (&[Lane; 2], &[Lane; 2]),
-        count: f32,
-    ) {
-        let ([before, squares_before], [after, squares_after]) = (before, after);
+        let (Some([before, squares_before]), Some([after, squares_after])) =
+            (prefix.get(known), prefix.get(end))
+        else {
+            return;
+        };
+        let count = count_f32(end - known);
         let twice = splat(2.0) * (*after - *before);
         for (loss, level) in self.loss.iter_mut().zip(&levels.level) {
             *loss += *level * (splat(count) * *level - twice);

@@ -1,7 +1,9 @@
 //! The theta method: a smoothed level with half the slope of the linear trend.
 
 use super::grid::{ALPHAS, GRID};
-use super::{Basis, FitInput, ModelDef, ModelKind, Params, ProjectInput, Scratch, params_of, walk};
+use super::{
+    Basis, FitInput, ModelDef, ModelKind, Params, ProjectInput, Scratch, params_of, project_parts,
+};
 use crate::forecast::lanes::{Lane, count_f32, larger, smaller, splat, where_less};
 
 pub(super) const MODEL: ModelDef = ModelDef {
@@ -54,36 +56,25 @@ fn best(losses: &[Lane; GRID]) -> Lane {
 }
 
 fn project(input: &ProjectInput<'_>, out: &mut Vec<Lane>) {
-    for part in input.parts {
-        let [alpha, ..] = *part.params;
-        project_part(input, alpha, part.origins, out);
-    }
+    project_with(input, |[alpha, ..]| *alpha, out);
 }
 
-/// Appends the forecasts from `origins` at one parameter.
-pub(super) fn project_part(
+/// Appends the forecasts with the smoothing parameter that stands at some place.
+pub(super) fn project_with(
     input: &ProjectInput<'_>,
-    alpha: Lane,
-    origins: &[usize],
+    alpha: impl Fn(&Params) -> Lane,
     out: &mut Vec<Lane>,
 ) {
-    let mut state = (Line::new(alpha), Trend::default());
+    let start = |params: &Params| (Line::new(alpha(params)), Trend::default());
     let observe = |(line, trend): &mut (Line, Trend), value| {
         line.observe(value);
         trend.observe(value);
     };
-    walk(
-        input.values,
-        &mut 0,
-        origins,
-        &mut state,
-        observe,
-        |(line, trend)| {
-            let slope = trend.slope();
-            let steps = 1..=input.horizon;
-            out.extend(steps.map(|step| line.forecast(slope, splat(count_f32(step)))));
-        },
-    );
+    project_parts(input, start, observe, |(line, trend)| {
+        let slope = trend.slope();
+        let steps = 1..=input.horizon;
+        out.extend(steps.map(|step| line.forecast(slope, splat(count_f32(step)))));
+    });
 }
 
 /// A smoothed level, and how far behind the present its weighted mean lies.

@@ -32,10 +32,7 @@ fn project(input: &ProjectInput<'_>, out: &mut Vec<Lane>) {
     let start = out.len();
     damped_holt::project(input, out);
     let mut other = Vec::with_capacity(out.len() - start);
-    for part in input.parts {
-        let [_, _, _, alpha, ..] = *part.params;
-        theta::project_part(input, alpha, part.origins, &mut other);
-    }
+    theta::project_with(input, |[_, _, _, alpha, ..]| *alpha, &mut other);
     for (mean, theta) in out.iter_mut().skip(start).zip(other) {
         *mean = splat(0.5) * (*mean + theta);
     }

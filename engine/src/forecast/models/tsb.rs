@@ -3,7 +3,9 @@
 //! The probability falls in every period without demand, so that an item that
 //! dies out fades from the forecast.
 
-use super::{Basis, FitInput, ModelDef, ModelKind, Params, ProjectInput, Scratch, params_of, walk};
+use super::{
+    Basis, FitInput, ModelDef, ModelKind, Params, ProjectInput, Scratch, params_of, project_parts,
+};
 use crate::forecast::lanes::{Lane, larger, smaller, splat, where_demand, where_less};
 
 pub(super) const MODEL: ModelDef = ModelDef {
@@ -102,20 +104,10 @@ impl Grid {
 }
 
 fn project(input: &ProjectInput<'_>, out: &mut Vec<Lane>) {
-    for part in input.parts {
-        let [probability, size, ..] = *part.params;
-        let mut state = State::new([probability, size]);
-        walk(
-            input.values,
-            &mut 0,
-            part.origins,
-            &mut state,
-            State::observe,
-            |state| {
-                out.extend(std::iter::repeat_n(state.forecast(), input.horizon));
-            },
-        );
-    }
+    let start = |[probability, size, ..]: &Params| State::new([*probability, *size]);
+    project_parts(input, start, State::observe, |state| {
+        out.extend(std::iter::repeat_n(state.forecast(), input.horizon));
+    });
 }
 
 /// Probability of demand in a period and its size when there is any; both
