@@ -2,6 +2,8 @@
 
 mod backtest;
 mod bench;
+mod classes;
+mod consume;
 mod demo;
 mod events;
 mod forecast;
@@ -27,6 +29,8 @@ enum Command {
     Backtest(backtest::Backtest),
     #[command(subcommand)]
     Bench(bench::Bench),
+    Classes(classes::Classes),
+    Consume(consume::Consume),
     Demo(demo::Demo),
     Events(events::Events),
     Forecast(forecast::Forecast),
@@ -64,6 +68,8 @@ pub fn main() -> ExitCode {
     let outcome = match Arguments::parse().command {
         Command::Backtest(backtest) => backtest.run(),
         Command::Bench(bench) => bench.run(),
+        Command::Classes(classes) => classes.run(),
+        Command::Consume(consume) => consume.run(),
         Command::Demo(demo) => demo.run(),
         Command::Events(events) => events.run(),
         Command::Forecast(forecast) => forecast.run(),

@@ -1,12 +1,13 @@
 //! The bench: up to four series at a time, every model tried on them, or one forecasting them.
 
 use super::batch::{Batch, at_least_zero};
+use super::class::DemandClass;
 use super::groups::Groups;
 use super::history::{History, ORIGINS_MIN, Profile, blocks};
 use super::lanes::LANES;
 use super::models::{Basis, ModelDef, ModelId, ModelKind};
 use super::panel::{Lift, Member};
-use super::pool::{Pool, PoolPartial};
+use super::pool::{ErrorPlace, Pool, PoolPartial};
 use super::run::{Forecasts, Holdout, RECENT, RecentErrors};
 use super::shapes::Shapes;
 use super::spread::{BUCKETS, Spread, bucket, log_loss, total_sigmas};
@@ -197,7 +198,13 @@ impl<'a> Bench<'a> {
         let against = reference.get(dropped..).unwrap_or_default();
         let log_ratio = log_loss(errors, horizon, floor) - log_loss(against, horizon, floor);
         partial.add_gain(history.profile().class, id, log_ratio);
-        teach(id, errors, horizon, step_variance, partial);
+        teach(
+            (history.profile().class, id),
+            errors,
+            horizon,
+            step_variance,
+            partial,
+        );
         self.teach_level(history, id, partial);
     }
 
@@ -260,17 +267,23 @@ impl<'a> Bench<'a> {
             _ => spread.variances(horizon),
         };
         let periods = place * horizon..(place + 1) * horizon;
+        let class = history.profile().class;
+        let place_of = |bucket| ErrorPlace {
+            class,
+            model: id,
+            bucket,
+        };
         let is_counted = history.is_counted(&lift.past);
         bands(
             &self.path,
             lift,
             is_counted,
             &variances,
-            |level, at| pool.ends(id, at).get(level).copied(),
+            |level, bucket| pool.ends(place_of(bucket)).get(level).copied(),
             periods.clone(),
             out,
         );
-        let factor = |at| pool.total_factor(id, at);
+        let factor = |bucket| pool.total_factor(place_of(bucket));
         if let Some(sigmas) = out.total_sigma.get_mut(periods.clone()) {
             total_sigmas(&self.errors, &variances, horizon, factor, sigmas);
             lift.lift_totals(sigmas);
@@ -412,7 +425,7 @@ fn whole_ends(low: f64, mean: f64, high: f64) -> (f64, f64) {
 /// Adds the shape of a model's errors to the pool: each origin standardised by
 /// what the others would have said of it, period by period and in total.
 fn teach(
-    id: ModelId,
+    (class, model): (DemandClass, ModelId),
     errors: &[f64],
     horizon: usize,
     step_variance: f64,
@@ -433,8 +446,13 @@ fn teach(
             total += error;
             sum += variances.get(at).copied().unwrap_or(0.0);
             if sigma > 0.0 {
-                partial.add_error(id, at, error / sigma);
-                partial.add_total(id, at, total * total / sum);
+                let place = ErrorPlace {
+                    class,
+                    model,
+                    bucket: at,
+                };
+                partial.add_error(place, error / sigma);
+                partial.add_total(place, total * total / sum);
             }
         }
     }

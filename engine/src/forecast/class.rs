@@ -19,12 +19,56 @@ pub enum DemandClass {
     Lumpy,
 }
 
-const INTERVAL_LIMIT: f64 = 1.32;
-const VARIATION_LIMIT: f64 = 0.49;
+/// How demand comes.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct DemandShape {
+    /// Mean interval between periods with demand (ADI), periods; at least 1.
+    pub interval: f64,
+    /// Squared coefficient of variation of the sizes (CV2); never negative.
+    pub variation: f64,
+}
+
+impl DemandShape {
+    /// Shape of a history, missing periods filled; `None` without any demand.
+    #[must_use]
+    pub fn of(history: &[f64]) -> Option<Self> {
+        let (mut count, mut sum, mut squares) = (0.0, 0.0, 0.0);
+        for size in history.iter().filter(|size| **size > 0.0) {
+            count += 1.0;
+            sum += size;
+            squares += size * size;
+        }
+        if count == 0.0 {
+            return None;
+        }
+        let mean = sum / count;
+        Some(Self {
+            interval: count_f64(history.len()) / count,
+            variation: (squares / count - mean * mean).max(0.0) / (mean * mean),
+        })
+    }
+}
 
 impl DemandClass {
+    /// Every class, in the order of [`Self::index`].
+    pub const ALL: [Self; 4] = [Self::Smooth, Self::Erratic, Self::Intermittent, Self::Lumpy];
     /// Number of classes.
-    pub const COUNT: usize = 4;
+    pub const COUNT: usize = Self::ALL.len();
+    /// Mean interval from which demand comes seldom, periods.
+    pub const INTERVAL_LIMIT: f64 = 1.32;
+    /// Squared coefficient of variation from which its size varies much.
+    pub const VARIATION_LIMIT: f64 = 0.49;
+
+    /// Stable name in files.
+    #[must_use]
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::Smooth => "smooth",
+            Self::Erratic => "erratic",
+            Self::Intermittent => "intermittent",
+            Self::Lumpy => "lumpy",
+        }
+    }
 
     /// Class of a history; without any demand it is intermittent.
     ///
@@ -36,19 +80,11 @@ impl DemandClass {
     /// ```
     #[must_use]
     pub fn of(history: &[f64]) -> Self {
-        let (mut count, mut sum, mut squares) = (0.0, 0.0, 0.0);
-        for size in history.iter().filter(|size| **size > 0.0) {
-            count += 1.0;
-            sum += size;
-            squares += size * size;
-        }
-        if count == 0.0 {
+        let Some(shape) = DemandShape::of(history) else {
             return Self::Intermittent;
-        }
-        let mean = sum / count;
-        let variation = (squares / count - mean * mean).max(0.0) / (mean * mean);
-        let is_seldom = count_f64(history.len()) >= INTERVAL_LIMIT * count;
-        match (is_seldom, variation >= VARIATION_LIMIT) {
+        };
+        let is_seldom = shape.interval >= Self::INTERVAL_LIMIT;
+        match (is_seldom, shape.variation >= Self::VARIATION_LIMIT) {
             (false, false) => Self::Smooth,
             (false, true) => Self::Erratic,
             (true, false) => Self::Intermittent,

@@ -10,6 +10,7 @@ mod batch;
 mod bench;
 mod class;
 mod clean;
+mod coverage;
 mod groups;
 mod history;
 mod lanes;
@@ -23,7 +24,8 @@ mod spread;
 
 pub use accuracy::{Accuracy, AccuracyInput, AccuracySums, accuracy};
 pub use backtest::{BacktestRow, backtest};
-pub use class::DemandClass;
+pub use class::{DemandClass, DemandShape};
+pub use coverage::{Coverage, coverage};
 pub use groups::{GroupPartial, Groups};
 pub use lanes::{LANES, Lane, splat};
 pub use models::{

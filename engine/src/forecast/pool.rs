@@ -17,6 +17,23 @@ const BINS: usize = 256;
 const BIN_WIDTH: f64 = 0.1;
 const Z_MIN: f64 = -8.0;
 const MODEL_COUNT: usize = MODELS.len();
+/// Models and buckets of one class.
+const PLACES: usize = MODEL_COUNT * BUCKETS;
+
+/// Which errors are alike.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct ErrorPlace {
+    pub(super) class: DemandClass,
+    pub(super) model: ModelId,
+    /// Bucket of the period ahead.
+    pub(super) bucket: usize,
+}
+
+impl ErrorPlace {
+    fn index(self) -> usize {
+        self.class.index() * PLACES + self.model.index() * BUCKETS + self.bucket
+    }
+}
 /// Fixed point of the sums: units of 2^-24.
 const UNIT: f64 = 16_777_216.0;
 /// Fixed point of sums of demand.
@@ -85,10 +102,10 @@ impl Level {
 pub struct PoolPartial {
     /// Log loss against the reference model, by class and model.
     gains: Vec<Sum>,
-    /// Squared error of a total over the sum of its periods' variances, by
+    /// Squared error of a total over the sum of its periods' variances, by class,
     /// model and bucket of the total's last period.
     totals: Vec<Sum>,
-    /// Counts of standardised errors, by model, bucket and bin.
+    /// Counts of standardised errors, by class, model, bucket and bin.
     errors: Vec<u32>,
     /// Demand and forecasts of the series whose level is corrected, by model.
     levels: Vec<Level>,
@@ -98,8 +115,8 @@ impl Default for PoolPartial {
     fn default() -> Self {
         Self {
             gains: vec![Sum::default(); CLASSES * MODEL_COUNT],
-            totals: vec![Sum::default(); MODEL_COUNT * BUCKETS],
-            errors: vec![0; MODEL_COUNT * BUCKETS * BINS],
+            totals: vec![Sum::default(); CLASSES * PLACES],
+            errors: vec![0; CLASSES * PLACES * BINS],
             levels: vec![Level::default(); MODEL_COUNT],
         }
     }
@@ -142,16 +159,15 @@ impl PoolPartial {
         }
     }
 
-    pub(super) fn add_total(&mut self, model: ModelId, bucket: usize, ratio: f64) {
-        if let Some(sum) = self.totals.get_mut(model.index() * BUCKETS + bucket) {
+    pub(super) fn add_total(&mut self, place: ErrorPlace, ratio: f64) {
+        if let Some(sum) = self.totals.get_mut(place.index()) {
             sum.add(ratio.min(TOTAL_RATIO_MAX));
         }
     }
 
-    pub(super) fn add_error(&mut self, model: ModelId, bucket: usize, z: f64) {
+    pub(super) fn add_error(&mut self, place: ErrorPlace, z: f64) {
         let bin = floor_count((z - Z_MIN) / BIN_WIDTH).min(BINS - 1);
-        let place = (model.index() * BUCKETS + bucket) * BINS + bin;
-        if let Some(count) = self.errors.get_mut(place) {
+        if let Some(count) = self.errors.get_mut(place.index() * BINS + bin) {
             *count = count.saturating_add(1);
         }
     }
@@ -159,19 +175,23 @@ impl PoolPartial {
     /// The finished pool for bands of the given levels (fractions, such as 0.8).
     #[must_use]
     pub fn finish(&self, levels: &[f64]) -> Pool {
-        let probabilities: Vec<(f64, f64)> = levels
-            .iter()
-            .map(|level| (0.5 - 0.5 * level, 0.5 + 0.5 * level))
-            .collect();
-        let mut quantiles = Vec::with_capacity(MODEL_COUNT * BUCKETS * levels.len());
-        for histogram in self.errors.chunks(BINS) {
-            let ends = probabilities.iter().map(|(low, high)| {
-                (
-                    blended_quantile(histogram, *low),
-                    blended_quantile(histogram, *high),
-                )
-            });
-            quantiles.extend(ends);
+        let mut all = vec![0_u32; PLACES * BINS];
+        for class in self.errors.chunks(PLACES * BINS) {
+            for (sum, count) in all.iter_mut().zip(class) {
+                *sum = sum.saturating_add(*count);
+            }
+        }
+        let mut quantiles = Vec::with_capacity(CLASSES * PLACES * levels.len());
+        for class in self.errors.chunks(PLACES * BINS) {
+            for (own, all) in class.chunks(BINS).zip(all.chunks(BINS)) {
+                let end = |p: f64| {
+                    let prior = blended_quantile(all, p, normal_quantile(p));
+                    blended_quantile(own, p, prior)
+                };
+                let ends = levels.iter();
+                quantiles
+                    .extend(ends.map(|level| (end(0.5 - 0.5 * level), end(0.5 + 0.5 * level))));
+            }
         }
         Pool {
             rankings: rankings(&self.shrunk_gains()),
@@ -202,10 +222,20 @@ impl PoolPartial {
             .collect()
     }
 
+    /// Factors of a class, drawn to those of all classes.
     fn total_factors(&self) -> Vec<f64> {
-        self.totals
-            .iter()
-            .map(|sum| sum.shrunk_mean(1.0, TOTAL_PRIOR))
+        let mut all = vec![Sum::default(); PLACES];
+        for class in self.totals.chunks(PLACES) {
+            for (sum, more) in all.iter_mut().zip(class) {
+                sum.merge(more);
+            }
+        }
+        let drawn = |(own, all): (&Sum, &Sum)| {
+            own.shrunk_mean(all.shrunk_mean(1.0, TOTAL_PRIOR), TOTAL_PRIOR)
+        };
+        let classes = self.totals.chunks(PLACES);
+        classes
+            .flat_map(|class| class.iter().zip(&all).map(drawn))
             .collect()
     }
 }
@@ -230,11 +260,8 @@ impl Pool {
     }
 
     /// Variance of a total over the sum of its periods' variances.
-    pub(super) fn total_factor(&self, model: ModelId, bucket: usize) -> f64 {
-        self.totals
-            .get(model.index() * BUCKETS + bucket)
-            .copied()
-            .unwrap_or(1.0)
+    pub(super) fn total_factor(&self, place: ErrorPlace) -> f64 {
+        self.totals.get(place.index()).copied().unwrap_or(1.0)
     }
 
     /// Demand over what `model` forecast for it, of the series whose level is corrected.
@@ -243,8 +270,8 @@ impl Pool {
     }
 
     /// Standardised ends of each band, in the order of the levels.
-    pub(super) fn ends(&self, model: ModelId, bucket: usize) -> &[(f64, f64)] {
-        let start = (model.index() * BUCKETS + bucket) * self.bands;
+    pub(super) fn ends(&self, place: ErrorPlace) -> &[(f64, f64)] {
+        let start = place.index() * self.bands;
         self.quantiles
             .get(start..start + self.bands)
             .unwrap_or_default()
@@ -275,15 +302,14 @@ const LEVEL_FACTORS: (f64, f64) = (0.5, 1.5);
 /// Errors of neighbouring origins and horizons move together: so many of them
 /// count as one.
 const ERRORS_PER_OBSERVATION: f64 = 12.0;
-/// Weight of the normal shape, in independent observations.
-const NORMAL_WEIGHT: f64 = 20.0;
+/// Weight of the shape that is drawn to, in independent observations.
+const PRIOR_WEIGHT: f64 = 20.0;
 
-/// Quantile of a histogram, drawn to the normal's where it holds little.
-fn blended_quantile(histogram: &[u32], p: f64) -> f64 {
-    let normal = normal_quantile(p);
+/// Quantile of a histogram, drawn to `prior` where it holds little.
+fn blended_quantile(histogram: &[u32], p: f64, prior: f64) -> f64 {
     let total: f64 = histogram.iter().map(|count| f64::from(*count)).sum();
     if total == 0.0 {
-        return normal;
+        return prior;
     }
     let wanted = p * total;
     let (mut below, mut edge) = (0.0, Z_MIN);
@@ -299,12 +325,20 @@ fn blended_quantile(histogram: &[u32], p: f64) -> f64 {
         empirical = edge;
     }
     let weight = total / ERRORS_PER_OBSERVATION;
-    (weight * empirical + NORMAL_WEIGHT * normal) / (weight + NORMAL_WEIGHT)
+    (weight * empirical + PRIOR_WEIGHT * prior) / (weight + PRIOR_WEIGHT)
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    fn at(model: ModelId, bucket: usize) -> ErrorPlace {
+        ErrorPlace {
+            class: DemandClass::Smooth,
+            model,
+            bucket,
+        }
+    }
 
     #[test]
     fn merging_is_exact_in_any_split() {
@@ -314,8 +348,8 @@ mod tests {
             let mut partial = PoolPartial::default();
             for value in values {
                 partial.add_gain(DemandClass::Smooth, model, *value);
-                partial.add_error(model, 2, *value);
-                partial.add_total(model, 1, *value);
+                partial.add_error(at(model, 2), *value);
+                partial.add_total(at(model, 1), *value);
             }
             partial
         };
@@ -328,7 +362,7 @@ mod tests {
     #[test]
     fn an_empty_pool_is_normal() {
         let pool = PoolPartial::default().finish(&[0.8, 0.95]);
-        let ends = pool.ends(ModelId::parse("ses").unwrap(), 0);
+        let ends = pool.ends(at(ModelId::parse("ses").unwrap(), 0));
         assert!((ends[1].1 - 1.959_963_984_540_054).abs() < 1e-12);
         assert!((ends[0].0 + 1.281_551_565_544_6).abs() < 1e-12);
     }
@@ -338,6 +372,6 @@ mod tests {
         let mut histogram = [0; BINS];
         histogram[80] = 5_000_000; // z in [0.0, 0.1)
         histogram[90] = 5_000_000; // z in [1.0, 1.1)
-        assert!((blended_quantile(&histogram, 0.75) - 1.05).abs() < 1e-3);
+        assert!((blended_quantile(&histogram, 0.75, 0.7) - 1.05).abs() < 1e-3);
     }
 }

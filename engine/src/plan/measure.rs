@@ -14,7 +14,7 @@ use crate::ids::{CategoryId, SkuId};
 use crate::signals::SignalLifts;
 
 /// Weeks in a season of weekly demand.
-const SEASON_WEEKS: usize = 52;
+pub(super) const SEASON_WEEKS: usize = 52;
 /// Days of usage that rank a SKU.
 const USAGE_DAYS: i32 = 365;
 

@@ -54,6 +54,12 @@ impl SeriesForecast {
         }
     }
 
+    /// What is planned with for the next four weeks, units a week.
+    pub fn rate(&self) -> f64 {
+        let month = self.planned().iter().take(4);
+        month.map(|week| week.to_f64()).sum::<f64>() / 4.0
+    }
+
     /// A limit of a week (one of `lo80` .. `hi95`), moved with what was changed by hand.
     pub fn limit(&self, limits: &[Qty], week: usize) -> Qty {
         let limit = limits.get(week).copied().unwrap_or(Qty::ZERO);

@@ -46,9 +46,9 @@ impl Stage {
     const fn version(self) -> u8 {
         match self {
             Self::Gather => 4,
-            Self::Measure => 5,
+            Self::Measure => 6,
             Self::Expect => 2,
-            Self::Decide => 6,
+            Self::Decide => 7,
         }
     }
 }

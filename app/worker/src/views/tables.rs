@@ -192,12 +192,6 @@ fn forecast(rows: &mut Rows, plan: &Plan, series: &SeriesForecast) {
     let sku = catalog.sku(series.key.sku);
     let channel = catalog.channels.get(series.key.channel.index());
     let region = catalog.regions.get(series.key.region.index());
-    let month: f64 = series
-        .planned()
-        .iter()
-        .take(4)
-        .map(|week| week.to_f64())
-        .sum();
     let holdout = series.holdout;
     rows.text("sku", || sku.map_or("", |sku| &sku.code));
     rows.text("name_zh", || both(sku.map(|sku| &sku.names)).0);
@@ -205,7 +199,7 @@ fn forecast(rows: &mut Rows, plan: &Plan, series: &SeriesForecast) {
     rows.text("channel", || channel.map_or("", |channel| &channel.code));
     rows.text("region", || region.map_or("", |region| &region.code));
     rows.text("model", || series.model.clone());
-    rows.figure("rate", Some(month / 4.0));
+    rows.figure("rate", Some(series.rate()));
     rows.figure(
         "wape",
         (holdout.actual > 0.0).then(|| holdout.absolute_error / holdout.actual),

@@ -96,12 +96,7 @@ struct Sums {
 
 impl Sums {
     fn add(&mut self, catalog: &Catalog, series: &SeriesForecast) {
-        let month: f64 = series
-            .planned()
-            .iter()
-            .take(4)
-            .map(|week| week.to_f64())
-            .sum();
+        let own_rate = series.rate();
         let key = series.key;
         let mut nodes = vec![
             (Attribute::Sku, key.sku.index()),
@@ -118,7 +113,7 @@ impl Sums {
         }
         for node in nodes {
             let (rate, holdout) = self.by_node.entry(node).or_default();
-            *rate += month / 4.0;
+            *rate += own_rate;
             holdout.merge(&series.holdout);
         }
     }

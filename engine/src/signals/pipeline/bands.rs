@@ -7,7 +7,8 @@ use super::conversion::Conversion;
 use super::leads::LeadHistory;
 use super::outlook::{Month, MonthBand, lead_outlooks, month_band, month_of};
 use crate::dataset::{Dataset, TableId};
-use crate::day::{Day, Moment, days_in_month};
+use crate::day::{Day, days_in_month};
+use crate::demand::open_orders;
 use crate::units::Qty;
 
 /// Months told, the current one included.
@@ -44,7 +45,7 @@ pub fn bands(dataset: &Dataset, leads: &[LeadHistory], as_of: Day) -> Vec<MonthN
     }
     let conversion = Conversion::learn(leads, as_of);
     let outlooks = lead_outlooks(leads, &conversion, as_of);
-    let orders = open_orders(dataset, as_of);
+    let orders = wholesale_orders(dataset, as_of);
     let regions: BTreeSet<&str> = leads.iter().filter_map(|it| it.region.as_deref()).collect();
     let first = month_of(as_of + 1);
     let mut rows = Vec::new();
@@ -59,7 +60,7 @@ pub fn bands(dataset: &Dataset, leads: &[LeadHistory], as_of: Day) -> Vec<MonthN
             .collect();
         let own = orders
             .iter()
-            .filter(|(code, _)| region.is_none_or(|it| it == code.as_str()));
+            .filter(|(code, _)| region.is_none_or(|it| it == **code));
         let due: Vec<DueOrder> = own.flat_map(|(_, due)| due).copied().collect();
         let buckets = months
             .iter()
@@ -89,28 +90,15 @@ fn bucket(month: Month, band: &MonthBand, as_of: Day) -> Option<Bucket> {
     })
 }
 
-/// Orders that are neither shipped nor cancelled, by region: on the day they are due, or the next
-/// one where that is past or not said.
-fn open_orders(dataset: &Dataset, as_of: Day) -> BTreeMap<String, Vec<DueOrder>> {
-    let mut orders: BTreeMap<String, Vec<DueOrder>> = BTreeMap::new();
-    let Some(table) = dataset.table(TableId::SalesOrders) else {
-        return orders;
-    };
+/// Open orders of channels that leads are for, by region.
+fn wholesale_orders(dataset: &Dataset, as_of: Day) -> BTreeMap<&str, Vec<DueOrder>> {
     let wholesale = wholesale(dataset);
-    for row in 0..table.len() {
-        let is_open = matches!(table.text("status", row), None | Some("open" | "paid"))
-            && table
-                .text("channel", row)
-                .is_some_and(|channel| wholesale.is_empty() || wholesale.contains(channel));
-        let at = table
-            .number("at", row)
-            .map(|at| Moment::from_packed(at).day());
-        let quantity = table.number("quantity", row);
-        if let Some(quantity) = quantity.filter(|_| is_open && at.is_none_or(|at| at <= as_of)) {
-            let region = table.text("region", row).unwrap_or_default().to_owned();
-            orders.entry(region).or_default().push(DueOrder {
-                day: table.day("due_on", row).unwrap_or(as_of).max(as_of + 1),
-                quantity: Qty::from_thousandths(quantity),
+    let mut orders: BTreeMap<&str, Vec<DueOrder>> = BTreeMap::new();
+    for order in open_orders(dataset, as_of) {
+        if wholesale.is_empty() || wholesale.contains(order.channel) {
+            orders.entry(order.region).or_default().push(DueOrder {
+                day: order.due,
+                quantity: order.quantity,
             });
         }
     }
