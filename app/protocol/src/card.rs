@@ -71,6 +71,67 @@ pub struct CardPlace {
     pub receipts: Vec<f64>,
     /// Mean demand of each week.
     pub demand: Vec<f64>,
+    /// What is missing although everything proposed is ordered.
+    pub shortage: Option<CardShortage>,
+}
+
+/// When and by how much a place runs out, and the cheapest ways out.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct CardShortage {
+    /// First day without stock.
+    pub day: i32,
+    /// Most units missing at once.
+    pub units: f64,
+    /// Cheapest first.
+    pub remedies: Vec<CardRemedy>,
+}
+
+/// One way out.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct CardRemedy {
+    /// What has to change.
+    pub lever: CardLever,
+    /// Units moved, bought or not sold.
+    pub units: f64,
+    /// In the company's currency; `None` where a price is not known.
+    pub cost: Option<f64>,
+}
+
+/// What has to change; days are day numbers.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub enum CardLever {
+    /// Goods come from another warehouse.
+    Transfer {
+        /// Its name in both languages.
+        from: (String, String),
+        /// Last day to send them.
+        send_by: i32,
+    },
+    /// An open order arrives earlier.
+    Advance {
+        /// Order number.
+        order: String,
+        /// When it is due.
+        from: i32,
+        /// When it has to be here.
+        to: i32,
+    },
+    /// The proposed order has a shorter lead time.
+    Faster {
+        /// Lead time, days.
+        from: f64,
+        /// Lead time that does it, days.
+        to: f64,
+    },
+    /// More is ordered now.
+    More,
+    /// Less is sold for a while.
+    SellLess {
+        /// Share of the demand, a fraction.
+        share: f64,
+        /// Last day.
+        until: i32,
+    },
 }
 
 /// An open order on a card.

@@ -12,6 +12,7 @@ mod accuracy;
 pub mod adjustment;
 mod calendar;
 mod card;
+mod classes;
 pub mod columns;
 pub mod command;
 pub mod envelope;

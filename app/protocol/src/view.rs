@@ -8,7 +8,10 @@ pub use crate::adjustment::{
     AdjustmentRow, AdjustmentScore, OutlierRow, OutlierTable, SuccessorLink,
 };
 pub use crate::calendar::{EventFactor, SeriesEvent};
-pub use crate::card::{CardArrival, CardLayer, CardOrder, CardPlace, SkuCard};
+pub use crate::card::{
+    CardArrival, CardLayer, CardLever, CardOrder, CardPlace, CardRemedy, CardShortage, SkuCard,
+};
+pub use crate::classes::{ClassLine, ClassPoint, ClassTable, OrderTable, OrderWeek};
 use crate::columns::ColumnHead;
 use crate::signals::SignalDesk;
 use crate::storage::StorageStatus;
@@ -161,6 +164,18 @@ pub enum View {
     },
     /// What searches, posts and leads say of demand.
     Signals,
+    /// Classes of the demand of a scope, and the coverage of its bands.
+    Classes {
+        /// Which slice.
+        scope: Scope,
+    },
+    /// Forecast of a scope less its open orders.
+    Orders {
+        /// Which slice.
+        scope: Scope,
+        /// Days before and after an order whose forecast it may take.
+        window: (u16, u16),
+    },
 }
 
 /// Unit of a KPI.
@@ -385,4 +400,8 @@ pub enum ViewData {
     Outliers(OutlierTable),
     /// To `Signals`.
     Signals(Box<SignalDesk>),
+    /// To `Classes`.
+    Classes(ClassTable),
+    /// To `Orders`.
+    Orders(OrderTable),
 }

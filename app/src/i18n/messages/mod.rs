@@ -5,6 +5,7 @@ use super::Msg;
 use super::macros::messages;
 
 pub mod chart;
+pub mod classes;
 pub mod column;
 pub mod data;
 pub mod demand;
@@ -34,7 +35,7 @@ macro_rules! areas {
     };
 }
 areas! {
-    chart column data demand failure gesture hand home issue
+    chart classes column data demand failure gesture hand home issue
     kit kpi replenish settings shell signals story table
 }
 

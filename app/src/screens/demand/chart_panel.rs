@@ -1,16 +1,18 @@
 //! History and forecast of the slice, with its name and the length of a bucket.
 
 use super::accuracy::Accuracy;
+use super::classes::Classes;
 use super::desk::Desk;
 use super::factors::Factors;
 use super::history::History;
 use super::model::{DAYS_BACK, Figures, WEEKS_BACK};
+use super::orders::Orders;
 use super::outliers::Outliers;
 use super::selection::{Selection, Tab};
 use super::signals::Signals;
 use crate::charts::kinds::{Forecast, forecast};
 use crate::charts::{Bucket, ChartFrame, ChartSpec, EventMark, Ink};
-use crate::i18n::messages::{demand, hand, signals};
+use crate::i18n::messages::{classes, demand, hand, signals};
 use crate::i18n::{civil, day_iso, day_short, fill, month, number, tr, week, weekday_week};
 use crate::parts::name_of;
 use crate::ui::{
@@ -40,6 +42,8 @@ pub(super) fn ChartPanel(desk: Desk) -> impl IntoView {
                 Tab::Forecast => view! { <Chart desk spec/> }.into_any(),
                 Tab::Factors => view! { <Factors desk/> }.into_any(),
                 Tab::Accuracy => view! { <Accuracy desk/> }.into_any(),
+                Tab::Classes => view! { <Classes desk/> }.into_any(),
+                Tab::Orders => view! { <Orders desk/> }.into_any(),
                 Tab::Signals => view! { <Signals desk/> }.into_any(),
                 Tab::Outliers => view! { <Outliers desk/> }.into_any(),
                 Tab::History => view! { <History desk/> }.into_any(),
@@ -72,6 +76,14 @@ fn TabRow(desk: Desk, tab: Memo<Tab>) -> impl IntoView {
         TabDef::new(
             Tab::Accuracy,
             Signal::derive(move || tr(demand::ACCURACY).to_owned()),
+        ),
+        TabDef::new(
+            Tab::Classes,
+            Signal::derive(move || tr(classes::CLASSES).to_owned()),
+        ),
+        TabDef::new(
+            Tab::Orders,
+            Signal::derive(move || tr(classes::ORDERS).to_owned()),
         ),
         TabDef::new(
             Tab::Signals,

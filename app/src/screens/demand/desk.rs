@@ -13,7 +13,8 @@ use crate::ui::ViewState;
 use leptos::prelude::*;
 use protocol::signals::SignalDesk;
 use protocol::view::{
-    AccuracyTable, AdjustmentRow, EventFactor, Frequency, OutlierTable, Scope, TreeNode,
+    AccuracyTable, AdjustmentRow, ClassTable, EventFactor, Frequency, OrderTable, OutlierTable,
+    Scope, TreeNode,
 };
 use protocol::{Code, View, ViewData, ViewKind};
 use std::sync::Arc;
@@ -41,6 +42,12 @@ pub(super) struct Desk {
     /// Who makes the error of the slice, and where that table stands.
     pub accuracy: Signal<Option<AccuracyTable>>,
     pub accuracy_state: Signal<ViewState>,
+    /// What kind of demand the slice is, and where that page stands.
+    pub classes: Signal<Option<ClassTable>>,
+    pub classes_state: Signal<ViewState>,
+    /// What open orders take of the forecast, and where that page stands.
+    pub orders: Signal<Option<OrderTable>>,
+    pub orders_state: Signal<ViewState>,
     /// What searches, posts and leads say, and where that page stands.
     pub signals: Signal<Option<Arc<SignalDesk>>>,
     pub signals_state: Signal<ViewState>,
@@ -104,6 +111,8 @@ impl Desk {
         let (adjustments, adjustments_state) =
             adjustments(here(|scope| View::Adjustments { scope }));
         let (outliers, outliers_state) = outliers(here(|scope| View::Outliers { scope }));
+        let (classes, classes_state) = classes(selection, screen);
+        let (orders, orders_state) = orders(selection, screen);
         let signals = signals(selection, screen);
         let goods = tree(Branch::Goods);
         let has_no_nodes =
@@ -122,6 +131,10 @@ impl Desk {
             accuracy_state,
             factors,
             factors_state,
+            classes,
+            classes_state,
+            orders,
+            orders_state,
             signals: picked(signals, told),
             signals_state: view_state(signals, tells_nothing),
             weeks: Memo::new(move |_| figures(weekly)),
@@ -289,6 +302,41 @@ fn accuracy(view: impl Fn() -> Option<View> + Send + Sync + 'static) -> Listed<A
     let state = view_state(
         query,
         |data| !matches!(data, ViewData::Accuracy(table) if !table.rows.is_empty()),
+    );
+    (picked(query, pick), state)
+}
+
+/// Asked for only while its tab is open: earlier forecasts are made again.
+fn classes(selection: Memo<Selection>, screen: Memo<Screen>) -> Listed<ClassTable> {
+    let query = query(KINDS, move || {
+        let (scope, tab) = selection.with(|now| (now.scope(), now.tab));
+        (tab == Tab::Classes && screen.get() == Screen::Demand).then_some(View::Classes { scope })
+    });
+    let pick = |shown: &Shown| match &shown.data {
+        ViewData::Classes(table) => Some(table.clone()),
+        _ => None,
+    };
+    let state = view_state(
+        query,
+        |data| !matches!(data, ViewData::Classes(table) if table.all.series > 0),
+    );
+    (picked(query, pick), state)
+}
+
+fn orders(selection: Memo<Selection>, screen: Memo<Screen>) -> Listed<OrderTable> {
+    let query = query(DECISIONS, move || {
+        let (scope, tab, window) = selection.with(|now| (now.scope(), now.tab, now.window));
+        let window = (window.early, window.late);
+        let is_here = tab == Tab::Orders && screen.get() == Screen::Demand;
+        is_here.then_some(View::Orders { scope, window })
+    });
+    let pick = |shown: &Shown| match &shown.data {
+        ViewData::Orders(table) => Some(table.clone()),
+        _ => None,
+    };
+    let state = view_state(
+        query,
+        |data| !matches!(data, ViewData::Orders(table) if table.lines > 0),
     );
     (picked(query, pick), state)
 }

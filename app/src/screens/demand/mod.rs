@@ -2,6 +2,7 @@
 
 mod accuracy;
 mod chart_panel;
+mod classes;
 mod desk;
 mod draft;
 mod editor;
@@ -11,6 +12,7 @@ mod hand;
 mod history;
 mod model;
 mod navigator;
+mod orders;
 mod outliers;
 mod plan_table;
 mod selection;

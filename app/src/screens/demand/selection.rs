@@ -23,6 +23,49 @@ pub struct Selection {
     pub tab: Tab,
     /// What the errors are cut by.
     pub cut: Cut,
+    /// How far orders take forecast.
+    pub window: Window,
+}
+
+/// Days before and after an order whose forecast it may take.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub struct Window {
+    pub early: u16,
+    pub late: u16,
+}
+
+impl Window {
+    pub const CHOICES: [u16; 5] = [0, 7, 14, 30, 60];
+
+    fn read(route: &Route) -> Self {
+        let days = |key| {
+            let days = route.get(key).and_then(|days| days.parse().ok());
+            days.filter(|days| Self::CHOICES.contains(days))
+        };
+        let usual = Self::default();
+        Self {
+            early: days("early").unwrap_or(usual.early),
+            late: days("late").unwrap_or(usual.late),
+        }
+    }
+
+    fn write(self, route: Route) -> Route {
+        let usual = Self::default();
+        let text = |days: u16, usual: u16| (days != usual).then(|| days.to_string());
+        route
+            .with("early", text(self.early, usual.early).as_deref())
+            .with("late", text(self.late, usual.late).as_deref())
+    }
+}
+
+impl Default for Window {
+    /// Stands in no address.
+    fn default() -> Self {
+        Self {
+            early: 30,
+            late: 30,
+        }
+    }
 }
 
 /// The attribute that cuts the errors of a slice.
@@ -59,6 +102,10 @@ pub enum Tab {
     Factors,
     /// Who makes the error.
     Accuracy,
+    /// What kind of demand it is.
+    Classes,
+    /// What open orders take of it.
+    Orders,
     /// What searches, posts and leads say.
     Signals,
     /// Weeks that stand out.
@@ -68,10 +115,12 @@ pub enum Tab {
 }
 
 impl Tab {
-    pub const ALL: [Self; 6] = [
+    pub const ALL: [Self; 8] = [
         Self::Forecast,
         Self::Factors,
         Self::Accuracy,
+        Self::Classes,
+        Self::Orders,
         Self::Signals,
         Self::Outliers,
         Self::History,
@@ -82,6 +131,8 @@ impl Tab {
             Self::Forecast => None,
             Self::Factors => Some("factors"),
             Self::Accuracy => Some("accuracy"),
+            Self::Classes => Some("classes"),
+            Self::Orders => Some("orders"),
             Self::Signals => Some("signals"),
             Self::Outliers => Some("outliers"),
             Self::History => Some("history"),
@@ -110,13 +161,15 @@ impl Selection {
                 .into_iter()
                 .find(|cut| Some(cut.as_str()) == route.get("by"))
                 .unwrap_or_default(),
+            window: Window::read(route),
         }
     }
 
     /// Writes the view state into an address; [`Selection::of`] reads it back.
     #[must_use]
     pub fn write(&self, route: Route) -> Route {
-        route
+        self.window
+            .write(route)
             .with("category", self.category.as_deref())
             .with("sku", self.sku.as_deref())
             .with("channel", self.channel.as_deref())
@@ -200,6 +253,7 @@ mod tests {
             is_daily: true,
             tab: Tab::Accuracy,
             cut: Cut::Region,
+            window: Window { early: 7, late: 0 },
         }
     }
 

@@ -4,6 +4,7 @@ use super::decide::Decide;
 use super::list::KINDS;
 use super::model::{AGE_BANDS, Step, by_age, waterfall};
 use super::projection::Projected;
+use super::remedies::Remedies;
 use super::why::Why;
 use crate::bridge::{Bridge, query};
 use crate::charts::kinds::{WaterfallStep, waterfall as waterfall_chart};
@@ -136,7 +137,8 @@ fn CardBody(card: SkuCard, place: CardPlace) -> impl IntoView {
         {buckets}
         <Projected weeks=card.weeks place=place.clone()/>
         {ages}
-        <Why place/>
+        <Why place=place.clone()/>
+        <Remedies place/>
     }
 }
 

@@ -6,6 +6,7 @@ mod export;
 mod list;
 mod model;
 mod projection;
+mod remedies;
 mod row;
 mod why;
 

@@ -169,6 +169,7 @@ mod tests {
             with_order: Vec::new(),
             receipts: Vec::new(),
             demand: Vec::new(),
+            shortage: None,
         }
     }
 

@@ -18,16 +18,7 @@ impl Desk {
             View::Settings => settings(open),
             View::Kpis => open.shown(|shown| Ok(views::kpis(shown)))?,
             View::StockStatus => open.shown(|shown| Ok(views::stock_status(shown)))?,
-            View::DemandTree { .. }
-            | View::Series { .. }
-            | View::Rows(_)
-            | View::SkuCard { .. }
-            | View::Search { .. }
-            | View::EventFactors { .. }
-            | View::Accuracy { .. }
-            | View::Adjustments { .. }
-            | View::Outliers { .. }
-            | View::Signals => return Err(Code::BadMessage.into()),
+            _ => return Err(Code::BadMessage.into()),
         };
         Ok(answer(data, Vec::new()))
     }

@@ -1,10 +1,14 @@
 //! One SKU's card.
 
 use super::{Shown, both};
-use engine::plan::view::{CardPlace as PlaceView, Layer, sku_card};
+use engine::plan::Plan;
+use engine::plan::view::{CardPlace as PlaceView, Layer, Lever, Remedy, Shortage, sku_card};
 use engine::stock::Bucket;
 use engine::units::Amount;
-use protocol::view::{CardArrival, CardLayer, CardOrder, CardPlace, Decision, SkuCard};
+use protocol::view::{
+    CardArrival, CardLayer, CardLever, CardOrder, CardPlace, CardRemedy, CardShortage, Decision,
+    SkuCard,
+};
 use protocol::{AppError, Code};
 
 pub(super) fn card(shown: Shown<'_>, code: &str) -> Result<SkuCard, AppError> {
@@ -97,6 +101,43 @@ fn card_place(shown: Shown<'_>, view: &PlaceView<'_>) -> CardPlace {
         with_order: view.with_order.clone(),
         receipts: view.receipts.clone(),
         demand: place.weekly_demand.clone(),
+        shortage: view.shortage.as_ref().map(|it| shortage(plan, it)),
+    }
+}
+
+fn shortage(plan: &Plan, shortage: &Shortage) -> CardShortage {
+    let lever = |lever: &Lever| match lever {
+        Lever::Transfer { from, send_by } => {
+            let from = plan.catalog.warehouses.get(from.index());
+            CardLever::Transfer {
+                from: both(from.map(|warehouse| &warehouse.names)),
+                send_by: send_by.number(),
+            }
+        }
+        Lever::Advance { order, from, to } => CardLever::Advance {
+            order: order.clone(),
+            from: from.number(),
+            to: to.number(),
+        },
+        Lever::Faster { from, to } => CardLever::Faster {
+            from: *from,
+            to: *to,
+        },
+        Lever::More => CardLever::More,
+        Lever::SellLess { share, until } => CardLever::SellLess {
+            share: *share,
+            until: until.number(),
+        },
+    };
+    let remedy = |remedy: &Remedy| CardRemedy {
+        lever: lever(&remedy.lever),
+        units: remedy.units,
+        cost: remedy.cost,
+    };
+    CardShortage {
+        day: shortage.day.number(),
+        units: shortage.units,
+        remedies: shortage.remedies.iter().map(remedy).collect(),
     }
 }
 

@@ -2,6 +2,7 @@
 
 mod accuracy;
 mod card;
+mod classes;
 mod figures;
 mod hand;
 mod search;
@@ -72,6 +73,14 @@ pub fn answer(shown: Shown<'_>, view: &View) -> Result<(ViewData, Vec<Vec<u8>>),
             ViewData::Outliers(hand::outliers(shown, scope))
         }
         View::Signals => ViewData::Signals(Box::new(signals::desk(shown))),
+        View::Classes { scope } => {
+            let scope = resolve(&shown.plan.catalog, scope)?;
+            ViewData::Classes(classes::classes(shown, scope))
+        }
+        View::Orders { scope, window } => {
+            let scope = resolve(&shown.plan.catalog, scope)?;
+            ViewData::Orders(classes::orders(shown, scope, *window))
+        }
         View::SkuCard { sku } => ViewData::SkuCard(Box::new(card::card(shown, sku)?)),
         View::Series { scope, frequency } => return series(shown, scope, *frequency),
         View::Rows(query) => return tables::rows(shown, query),

@@ -1,5 +1,6 @@
 //! Everything about one SKU on one page.
 
+use super::remedy::{Shortage, shortage};
 use crate::dataset::{Dataset, TableId};
 use crate::day::Day;
 use crate::ids::SkuId;
@@ -29,6 +30,8 @@ pub struct CardPlace<'a> {
     pub with_order: Vec<f64>,
     /// Receipts of each forecast week from open orders, units.
     pub receipts: Vec<f64>,
+    /// What is missing although everything proposed is ordered, and what would mend it.
+    pub shortage: Option<Shortage>,
 }
 
 /// Goods of one receipt date.
@@ -51,7 +54,7 @@ pub fn sku_card<'a>(plan: &'a Plan, dataset: &Dataset, sku: SkuId) -> SkuCard<'a
     let places = plan
         .places_of(sku)
         .iter()
-        .map(|place| card_place(plan, place))
+        .map(|place| card_place(plan, dataset, place))
         .collect();
     SkuCard {
         sku,
@@ -60,7 +63,7 @@ pub fn sku_card<'a>(plan: &'a Plan, dataset: &Dataset, sku: SkuId) -> SkuCard<'a
     }
 }
 
-fn card_place<'a>(plan: &'a Plan, place: &'a PlacePlan) -> CardPlace<'a> {
+fn card_place<'a>(plan: &'a Plan, dataset: &Dataset, place: &'a PlacePlan) -> CardPlace<'a> {
     let weeks = place.weekly_demand.len();
     let mut receipts = vec![0.0; weeks];
     let arrivals = place
@@ -97,6 +100,7 @@ fn card_place<'a>(plan: &'a Plan, place: &'a PlacePlan) -> CardPlace<'a> {
         without_order: project(0.0),
         with_order: project(order),
         receipts,
+        shortage: shortage(plan, dataset, place),
     }
 }
 
