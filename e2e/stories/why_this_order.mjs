@@ -26,7 +26,7 @@ export async function run({ page, base, expect, axe, shot }) {
       "demand.csv": `date,sku,channel,region,quantity\n${rows}`,
     };
     for (const [file, text] of Object.entries(files)) await bring(page, base, folder, file, text);
-    await show(page, "#/replenish/A?site=W1");
+    await show(page, "#/inventory/replenish/A?site=W1");
     const why = page.locator(".why:not(.wide) > li");
     await why.nth(4).waitFor();
     expect.match(await why.first().innerText(), /10.0 a day × 17 d \(lead 10 \+ review 7\) = 170 units/);
@@ -46,7 +46,7 @@ export async function run({ page, base, expect, axe, shot }) {
     // Another lead time, another sentence.
     await bring(page, base, folder, "sourcing.csv", sourcing(14));
     await planned(page);
-    await show(page, "#/replenish/A?site=W1");
+    await show(page, "#/inventory/replenish/A?site=W1");
     await page.getByText(/10.0 a day × 21 d \(lead 14 \+ review 7\) = 210 units/).waitFor();
     await page.getByText(/210 − 130 = 80 units, rounded to 80 = /).waitFor();
     await page.getByText(/^Lead time of the order 4 d instead of 14, for 80 units/).waitFor();

@@ -5,7 +5,7 @@ use crate::files;
 use crate::history::History;
 use crate::partitions;
 use crate::signals;
-use engine::forecast::Forecasts;
+use engine::forecast::{Forecasts, Weighting, reconcile_panel};
 use std::path::PathBuf;
 
 /// Forecast every series of a history.
@@ -17,12 +17,26 @@ pub struct Forecast {
     /// the series, SKU or category it names, else for every category.
     #[arg(long)]
     signals: Option<PathBuf>,
+    /// Make the series agree with forecasts of their sums (whole, category, region): weighted by each
+    /// one's own error, or by the shrunk covariance of the newest errors.
+    #[arg(long, value_enum, default_value = "none")]
+    reconcile: Reconcile,
     /// File to write; `-` for standard output.
     #[arg(long)]
     out: PathBuf,
     /// Say on standard error how long the forecasts alone took.
     #[arg(long)]
     timing: bool,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, clap::ValueEnum)]
+enum Reconcile {
+    /// Each series for itself; sums are those of the series.
+    None,
+    /// By error variances.
+    Wls,
+    /// By the shrunk covariance (MinT).
+    Mint,
 }
 
 impl Forecast {
@@ -45,7 +59,15 @@ impl Forecast {
             let seconds = timed.scan_seconds + timed.finish_seconds;
             eprintln!("series={} seconds={seconds:.6}", history.panel.len());
         }
-        let forecasts = timed.forecasts;
+        let mut forecasts = timed.forecasts;
+        let weighting = match self.reconcile {
+            Reconcile::None => None,
+            Reconcile::Wls => Some(Weighting::Variances),
+            Reconcile::Mint => Some(Weighting::Shrunk),
+        };
+        if let Some(weighting) = weighting {
+            reconcile_panel(&history.panel, &config, weighting, &mut forecasts);
+        }
         let table = self
             .table(&history, &forecasts)
             .map_err(|error| Failure::Refused(format!("cannot write the table: {error}")))?;

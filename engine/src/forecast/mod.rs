@@ -17,6 +17,7 @@ mod lanes;
 mod models;
 mod panel;
 mod pool;
+mod reconcile;
 mod run;
 mod season;
 mod shapes;
@@ -33,4 +34,5 @@ pub use models::{
 };
 pub use panel::{Frequency, Kinship, Lift, Member, Panel};
 pub use pool::{Pool, PoolPartial};
+pub use reconcile::{Covariance, Hierarchy, Weighting, reconcile, reconcile_panel};
 pub use run::{Band, Config, Forecasts, Holdout, RecentErrors, finish, merge_recent, run, scan};

@@ -115,8 +115,6 @@ impl Desk {
         let (orders, orders_state) = orders(selection, screen);
         let signals = signals(selection, screen);
         let goods = tree(Branch::Goods);
-        let has_no_nodes =
-            |data: &ViewData| !matches!(data, ViewData::DemandTree(nodes) if !nodes.is_empty());
         Self {
             router,
             bridge: Bridge::here(),
@@ -263,6 +261,10 @@ pub(super) fn node_name(node: &TreeNode) -> String {
     };
     let name = names.into_iter().find(|name| !name.is_empty());
     name.unwrap_or(&node.code).clone()
+}
+
+fn has_no_nodes(data: &ViewData) -> bool {
+    !matches!(data, ViewData::DemandTree(nodes) if !nodes.is_empty())
 }
 
 fn failed(code: Code) -> ViewState {
