@@ -14,7 +14,7 @@ pub(super) fn Remedies(place: CardPlace) -> impl IntoView {
     place.shortage.map(|shortage| {
         let (day, units) = (shortage.day, shortage.units);
         let told = move || {
-            let values = [("day", day_short(day)), ("units", number(units.ceil(), 0))];
+            let values = [("day", day_short(day)), ("units", whole(units))];
             filled(replenish::RUNS_OUT, &values)
         };
         let is_hopeless = shortage.remedies.is_empty();
@@ -50,8 +50,13 @@ fn filled<const N: usize>(words: crate::i18n::Msg, values: &[(&str, String); N])
     )
 }
 
+/// Whole units, up; what rounding adds is none.
+fn whole(units: f64) -> String {
+    number((units - 1e-6).ceil(), 0)
+}
+
 fn change(remedy: &CardRemedy) -> String {
-    let units = ("units", number(remedy.units.ceil(), 0));
+    let units = ("units", whole(remedy.units));
     match &remedy.lever {
         CardLever::Transfer { from, send_by } => filled(
             replenish::BY_TRANSFER,
