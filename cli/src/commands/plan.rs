@@ -6,7 +6,10 @@ use crate::folder::{read_dataset, write_file};
 use engine::dataset::CsvWriter;
 use engine::issue::Issue;
 use engine::plan::adjust::{Decisions, Standing};
-use engine::plan::{Cache, Job, Plan, Run, Scratch, Settings, execute, output_files, plan_hash};
+use engine::plan::{
+    Cache, Job, Plan, Run, Scratch, Settings, Streams, execute, output_files, plan_hash,
+    write_parts,
+};
 use engine::units::Amount;
 use std::path::PathBuf;
 use std::thread;
@@ -30,6 +33,12 @@ pub struct PlanCommand {
     /// Decisions by hand to plan with, as CSV or JSON (docs/overrides.md).
     #[arg(long, value_name = "FILE")]
     decisions: Option<PathBuf>,
+    /// Streams of demand to leave out of the weeks ahead.
+    #[arg(long, value_name = "STREAM", value_parser = ["events", "signals"])]
+    without: Vec<String>,
+    /// Also write what every forecast is made of: `forecast_parts.csv`.
+    #[arg(long)]
+    parts: bool,
 }
 
 impl PlanCommand {
@@ -48,9 +57,14 @@ impl PlanCommand {
             horizon_weeks: self.weeks,
             ..Settings::default()
         };
-        let decisions = match &self.decisions {
+        let mut decisions = match &self.decisions {
             Some(file) => read_decisions(file).map_err(refused)?,
             None => Decisions::default(),
+        };
+        let counts = |stream: &str| self.without.iter().all(|without| without != stream);
+        decisions.streams = Streams {
+            has_events: counts("events"),
+            has_signals: counts("signals"),
         };
         let started = Instant::now();
         let mut run = Run::with_decisions(&dataset, &settings, &decisions, Cache::default())
@@ -63,6 +77,12 @@ impl PlanCommand {
         for file in output_files() {
             write_file(&self.out, file.name, |target| (file.write)(&plan, target))
                 .map_err(refused)?;
+        }
+        if self.parts {
+            write_file(&self.out, "forecast_parts.csv", |target| {
+                write_parts(&plan, target)
+            })
+            .map_err(refused)?;
         }
         if self.decisions.is_some() {
             write_file(&self.out, "adjustments.csv", |target| {

@@ -3,7 +3,7 @@
 use super::batch::{Batch, at_least_zero};
 use super::groups::Groups;
 use super::history::{History, ORIGINS_MIN, Profile, blocks};
-use super::lanes::LANES;
+use super::lanes::{LANES, narrow};
 use super::models::{Basis, ModelDef, ModelId, ModelKind};
 use super::panel::{Lift, Member};
 use super::pool::{Pool, PoolPartial};
@@ -281,6 +281,11 @@ impl<'a> Bench<'a> {
             (out.holdout.get_mut(place), out.recent.get_mut(place))
         {
             (*own, *own_recent) = (holdout, recent);
+        }
+        let seasons = out.season.get_mut(periods.clone()).unwrap_or_default();
+        let ahead = self.batch.season_ahead(lane, id.model());
+        for (season, index) in seasons.iter_mut().zip(ahead) {
+            *season = narrow(index);
         }
         let means = out.mean.get_mut(periods).unwrap_or_default();
         for (step, (out, mean)) in means.iter_mut().zip(&self.path).enumerate() {

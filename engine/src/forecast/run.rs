@@ -104,6 +104,8 @@ pub struct Forecasts {
     pub models: Vec<ModelId>,
     /// Means, `horizon` for each series.
     pub mean: Vec<f64>,
+    /// Season in the means, a factor, `horizon` for each series; 1 where the model gives none back.
+    pub season: Vec<f32>,
     /// One band for each level asked, rising.
     pub bands: Vec<Band>,
     /// Standard deviation of the error of the total over the first 1, 2 ..
@@ -139,6 +141,7 @@ impl Forecasts {
         self.holdout.resize(count, Holdout::default());
         self.recent.resize(count, RecentErrors::default());
         self.mean.resize(periods, 0.0);
+        self.season.resize(periods, 1.0);
         self.total_sigma.resize(periods, 0.0);
         for band in &mut self.bands {
             band.low.resize(periods, 0.0);
@@ -150,6 +153,7 @@ impl Forecasts {
     pub fn append(&mut self, mut other: Self) {
         self.models.append(&mut other.models);
         self.mean.append(&mut other.mean);
+        self.season.append(&mut other.season);
         self.total_sigma.append(&mut other.total_sigma);
         self.holdout.append(&mut other.holdout);
         self.recent.append(&mut other.recent);

@@ -22,6 +22,7 @@ const USAGE_DAYS: i32 = 365;
 pub(super) struct Measured {
     pub(super) input: PartitionInput,
     pub(super) lifts: EventLifts,
+    pub(super) signals: SignalLifts,
     groups: Groups,
     pub(super) series: Vec<Series>,
     quiet: Vec<Quiet>,
@@ -59,7 +60,7 @@ impl Scratch {
                 if self.kept.len() >= super::PARTITIONS {
                     self.kept.remove(0);
                 }
-                let measured = Measured::new(input, (lifts, &signals), groups);
+                let measured = Measured::new(input, (lifts, signals), groups);
                 self.kept.push((hash, measured));
                 self.kept.len() - 1
             }
@@ -71,7 +72,7 @@ impl Scratch {
 impl Measured {
     fn new(
         input: PartitionInput,
-        (lifts, signals): (EventLifts, &SignalLifts),
+        (lifts, signals): (EventLifts, SignalLifts),
         groups: Groups,
     ) -> Self {
         let series = match input.borrowed.is_empty() {
@@ -81,13 +82,14 @@ impl Measured {
                 build_series(&rows, input.as_of)
             }
         };
-        let quiet = quiet(&input, (&lifts, signals), &series);
+        let quiet = quiet(&input, (&lifts, &signals), &series);
         let config = config(&input);
         let members = members(&input, &series, &quiet);
         let pool = scan(members, SEASON_WEEKS, &config, &groups);
         Self {
             input,
             lifts,
+            signals,
             groups,
             series,
             quiet,

@@ -47,8 +47,8 @@ impl Stage {
         match self {
             Self::Gather => 4,
             Self::Measure => 5,
-            Self::Expect => 2,
-            Self::Decide => 6,
+            Self::Expect => 3,
+            Self::Decide => 7,
         }
     }
 }
@@ -110,7 +110,8 @@ pub fn execute(stage: Stage, input: &[u8], scratch: &mut Scratch) -> Result<Vec<
             let (broadcast, rest) = take::<Broadcast>(input).ok_or_else(|| bad_bytes.clone())?;
             let made_with = Hash::of(input);
             let measured = scratch.measure(rest).ok_or_else(|| bad_bytes.clone())?;
-            let forecasts = measured.forecast(&broadcast.pool, made_with, true);
+            let mut forecasts = measured.forecast(&broadcast.pool, made_with, true);
+            broadcast.streams.keep(measured, &mut forecasts);
             postcard::to_stdvec(&expect(measured, &forecasts, &broadcast, &asked))
         }
         Stage::Decide => {
@@ -120,7 +121,7 @@ pub fn execute(stage: Stage, input: &[u8], scratch: &mut Scratch) -> Result<Vec<
             let made_with = Hash::of(if told.is_empty() { &[] } else { input });
             let measured = scratch.measure(rest).ok_or_else(|| bad_bytes.clone())?;
             let forecasts = measured.forecast(&broadcast.pool, made_with, !told.is_empty());
-            postcard::to_stdvec(&decide(measured, &forecasts, &broadcast, &told))
+            postcard::to_stdvec(&decide(measured, forecasts, &broadcast, &told))
         }
     };
     bytes.map_err(|_postcard| bad_bytes)
@@ -209,6 +210,8 @@ impl Run {
                 issues,
                 events,
                 lifts,
+                signals,
+                streams: decisions.streams,
                 profile: WeekdayProfile::default(),
                 effects: Vec::new(),
                 scores: scores(&decisions.adjustments, dataset, &catalog, as_of),
@@ -366,7 +369,7 @@ impl Run {
                 postcard::to_stdvec(&totals.finish())
             }
             Stage::Measure => {
-                let broadcast = Broadcast::reduce(&self.decoded()?);
+                let broadcast = Broadcast::reduce(&self.decoded()?, self.frame.streams);
                 self.frame.profile.clone_from(&broadcast.profile);
                 let is_asked = self.asked.iter().any(|asked| !asked.is_empty());
                 self.stage = if is_asked {
