@@ -10,6 +10,7 @@ pub use crate::adjustment::{
 pub use crate::calendar::{EventFactor, SeriesEvent};
 pub use crate::card::{CardArrival, CardLayer, CardOrder, CardPlace, SkuCard};
 use crate::columns::ColumnHead;
+pub use crate::explain::{ForecastPart, PartsTable};
 use crate::signals::SignalDesk;
 use crate::storage::StorageStatus;
 use crate::{Hash32, ProposalStatus};
@@ -161,6 +162,11 @@ pub enum View {
     },
     /// What searches, posts and leads say of demand.
     Signals,
+    /// What the forecast of a scope is made of.
+    Parts {
+        /// Which slice.
+        scope: Scope,
+    },
 }
 
 /// Unit of a KPI.
@@ -385,4 +391,6 @@ pub enum ViewData {
     Outliers(OutlierTable),
     /// To `Signals`.
     Signals(Box<SignalDesk>),
+    /// To `Parts`.
+    Parts(PartsTable),
 }

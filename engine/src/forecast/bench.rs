@@ -235,6 +235,37 @@ impl<'a> Bench<'a> {
         }
     }
 
+    /// What one model would have forecast for each period that lies `lag` after an origin: lane, age
+    /// of the period, demand and forecast go to `each`, oldest first.
+    pub(super) fn look_back(
+        &mut self,
+        id: ModelId,
+        pool: &Pool,
+        lag: usize,
+        each: &mut dyn FnMut(usize, usize, f64, f64),
+    ) {
+        let horizon = self.batch.horizon();
+        let step = lag.clamp(1, horizon) - 1;
+        self.batch.run(id.model(), &mut self.shapes);
+        for (lane, (history, lift)) in (0..).zip(self.batch.histories().iter().zip(&self.lifts)) {
+            self.batch
+                .unpack(lane, id.model(), &mut self.errors, &mut self.path);
+            if is_corrected(history, id) {
+                let factor = pool.level_factor(id);
+                correct(history, factor, horizon, &mut self.errors, &mut self.path);
+            }
+            let values = history.values();
+            let origins = origins(history, &self.errors, horizon);
+            for (row, origin) in self.errors.chunks(horizon).zip(origins) {
+                let period = origin + step;
+                if let (Some(error), Some(actual)) = (row.get(step), values.get(period)) {
+                    let (actual, error) = lift.lifted(period, *actual, *error);
+                    each(lane, values.len() - 1 - period, actual, actual - error);
+                }
+            }
+        }
+    }
+
     fn forecast_one(
         &mut self,
         lane: usize,

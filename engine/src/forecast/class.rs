@@ -19,8 +19,43 @@ pub enum DemandClass {
     Lumpy,
 }
 
-const INTERVAL_LIMIT: f64 = 1.32;
-const VARIATION_LIMIT: f64 = 0.49;
+/// Mean interval, in periods, from which demand is intermittent.
+pub const INTERVAL_LIMIT: f64 = 1.32;
+/// Squared coefficient of variation of sizes from which they are erratic.
+pub const VARIATION_LIMIT: f64 = 0.49;
+
+/// How often demand comes and how much its size varies: ADI and CV2.
+#[derive(Clone, Copy, Debug, Default, PartialEq)]
+pub struct DemandPattern {
+    /// Periods over those with demand; `None` without any.
+    pub interval: Option<f64>,
+    /// Squared coefficient of variation of the sizes that are not zero.
+    pub variation: f64,
+    /// Periods with demand.
+    pub count: f64,
+}
+
+impl DemandPattern {
+    /// Of a history.
+    #[must_use]
+    pub fn of(history: &[f64]) -> Self {
+        let (mut count, mut sum, mut squares) = (0.0, 0.0, 0.0);
+        for size in history.iter().filter(|size| **size > 0.0) {
+            count += 1.0;
+            sum += size;
+            squares += size * size;
+        }
+        if count == 0.0 {
+            return Self::default();
+        }
+        let mean = sum / count;
+        Self {
+            interval: Some(count_f64(history.len()) / count),
+            variation: (squares / count - mean * mean).max(0.0) / (mean * mean),
+            count,
+        }
+    }
+}
 
 impl DemandClass {
     /// Number of classes.
@@ -36,19 +71,12 @@ impl DemandClass {
     /// ```
     #[must_use]
     pub fn of(history: &[f64]) -> Self {
-        let (mut count, mut sum, mut squares) = (0.0, 0.0, 0.0);
-        for size in history.iter().filter(|size| **size > 0.0) {
-            count += 1.0;
-            sum += size;
-            squares += size * size;
-        }
-        if count == 0.0 {
+        let pattern = DemandPattern::of(history);
+        if pattern.count == 0.0 {
             return Self::Intermittent;
         }
-        let mean = sum / count;
-        let variation = (squares / count - mean * mean).max(0.0) / (mean * mean);
-        let is_seldom = count_f64(history.len()) >= INTERVAL_LIMIT * count;
-        match (is_seldom, variation >= VARIATION_LIMIT) {
+        let is_seldom = count_f64(history.len()) >= INTERVAL_LIMIT * pattern.count;
+        match (is_seldom, pattern.variation >= VARIATION_LIMIT) {
             (false, false) => Self::Smooth,
             (false, true) => Self::Erratic,
             (true, false) => Self::Intermittent,
@@ -60,6 +88,17 @@ impl DemandClass {
     #[must_use]
     pub fn is_intermittent(self) -> bool {
         matches!(self, Self::Intermittent | Self::Lumpy)
+    }
+
+    /// The name in views and files.
+    #[must_use]
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::Smooth => "smooth",
+            Self::Erratic => "erratic",
+            Self::Intermittent => "intermittent",
+            Self::Lumpy => "lumpy",
+        }
     }
 
     /// Position among the classes.

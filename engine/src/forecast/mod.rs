@@ -12,6 +12,7 @@ mod class;
 mod clean;
 mod groups;
 mod history;
+mod inspect;
 mod lanes;
 mod models;
 mod panel;
@@ -23,8 +24,9 @@ mod spread;
 
 pub use accuracy::{Accuracy, AccuracyInput, AccuracySums, accuracy};
 pub use backtest::{BacktestRow, backtest};
-pub use class::DemandClass;
+pub use class::{DemandClass, DemandPattern, INTERVAL_LIMIT, VARIATION_LIMIT};
 pub use groups::{GroupPartial, Groups};
+pub use inspect::{Inspection, LookBack, Tried, inspect, look_back};
 pub use lanes::{LANES, Lane, splat};
 pub use models::{
     Basis, FitInput, MODELS, ModelDef, ModelId, ModelKind, Params, Part, ProjectInput, Scratch,

@@ -14,7 +14,7 @@ use crate::ids::{CategoryId, SkuId};
 use crate::signals::SignalLifts;
 
 /// Weeks in a season of weekly demand.
-const SEASON_WEEKS: usize = 52;
+pub(super) const SEASON_WEEKS: usize = 52;
 /// Days of usage that rank a SKU.
 const USAGE_DAYS: i32 = 365;
 
@@ -75,13 +75,7 @@ impl Measured {
         (lifts, signals): (EventLifts, SignalLifts),
         groups: Groups,
     ) -> Self {
-        let series = match input.borrowed.is_empty() {
-            true => build_series(&input.rows, input.as_of),
-            false => {
-                let rows = [input.rows.as_slice(), &input.borrowed].concat();
-                build_series(&rows, input.as_of)
-            }
-        };
+        let series = series_of(&input);
         let quiet = quiet(&input, (&lifts, &signals), &series);
         let config = config(&input);
         let members = members(&input, &series, &quiet);
@@ -181,6 +175,17 @@ impl Measured {
     }
 }
 
+/// The series of a partition; a short history goes on with what was borrowed.
+pub(super) fn series_of(input: &PartitionInput) -> Vec<Series> {
+    match input.borrowed.is_empty() {
+        true => build_series(&input.rows, input.as_of),
+        false => {
+            let rows = [input.rows.as_slice(), &input.borrowed].concat();
+            build_series(&rows, input.as_of)
+        }
+    }
+}
+
 /// Coverage of the two bands of a forecast.
 pub(super) const LEVELS: [f64; 2] = [0.80, 0.95];
 
@@ -188,7 +193,7 @@ pub(super) const LEVELS: [f64; 2] = [0.80, 0.95];
 /// covered by what was forecast about this long ago.
 pub const LAG_WEEKS: usize = 4;
 
-fn config(input: &PartitionInput) -> Config {
+pub(super) fn config(input: &PartitionInput) -> Config {
     Config {
         horizon: input.settings.horizon_weeks as usize,
         lag: LAG_WEEKS,
@@ -199,9 +204,17 @@ fn config(input: &PartitionInput) -> Config {
 /// What a partition adds to the totals of groups; `None` when its bytes cannot be read.
 pub(super) fn gather(bytes: &[u8]) -> Option<GroupPartial> {
     let (lifts, signals, input) = read(bytes)?;
+    Some(groups_of(&input, (&lifts, &signals)))
+}
+
+/// What a partition adds to the totals of groups, when these events and signals are known.
+pub(super) fn groups_of(
+    input: &PartitionInput,
+    lifts: (&EventLifts, &SignalLifts),
+) -> GroupPartial {
     let series = build_series(&input.rows, input.as_of);
-    let quiet = quiet(&input, (&lifts, &signals), &series);
-    Some(GroupPartial::of(members(&input, &series, &quiet)))
+    let quiet = quiet(input, lifts, &series);
+    GroupPartial::of(members(input, &series, &quiet))
 }
 
 fn read(bytes: &[u8]) -> Option<(EventLifts, SignalLifts, PartitionInput)> {
@@ -210,14 +223,14 @@ fn read(bytes: &[u8]) -> Option<(EventLifts, SignalLifts, PartitionInput)> {
 }
 
 /// A series without what events and accepted signals did to it.
-enum Quiet {
+pub(super) enum Quiet {
     /// Nothing touched it.
     AsItWas,
     /// Its weeks without their factors.
     Lifted { weeks: Vec<f64>, lifts: SeriesLifts },
 }
 
-fn quiet(
+pub(super) fn quiet(
     input: &PartitionInput,
     lifts: (&EventLifts, &SignalLifts),
     series: &[Series],
@@ -239,7 +252,7 @@ pub(super) fn category(input: &PartitionInput, sku: SkuId) -> CategoryId {
     input.sku(sku).map_or(CategoryId(0), |sku| sku.category)
 }
 
-fn members<'a>(
+pub(super) fn members<'a>(
     input: &'a PartitionInput,
     series: &'a [Series],
     quiet: &'a [Quiet],

@@ -9,6 +9,7 @@
 //! changed together and come back.
 
 pub mod adjust;
+mod again;
 mod broadcast;
 mod cache;
 mod decide;
@@ -26,6 +27,7 @@ mod signals;
 mod streams;
 pub mod view;
 
+pub use again::{LADDER_WEEKS, Ladder, Replays, Rung};
 pub use broadcast::{AbcClass, Broadcast};
 pub use cache::Cache;
 pub use decide::PlacePlan;

@@ -77,6 +77,9 @@ pub struct Plan {
     pub scores: Vec<Score>,
     /// Weeks of the history that stand out, largest first by units at cost.
     pub outliers: Vec<Outlier>,
+    /// What all series taught each other, as the partitions were told it: for forecasts that are
+    /// made again to be looked at.
+    pub(super) learnt: Vec<u8>,
 }
 
 impl Plan {
@@ -127,6 +130,7 @@ impl Plan {
             effects: frame.effects,
             scores: frame.scores,
             outliers,
+            learnt: Vec::new(),
         }
     }
 

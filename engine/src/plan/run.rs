@@ -11,7 +11,7 @@ use super::expect::{Answered, Asked, Told, asked, expect, tell};
 use super::lifecycle::Links;
 use super::measure::{Scratch, gather};
 use super::outcome::{Frame, Plan};
-use super::partition::{PARTITIONS, Sources, demand_rows, partitions};
+use super::partition::{Histories, PARTITIONS, Sources, demand_rows, partitions};
 use super::{Cache, Settings};
 use crate::dataset::{Dataset, Hash};
 use crate::demand::WeekdayProfile;
@@ -180,15 +180,17 @@ impl Run {
         let rows = demand_rows(dataset, &catalog);
         let links = Links::new(&catalog, rows, as_of, settings.horizon_weeks);
         let sources = Sources {
-            dataset,
-            catalog: &catalog,
-            network: &network,
+            histories: Histories {
+                dataset,
+                catalog: &catalog,
+                network: &network,
+                settings,
+                as_of,
+                links: &links,
+                replacements: &decisions.replacements,
+            },
             positions: &positions,
             sourcing: &sourcing,
-            settings,
-            as_of,
-            links: &links,
-            replacements: &decisions.replacements,
         };
         let encode = |input| bytes_of(&input, Stage::Gather);
         let inputs = partitions(&sources).into_iter().map(encode);
@@ -303,7 +305,9 @@ impl Run {
             return Err(PlanError::Unfinished);
         }
         let parts = self.decoded::<PartitionPlan>()?;
-        Ok((Plan::combine(self.frame, parts, dataset), self.cache))
+        let mut plan = Plan::combine(self.frame, parts, dataset);
+        plan.learnt = self.broadcast;
+        Ok((plan, self.cache))
     }
 
     fn hand_out(&mut self) -> Vec<Job> {

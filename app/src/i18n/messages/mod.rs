@@ -8,6 +8,7 @@ pub mod chart;
 pub mod column;
 pub mod data;
 pub mod demand;
+pub mod explain;
 pub mod failure;
 pub mod gesture;
 pub mod hand;
@@ -34,7 +35,7 @@ macro_rules! areas {
     };
 }
 areas! {
-    chart column data demand failure gesture hand home issue
+    chart column data demand explain failure gesture hand home issue
     kit kpi replenish settings shell signals story table
 }
 

@@ -13,7 +13,7 @@ use crate::ui::ViewState;
 use leptos::prelude::*;
 use protocol::signals::SignalDesk;
 use protocol::view::{
-    AccuracyTable, AdjustmentRow, EventFactor, Frequency, OutlierTable, Scope, TreeNode,
+    AccuracyTable, AdjustmentRow, EventFactor, Frequency, OutlierTable, PartsTable, Scope, TreeNode,
 };
 use protocol::{Code, View, ViewData, ViewKind};
 use std::sync::Arc;
@@ -54,6 +54,11 @@ pub(super) struct Desk {
     /// Weeks of the slice that stand out, and where their list stands.
     pub outliers: Signal<Option<OutlierTable>>,
     pub outliers_state: Signal<ViewState>,
+    /// What the forecast is made of, where that stands, and the week it is shown for; all weeks of
+    /// the plan without one.
+    pub parts: Signal<Option<PartsTable>>,
+    pub parts_state: Signal<ViewState>,
+    pub parts_week: RwSignal<Option<i32>>,
     /// The adjustment being typed.
     pub draft: RwSignal<Option<Draft>>,
     /// The bucket of the chart being read.
@@ -104,6 +109,10 @@ impl Desk {
         let (adjustments, adjustments_state) =
             adjustments(here(|scope| View::Adjustments { scope }));
         let (outliers, outliers_state) = outliers(here(|scope| View::Outliers { scope }));
+        let (parts, parts_state) = parts(move || {
+            let (scope, tab) = selection.with(|now| (now.scope(), now.tab));
+            (is_here() && tab == Tab::Forecast).then_some(View::Parts { scope })
+        });
         let signals = signals(selection, screen);
         let goods = tree(Branch::Goods);
         let has_no_nodes =
@@ -130,9 +139,23 @@ impl Desk {
             adjustments_state,
             outliers,
             outliers_state,
+            parts,
+            parts_state,
+            parts_week: RwSignal::new(None),
             draft: RwSignal::new(None),
             hover: RwSignal::new(None),
         }
+    }
+
+    /// Shows what one week is made of, or all of them again.
+    pub fn show_parts(self, week: i32) {
+        self.parts_week.update(|shown| {
+            *shown = if *shown == Some(week) {
+                None
+            } else {
+                Some(week)
+            };
+        });
     }
 
     /// Starts an adjustment of the slice shown, in the week that begins on a day.
@@ -318,6 +341,19 @@ fn outliers(view: impl Fn() -> Option<View> + Send + Sync + 'static) -> Listed<O
         ViewData::Outliers(table) => table.suggested.is_empty() && table.replaced.is_empty(),
         _ => true,
     });
+    (picked(query, pick), state)
+}
+
+fn parts(view: impl Fn() -> Option<View> + Send + Sync + 'static) -> Listed<PartsTable> {
+    let query = query(DECISIONS, view);
+    let pick = |shown: &Shown| match &shown.data {
+        ViewData::Parts(table) => Some(table.clone()),
+        _ => None,
+    };
+    let state = view_state(
+        query,
+        |data| !matches!(data, ViewData::Parts(table) if table.series > 0),
+    );
     (picked(query, pick), state)
 }
 

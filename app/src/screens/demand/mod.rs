@@ -1,6 +1,7 @@
 //! The Demand screen: navigators, history and forecast, the plan of the next weeks, model and health.
 
 mod accuracy;
+mod bars;
 mod chart_panel;
 mod desk;
 mod draft;
@@ -12,6 +13,7 @@ mod history;
 mod model;
 mod navigator;
 mod outliers;
+mod parts;
 mod plan_table;
 mod selection;
 mod side;
@@ -24,6 +26,7 @@ use crate::i18n::t;
 use crate::ui::{FourStates, ViewState};
 use desk::Desk;
 use leptos::prelude::*;
+use selection::Tab;
 
 /// The screen for the table of screens.
 pub fn screen() -> AnyView {
@@ -34,6 +37,7 @@ pub fn screen() -> AnyView {
 fn Demand() -> impl IntoView {
     let desk = Desk::open();
     let state = desk.state;
+    let is_forecast = Memo::new(move |_| desk.selection.with(|now| now.tab == Tab::Forecast));
     let is_done = move || state.get() == ViewState::Done;
     let busy = move || if desk.is_behind() { "true" } else { "false" };
     view! {
@@ -51,6 +55,7 @@ fn Demand() -> impl IntoView {
                 <div class="demand-main" aria-busy=busy>
                     <chart_panel::ChartPanel desk/>
                     <plan_table::PlanTable desk/>
+                    {move || is_forecast.get().then(|| view! { <parts::PartsPanel desk/> })}
                 </div>
                 <div class="demand-side">
                     <side::ModelPanel desk/>

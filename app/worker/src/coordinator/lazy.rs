@@ -61,7 +61,8 @@ const fn is_rare_view(view: &View) -> bool {
         | View::Accuracy { .. }
         | View::Adjustments { .. }
         | View::Outliers { .. }
-        | View::Signals => true,
+        | View::Signals
+        | View::Parts { .. } => true,
     }
 }
 

@@ -2,6 +2,7 @@
 
 mod accuracy;
 mod card;
+mod explain;
 mod figures;
 mod hand;
 mod search;
@@ -72,6 +73,10 @@ pub fn answer(shown: Shown<'_>, view: &View) -> Result<(ViewData, Vec<Vec<u8>>),
             ViewData::Outliers(hand::outliers(shown, scope))
         }
         View::Signals => ViewData::Signals(Box::new(signals::desk(shown))),
+        View::Parts { scope } => {
+            let scope = resolve(&shown.plan.catalog, scope)?;
+            ViewData::Parts(explain::parts(shown.plan, scope))
+        }
         View::SkuCard { sku } => ViewData::SkuCard(Box::new(card::card(shown, sku)?)),
         View::Series { scope, frequency } => return series(shown, scope, *frequency),
         View::Rows(query) => return tables::rows(shown, query),
@@ -129,6 +134,8 @@ fn series(
         .chain(std::iter::repeat_n(f64::NAN, after))
         .collect();
     let [replaced, outlier] = hand::marks(shown, scope, &view, grain);
+    let mut signals = view.signals;
+    signals.resize(after, 0.0);
     let days = ColumnData::Day(days.map(|day| day.number()).collect());
     let columns = [
         Column::new("date", days),
@@ -140,6 +147,7 @@ fn series(
         Column::new("replaced", ColumnData::F64(replaced)),
         Column::new("outlier", ColumnData::F64(outlier)),
         Column::new("baseline", ColumnData::F64(padded(view.baseline))),
+        Column::new("signals", ColumnData::F64(padded(signals))),
         Column::new("statistical", ColumnData::F64(padded(view.statistical))),
         Column::new("mean", ColumnData::F64(padded(view.mean))),
     ];
