@@ -10,7 +10,9 @@ pub use crate::adjustment::{
 pub use crate::calendar::{EventFactor, SeriesEvent};
 pub use crate::card::{CardArrival, CardLayer, CardOrder, CardPlace, SkuCard};
 use crate::columns::ColumnHead;
-pub use crate::explain::{ForecastPart, PartsTable};
+pub use crate::explain::{
+    DemandCard, ForecastPart, LadderRung, LadderTable, ModelRow, ModelTable, PartsTable,
+};
 use crate::signals::SignalDesk;
 use crate::storage::StorageStatus;
 use crate::{Hash32, ProposalStatus};
@@ -164,6 +166,16 @@ pub enum View {
     Signals,
     /// What the forecast of a scope is made of.
     Parts {
+        /// Which slice.
+        scope: Scope,
+    },
+    /// Which models forecast a scope.
+    Models {
+        /// Which slice.
+        scope: Scope,
+    },
+    /// What each step of the forecast of a scope adds to its value.
+    Ladder {
         /// Which slice.
         scope: Scope,
     },
@@ -393,4 +405,8 @@ pub enum ViewData {
     Signals(Box<SignalDesk>),
     /// To `Parts`.
     Parts(PartsTable),
+    /// To `Models`.
+    Models(ModelTable),
+    /// To `Ladder`.
+    Ladder(LadderTable),
 }

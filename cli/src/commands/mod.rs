@@ -4,6 +4,7 @@ mod backtest;
 mod bench;
 mod demo;
 mod events;
+mod explain;
 mod forecast;
 mod golden;
 mod import;
@@ -29,6 +30,8 @@ enum Command {
     Bench(bench::Bench),
     Demo(demo::Demo),
     Events(events::Events),
+    #[command(subcommand)]
+    Explain(explain::Explain),
     Forecast(forecast::Forecast),
     Golden(golden::Golden),
     Import(import::Import),
@@ -66,6 +69,7 @@ pub fn main() -> ExitCode {
         Command::Bench(bench) => bench.run(),
         Command::Demo(demo) => demo.run(),
         Command::Events(events) => events.run(),
+        Command::Explain(explain) => explain.run(),
         Command::Forecast(forecast) => forecast.run(),
         Command::Golden(golden) => golden.run(),
         Command::Import(import) => import.run(),

@@ -140,10 +140,7 @@ pub(super) fn kept(measured: &Measured, broadcast: &Broadcast, sku: SkuId) -> Op
         if days >= 7 {
             return 1.0;
         }
-        let shares = match broadcast.streams.has_events {
-            true => measured.lifts.shares(sku.category.index(), week, &quiet),
-            false => quiet,
-        };
+        let shares = measured.lifts.shares(sku.category.index(), week, &quiet);
         shares.iter().take(days).sum()
     };
     Some((0..horizon).map(share).collect())

@@ -1,7 +1,7 @@
 //! What a forecast is made of: the bars of its waterfall, which sum to it exactly.
 //!
-//! forecast = level x trend x season x events x signals, then what the life cycle of goods moves,
-//! then what was changed by hand. A bar is what one more factor adds to the product of those
+//! forecast = level x trend x season x life cycle x events x signals, then what was changed by
+//! hand; the life cycle is the share left before an end of sale, or more where goods take over. A bar is what one more factor adds to the product of those
 //! before it, each product rounded to thousandths of a unit, so bars sum over cells and slices
 //! without a rest. The order of the factors decides what a bar holds of their joint effect.
 
@@ -9,7 +9,7 @@ use std::io::{self, Write};
 
 use super::outcome::Plan;
 use super::planned::SeriesForecast;
-use super::streams::Factors;
+use super::streams::{Factors, Layers, Streams};
 use crate::dataset::CsvWriter;
 use crate::ids::CategoryId;
 use crate::units::Qty;
@@ -23,12 +23,12 @@ pub enum Part {
     Trend,
     /// The season that the model gives back.
     Season,
+    /// The end of sale, or what goods before leave.
+    Lifecycle,
     /// Events, if that stream counts.
     Events,
     /// Signals the court let in, if that stream counts.
     Signals,
-    /// The end of sale, or what goods before leave.
-    Lifecycle,
     /// Changed by hand.
     Adjustment,
 }
@@ -42,9 +42,9 @@ impl Part {
         Self::Level,
         Self::Trend,
         Self::Season,
+        Self::Lifecycle,
         Self::Events,
         Self::Signals,
-        Self::Lifecycle,
         Self::Adjustment,
     ];
 
@@ -79,20 +79,33 @@ impl Plan {
             let season = series.season.get(week).copied().map_or(1.0, f64::from);
             let layers = factors.layers(week, *whole, season);
             let level = *level.get_or_insert(layers.plain);
-            let (events, signals) = streams.shares(&layers);
-            let rest = *statistical - layers.seasonal - events - signals;
+            let (events, signals) = left(*statistical, streams, &layers)
+                .unwrap_or_else(|| streams.shares(&factors.layers(week, *statistical, 1.0)));
             [
                 level,
                 layers.plain - level,
                 layers.seasonal - layers.plain,
+                *statistical - layers.seasonal - events - signals,
                 events,
                 signals,
-                rest,
                 *planned - *statistical,
             ]
         });
         parts.collect()
     }
+}
+
+/// What events and signals add to what is left of a week, or to what it grows to: their shares in
+/// proportion. `None` where goods have only what others leave them.
+fn left(statistical: Qty, streams: Streams, layers: &Layers) -> Option<(Qty, Qty)> {
+    let (events, signals) = streams.shares(layers);
+    let whole = streams.sum(layers);
+    if statistical == whole {
+        return Some((events, signals));
+    }
+    let kept = (!whole.is_zero()).then(|| statistical.to_f64() / whole.to_f64())?;
+    let part = |units: Qty| Qty::round_from_f64(units.to_f64() * kept);
+    Some((part(events), part(signals)))
 }
 
 /// Writes what every forecast is made of as canonical CSV: `sku,channel,region,date`, a column for

@@ -40,7 +40,7 @@ impl Streams {
     }
 
     /// The forecast of a week from those streams that count; never below zero.
-    fn sum(self, layers: &Layers) -> Qty {
+    pub(super) fn sum(self, layers: &Layers) -> Qty {
         let mut sum = layers.seasonal;
         if self.has_events {
             sum += layers.lifted - layers.seasonal;

@@ -1,6 +1,7 @@
 //! What the parts of the screen share: the selection and the answers of the worker.
 
 use super::draft::Draft;
+use super::explained::Explained;
 use super::model::Figures;
 use super::selection::{Branch, Selection, Tab};
 use crate::bridge::{Bridge, Query, Shown, query};
@@ -13,7 +14,7 @@ use crate::ui::ViewState;
 use leptos::prelude::*;
 use protocol::signals::SignalDesk;
 use protocol::view::{
-    AccuracyTable, AdjustmentRow, EventFactor, Frequency, OutlierTable, PartsTable, Scope, TreeNode,
+    AccuracyTable, AdjustmentRow, EventFactor, Frequency, OutlierTable, Scope, TreeNode,
 };
 use protocol::{Code, View, ViewData, ViewKind};
 use std::sync::Arc;
@@ -54,11 +55,8 @@ pub(super) struct Desk {
     /// Weeks of the slice that stand out, and where their list stands.
     pub outliers: Signal<Option<OutlierTable>>,
     pub outliers_state: Signal<ViewState>,
-    /// What the forecast is made of, where that stands, and the week it is shown for; all weeks of
-    /// the plan without one.
-    pub parts: Signal<Option<PartsTable>>,
-    pub parts_state: Signal<ViewState>,
-    pub parts_week: RwSignal<Option<i32>>,
+    /// How the forecast comes about.
+    pub explained: Explained,
     /// The adjustment being typed.
     pub draft: RwSignal<Option<Draft>>,
     /// The bucket of the chart being read.
@@ -68,9 +66,9 @@ pub(super) struct Desk {
 /// Key of the name that the last adjustment was made by, in localStorage.
 pub(super) const AUTHOR: &str = "ballast:author";
 
-const KINDS: &[ViewKind] = &[ViewKind::Plan, ViewKind::Data];
+pub(super) const KINDS: &[ViewKind] = &[ViewKind::Plan, ViewKind::Data];
 /// What views of decisions depend on.
-const DECISIONS: &[ViewKind] = &[ViewKind::Plan, ViewKind::Data, ViewKind::Adjustments];
+pub(super) const DECISIONS: &[ViewKind] = &[ViewKind::Plan, ViewKind::Data, ViewKind::Adjustments];
 
 impl Desk {
     /// Asks for everything; call it once, in the component of the screen.
@@ -109,10 +107,6 @@ impl Desk {
         let (adjustments, adjustments_state) =
             adjustments(here(|scope| View::Adjustments { scope }));
         let (outliers, outliers_state) = outliers(here(|scope| View::Outliers { scope }));
-        let (parts, parts_state) = parts(move || {
-            let (scope, tab) = selection.with(|now| (now.scope(), now.tab));
-            (is_here() && tab == Tab::Forecast).then_some(View::Parts { scope })
-        });
         let signals = signals(selection, screen);
         let goods = tree(Branch::Goods);
         let has_no_nodes =
@@ -139,23 +133,10 @@ impl Desk {
             adjustments_state,
             outliers,
             outliers_state,
-            parts,
-            parts_state,
-            parts_week: RwSignal::new(None),
+            explained: Explained::open(selection, screen),
             draft: RwSignal::new(None),
             hover: RwSignal::new(None),
         }
-    }
-
-    /// Shows what one week is made of, or all of them again.
-    pub fn show_parts(self, week: i32) {
-        self.parts_week.update(|shown| {
-            *shown = if *shown == Some(week) {
-                None
-            } else {
-                Some(week)
-            };
-        });
     }
 
     /// Starts an adjustment of the slice shown, in the week that begins on a day.
@@ -288,7 +269,7 @@ fn figures(query: Query) -> Option<Arc<Figures>> {
 }
 
 /// What a question is answered with, and where its view stands.
-type Listed<T> = (Signal<Option<T>>, Signal<ViewState>);
+pub(super) type Listed<T> = (Signal<Option<T>>, Signal<ViewState>);
 
 fn factors(view: impl Fn() -> Option<View> + Send + Sync + 'static) -> Listed<Vec<EventFactor>> {
     let query = query(KINDS, view);
@@ -341,19 +322,6 @@ fn outliers(view: impl Fn() -> Option<View> + Send + Sync + 'static) -> Listed<O
         ViewData::Outliers(table) => table.suggested.is_empty() && table.replaced.is_empty(),
         _ => true,
     });
-    (picked(query, pick), state)
-}
-
-fn parts(view: impl Fn() -> Option<View> + Send + Sync + 'static) -> Listed<PartsTable> {
-    let query = query(DECISIONS, view);
-    let pick = |shown: &Shown| match &shown.data {
-        ViewData::Parts(table) => Some(table.clone()),
-        _ => None,
-    };
-    let state = view_state(
-        query,
-        |data| !matches!(data, ViewData::Parts(table) if table.series > 0),
-    );
     (picked(query, pick), state)
 }
 

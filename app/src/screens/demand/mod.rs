@@ -7,14 +7,18 @@ mod desk;
 mod draft;
 mod editor;
 mod empty;
+mod explained;
 mod factors;
 mod hand;
 mod history;
+mod ladder;
 mod model;
+mod models;
 mod navigator;
 mod outliers;
 mod parts;
 mod plan_table;
+mod rungs;
 mod selection;
 mod side;
 mod signals;
@@ -38,6 +42,7 @@ fn Demand() -> impl IntoView {
     let desk = Desk::open();
     let state = desk.state;
     let is_forecast = Memo::new(move |_| desk.selection.with(|now| now.tab == Tab::Forecast));
+    let is_accuracy = Memo::new(move |_| desk.selection.with(|now| now.tab == Tab::Accuracy));
     let is_done = move || state.get() == ViewState::Done;
     let busy = move || if desk.is_behind() { "true" } else { "false" };
     view! {
@@ -54,8 +59,9 @@ fn Demand() -> impl IntoView {
                 <navigator::Navigators desk/>
                 <div class="demand-main" aria-busy=busy>
                     <chart_panel::ChartPanel desk/>
+                    {move || is_accuracy.get().then(|| view! { <ladder::LadderPanel desk/> })}
                     <plan_table::PlanTable desk/>
-                    {move || is_forecast.get().then(|| view! { <parts::PartsPanel desk/> })}
+                    {move || is_forecast.get().then(|| view! { <parts::PartsPanel desk/> <models::ModelsPanel desk/> })}
                 </div>
                 <div class="demand-side">
                     <side::ModelPanel desk/>

@@ -20,7 +20,7 @@ use protocol::explain::{STREAM_OFF, STREAM_SETTING};
 /// Parts that are left out of chart and table where they are nothing.
 const SELDOM: [&str; 3] = ["signals", "lifecycle", "adjustment"];
 /// Parts that are sales without events and signals.
-const SALES: [&str; 3] = ["level", "trend", "season"];
+const SALES: [&str; 4] = ["level", "trend", "season", "lifecycle"];
 
 const NAMES: &[(&str, Msg)] = &[
     ("adjustment", explain::ADJUSTMENT),
@@ -45,8 +45,10 @@ const MEANINGS: &[(&str, Msg)] = &[
 #[component]
 pub(super) fn PartsPanel(desk: Desk) -> impl IntoView {
     let bars = Memo::new(move |_| {
-        let week = desk.parts_week.get();
-        desk.parts
+        let week = desk.explained.week.get();
+        desk.explained
+            .parts
+            .0
             .with(|table| {
                 table
                     .as_ref()
@@ -75,7 +77,7 @@ pub(super) fn PartsPanel(desk: Desk) -> impl IntoView {
             beside=move || view! { <WeekSelect desk/> }
         >
             <FourStates
-                state=desk.parts_state
+                state=desk.explained.parts.1
                 empty=|| {
                     view! {
                         <EmptyState icon=Icon::Chart title=demand::NO_SERIES_TITLE body=demand::NO_SERIES_BODY/>
@@ -101,7 +103,9 @@ pub(super) fn PartsPanel(desk: Desk) -> impl IntoView {
 fn WeekSelect(desk: Desk) -> impl IntoView {
     let weeks = Memo::new(move |_| {
         let table = desk
+            .explained
             .parts
+            .0
             .with(|table| table.as_ref().map(|it| it.weeks.clone()));
         table.unwrap_or_default()
     });
@@ -131,8 +135,8 @@ fn WeekSelect(desk: Desk) -> impl IntoView {
             label=explain::WEEKS
             hide_label=true
             choices
-            value=desk.parts_week
-            on_change=move |week| desk.parts_week.set(week)
+            value=desk.explained.week
+            on_change=move |week| desk.explained.week.set(week)
         />
     }
 }
@@ -177,7 +181,7 @@ fn spec(title: &str, bars: &Bars) -> ChartSpec {
 
 fn table(desk: Desk, bars: &Bars) -> impl IntoView + use<> {
     let decimals = bars.decimals;
-    let left_out = desk.parts.with(|table| {
+    let left_out = desk.explained.parts.0.with(|table| {
         table
             .as_ref()
             .map_or_else(Vec::new, |table| table.left_out.clone())

@@ -149,8 +149,8 @@ fn plan(desk: Desk, weeks: &[WeekAhead]) -> impl IntoView + use<> {
                         type="button"
                         class="demand-week"
                         title=move || tr(explain::SHOW_WEEK)
-                        aria-pressed=move || (desk.parts_week.get() == Some(day)).to_string()
-                        on:click=move |_| desk.show_parts(day)
+                        aria-pressed=move || (desk.explained.week.get() == Some(day)).to_string()
+                        on:click=move |_| desk.explained.show(day)
                     >
                         {move || week(day)}
                     </button>

@@ -28,7 +28,9 @@ impl Desk {
             | View::Adjustments { .. }
             | View::Outliers { .. }
             | View::Signals
-            | View::Parts { .. } => return Err(Code::BadMessage.into()),
+            | View::Parts { .. }
+            | View::Models { .. }
+            | View::Ladder { .. } => return Err(Code::BadMessage.into()),
         };
         Ok(answer(data, Vec::new()))
     }

@@ -62,7 +62,9 @@ const fn is_rare_view(view: &View) -> bool {
         | View::Adjustments { .. }
         | View::Outliers { .. }
         | View::Signals
-        | View::Parts { .. } => true,
+        | View::Parts { .. }
+        | View::Models { .. }
+        | View::Ladder { .. } => true,
     }
 }
 

@@ -259,6 +259,7 @@ impl Desk {
             data: None,
             plan: None,
             cache: Cache::default(),
+            replays: None,
         };
         self.open = Some(open);
         self.await_lock().await;

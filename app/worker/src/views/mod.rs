@@ -10,6 +10,8 @@ mod signals;
 mod tables;
 mod window;
 
+pub(crate) use explain::ladder;
+
 use std::collections::BTreeMap;
 
 use crate::workspace::Hand;
@@ -77,11 +79,19 @@ pub fn answer(shown: Shown<'_>, view: &View) -> Result<(ViewData, Vec<Vec<u8>>),
             let scope = resolve(&shown.plan.catalog, scope)?;
             ViewData::Parts(explain::parts(shown.plan, scope))
         }
+        View::Models { scope } => {
+            let scope = resolve(&shown.plan.catalog, scope)?;
+            ViewData::Models(explain::models(shown, scope))
+        }
         View::SkuCard { sku } => ViewData::SkuCard(Box::new(card::card(shown, sku)?)),
         View::Series { scope, frequency } => return series(shown, scope, *frequency),
         View::Rows(query) => return tables::rows(shown, query),
         View::Search { text } => ViewData::Found(search::found(shown, text)),
-        View::ImportHistory | View::Storage | View::DataSummary | View::Settings => {
+        View::ImportHistory
+        | View::Storage
+        | View::DataSummary
+        | View::Settings
+        | View::Ladder { .. } => {
             return Err(Code::BadMessage.into());
         }
     };

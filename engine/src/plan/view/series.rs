@@ -7,7 +7,7 @@ use crate::demand::SeriesKey;
 use crate::forecast::Holdout;
 use crate::master::Catalog;
 use crate::num;
-use crate::plan::{LAG_WEEKS, Part, Parts, Plan, SeriesForecast};
+use crate::plan::{LAG_WEEKS, Part, Plan, SeriesForecast};
 use crate::units::Qty;
 
 /// Length of a bucket.
@@ -127,7 +127,9 @@ fn add_forecast(view: &mut SeriesView, plan: &Plan, series: &SeriesForecast, gra
     let weeks = series.mean.iter().zip(series.planned()).zip(parts);
     for (week, ((statistical, mean), parts)) in weeks.enumerate() {
         let (statistical, mean) = (statistical.to_f64(), mean.to_f64());
-        let (baseline, signals) = streams(statistical, &parts);
+        let part = |part: Part| parts.get(part as usize).map_or(0.0, |units| units.to_f64());
+        let signals = part(Part::Signals);
+        let baseline = statistical - signals - part(Part::Events);
         if grain == Grain::Week {
             add(&mut view.mean, week, mean);
             add(&mut view.statistical, week, statistical);
@@ -145,21 +147,6 @@ fn add_forecast(view: &mut SeriesView, plan: &Plan, series: &SeriesForecast, gra
             add(&mut view.baseline, 7 * week + day, baseline * quiet);
         }
     }
-}
-
-/// What a statistical forecast has without events and signals, and what signals add to it. Where
-/// goods end within the week, each stream loses in proportion.
-fn streams(statistical: f64, parts: &Parts) -> (f64, f64) {
-    let part = |part: Part| parts.get(part as usize).map_or(0.0, |units| units.to_f64());
-    let [events, signals, moved] = [Part::Events, Part::Signals, Part::Lifecycle].map(part);
-    let before = statistical - moved;
-    let kept = match moved == 0.0 {
-        true => 1.0,
-        false if before > 0.0 => statistical / before,
-        false => 0.0,
-    };
-    let (events, signals) = (events * kept, signals * kept);
-    (statistical - events - signals, signals)
 }
 
 /// How many times larger the sum's squared errors were than those of independent series, whose
