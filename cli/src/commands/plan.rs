@@ -4,6 +4,7 @@ use super::Failure;
 use crate::decisions::read_decisions;
 use crate::folder::{read_dataset, write_file};
 use engine::dataset::CsvWriter;
+use engine::day::Day;
 use engine::issue::Issue;
 use engine::plan::adjust::{Decisions, Standing};
 use engine::plan::{
@@ -33,6 +34,10 @@ pub struct PlanCommand {
     /// Decisions by hand to plan with, as CSV or JSON (docs/overrides.md).
     #[arg(long, value_name = "FILE")]
     decisions: Option<PathBuf>,
+    /// Date to plan from in the place of the dataset's (YYYY-MM-DD): the forecast as it was. Stock
+    /// stays that of the dataset.
+    #[arg(long, value_name = "DATE", value_parser = date)]
+    as_of: Option<Day>,
     /// Streams of demand to leave out of the weeks ahead.
     #[arg(long, value_name = "STREAM", value_parser = ["events", "signals"])]
     without: Vec<String>,
@@ -55,6 +60,7 @@ impl PlanCommand {
         seconds.push(("read", started.elapsed().as_secs_f64()));
         let settings = Settings {
             horizon_weeks: self.weeks,
+            as_of: self.as_of,
             ..Settings::default()
         };
         let mut decisions = match &self.decisions {
@@ -100,6 +106,10 @@ impl PlanCommand {
         println!("{summary}");
         Ok(())
     }
+}
+
+fn date(text: &str) -> Result<Day, String> {
+    Day::parse_iso(text).ok_or_else(|| format!("`{text}` is no date"))
 }
 
 const ADJUSTMENT_COLUMNS: [&str; 10] = [

@@ -25,6 +25,7 @@ mod run;
 mod settings;
 mod signals;
 mod streams;
+mod versions;
 pub mod view;
 
 pub use again::{LADDER_WEEKS, Ladder, Replays, Rung};
@@ -40,3 +41,4 @@ pub use planned::SeriesForecast;
 pub use run::{Job, PlanError, Run, Stage, execute};
 pub use settings::Settings;
 pub use streams::Streams;
+pub use versions::{VERSION_WEEKS, Versions};

@@ -172,7 +172,8 @@ impl Run {
         decisions: &Decisions,
         cache: Cache,
     ) -> Result<Self, PlanError> {
-        let as_of = dataset.as_of().ok_or(PlanError::NoDate)?;
+        let as_of = settings.as_of.or_else(|| dataset.as_of());
+        let as_of = as_of.ok_or(PlanError::NoDate)?;
         let catalog = Catalog::new(dataset);
         let (network, issues) = Network::new(dataset, &catalog, as_of);
         let positions = Positions::new(dataset, &catalog, as_of);
