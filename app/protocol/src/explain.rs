@@ -100,3 +100,17 @@ pub struct LadderRung {
     /// Sum of absolute errors, units.
     pub error: f64,
 }
+
+/// Forecasts of one week by the time they were made.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct VersionTable {
+    /// Steps of work done, and those there are; the rest is empty until they are equal. Asking again
+    /// goes on.
+    pub progress: (u32, u32),
+    /// First days of the weeks that can be asked for, newest first.
+    pub weeks: Vec<i32>,
+    /// The longest lag first: date of the data it was made on, weeks ahead, thousandths of units.
+    pub versions: Vec<(i32, u32, i64)>,
+    /// Demand of the week, thousandths of units.
+    pub actual: i64,
+}

@@ -12,6 +12,7 @@ pub use crate::card::{CardArrival, CardLayer, CardOrder, CardPlace, SkuCard};
 use crate::columns::ColumnHead;
 pub use crate::explain::{
     DemandCard, ForecastPart, LadderRung, LadderTable, ModelRow, ModelTable, PartsTable,
+    VersionTable,
 };
 use crate::signals::SignalDesk;
 use crate::storage::StorageStatus;
@@ -178,6 +179,15 @@ pub enum View {
     Ladder {
         /// Which slice.
         scope: Scope,
+    },
+    /// What was forecast for a week of a scope, and when.
+    Versions {
+        /// Which slice.
+        scope: Scope,
+        /// So many weeks back; 0 is the newest one that is history.
+        week: u32,
+        /// The longest lag, weeks; 0 asks for no forecast.
+        lag: u32,
     },
 }
 
@@ -409,4 +419,6 @@ pub enum ViewData {
     Models(ModelTable),
     /// To `Ladder`.
     Ladder(LadderTable),
+    /// To `Versions`.
+    Versions(VersionTable),
 }

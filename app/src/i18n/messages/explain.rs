@@ -9,6 +9,7 @@ super::messages! {
     PART: "构成", "Part";
     UNITS: "件", "Units";
     SHARE: "占比", "Share";
+    STREAMS: "计入的需求流", "Streams that count";
     LEFT_OUT: "不计入", "left out";
     LEVEL: "水平", "Level";
     TREND: "趋势", "Trend";
@@ -60,4 +61,18 @@ super::messages! {
     WHOLE_CHANGE: "合计变化", "Total change";
     NO_LADDER: "这个范围在最近 13 周没有可比的预测", "No forecasts to compare in this scope in the last 13 weeks";
     LADDER_BASIS: "每一步都是引擎用当时已知的数据重做的预测：朴素取 4 周前已知的最后一周；统计不知道活动和信号；人工调整只算当周开始前生效的，按当时改动的比例。负数表示误差减少；各步之和等于合计变化。", "Every step is a forecast of the engine made again with what was known then: naive repeats the last week known 4 weeks before; statistical knows no events and signals; overrides count where they were in force before the week began, by the share they changed. Negative is less error; steps sum to the total change.";
+
+    VERSIONS: "版本瀑布", "Versions by lag";
+    VERSIONS_CAPTION: "{week} 的预测，提前 {lag} 周起", "forecasts of {week}, from {lag} weeks ahead";
+    WEEK_OF: "哪一周", "Week";
+    LAG: "最长提前期", "Longest lag";
+    LAG_OF: "提前 {n} 周", "{n} weeks ahead";
+    MAKE_VERSIONS: "重做这些版本", "Make these versions";
+    MADE_ON: "数据日期", "Date of data";
+    VERSION: "版本", "Version";
+    CHANGE: "变化", "Change";
+    MISS: "实际 − 预测", "Actual − forecast";
+    ACTUAL: "实际", "Actual";
+    VERSIONS_ASK: "每个版本是一次完整的计划，只用当日已知的数据，约需几秒；做过的留着。", "Each version is a whole plan with only what was known on its date and takes some seconds; versions made are kept.";
+    VERSIONS_BASIS: "这些是重做的版本，不是当时存下的：用当日以前的数据按现在的引擎重做，等于 ballast plan --as-of；不含人工调整，历史替换按现在的算。", "These are replays, not forecasts stored then: made again by today's engine with data up to their date, equal to ballast plan --as-of, without adjustments and with today's replacements of history.";
 }

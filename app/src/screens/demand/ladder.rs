@@ -1,9 +1,9 @@
 //! Forecast value added: from a naive forecast to the one that is planned with, step by step.
 
 use super::desk::Desk;
+use super::replayed::Replayed;
 use super::rungs::{Climb, climb};
 use super::selection::Selection;
-use crate::bridge::Bridge;
 use crate::charts::kinds::{WaterfallStep, waterfall};
 use crate::charts::{ChartFrame, ChartSpec, Ink};
 use crate::i18n::messages::{demand, explain};
@@ -11,9 +11,8 @@ use crate::i18n::{Msg, by_id, change, fill, number, percent, t, tr};
 use crate::parts::failure_text;
 use crate::ui::{EmptyState, FourStates, Icon, Panel, Progress, ViewState};
 use leptos::prelude::*;
-use leptos::task::spawn_local;
-use protocol::view::{LadderTable, Scope};
-use protocol::{AppError, Code, Response, View, ViewData, ViewKind};
+use protocol::view::LadderTable;
+use protocol::{View, ViewData};
 
 const NAMES: &[(&str, Msg)] = &[
     ("events", explain::WITH_EVENTS),
@@ -23,16 +22,20 @@ const NAMES: &[(&str, Msg)] = &[
     ("statistical", explain::STATISTICAL),
 ];
 
-/// What is known of the ladder.
-#[derive(Clone, Copy)]
-struct Known {
-    table: RwSignal<Option<LadderTable>>,
-    error: RwSignal<Option<AppError>>,
-}
+type Known = Replayed<LadderTable>;
 
 #[component]
 pub(super) fn LadderPanel(desk: Desk) -> impl IntoView {
-    let known = keep_climbed(desk);
+    let view = move || View::Ladder {
+        scope: desk.selection.with(Selection::scope),
+    };
+    let known = Known::keep(view, |data| match data {
+        ViewData::Ladder(table) => {
+            let is_whole = is_ready(&table);
+            Some((table, is_whole))
+        }
+        _ => None,
+    });
     let ladder = Memo::new(move |_| known.table.with(|table| table.as_ref().and_then(climb)));
     let spec =
         Memo::new(move |_| ladder.with(|ladder| ladder.as_ref().map(spec).unwrap_or_default()));
@@ -62,7 +65,7 @@ pub(super) fn LadderPanel(desk: Desk) -> impl IntoView {
                         <div class="explain-chart">
                             <ChartFrame spec height=240.0/>
                         </div>
-                        <div class="demand-plan">{move || ladder.get().as_ref().map(table)}</div>
+                        <div class="demand-plan" tabindex="0" role="region" aria-label=t(explain::LADDER)>{move || ladder.get().as_ref().map(table)}</div>
                     </div>
                     <p class="micro faint demand-note">{t(explain::LADDER_BASIS)}</p>
                 </Show>
@@ -93,62 +96,6 @@ fn Climbing(known: Known) -> impl IntoView {
 
 fn is_ready(table: &LadderTable) -> bool {
     table.progress.0 == table.progress.1
-}
-
-/// Asks until the forecasts are made, and again whenever slice or plan change.
-fn keep_climbed(desk: Desk) -> Known {
-    let bridge = Bridge::here();
-    let known = Known {
-        table: RwSignal::new(None),
-        error: RwSignal::new(None),
-    };
-    let plan = bridge.version(ViewKind::Plan);
-    let scope = Memo::new(move |_| desk.selection.with(Selection::scope));
-    let turn = StoredValue::new(0_u32);
-    Effect::new(move |_| {
-        plan.track();
-        let scope = scope.get();
-        turn.update_value(|turn| *turn += 1);
-        let own = turn.get_value();
-        spawn_local(async move { ask(bridge, known, scope, (turn, own)).await });
-    });
-    known
-}
-
-/// One question after the other, until the answer is whole or nobody waits for it any more.
-async fn ask(bridge: Bridge, known: Known, scope: Scope, (turn, own): (StoredValue<u32>, u32)) {
-    loop {
-        let view = View::Ladder {
-            scope: scope.clone(),
-        };
-        let result = bridge.view(view).await;
-        if turn.try_get_value() != Some(own) {
-            return;
-        }
-        let table = result.and_then(|answer| match answer.response {
-            Response::View(data) => match *data {
-                ViewData::Ladder(table) => Ok(table),
-                _ => Err(Code::BadMessage.into()),
-            },
-            _ => Err(Code::BadMessage.into()),
-        });
-        match table {
-            Ok(table) => {
-                let is_ready = is_ready(&table);
-                known.error.set(None);
-                known.table.set(Some(table));
-                if is_ready {
-                    return;
-                }
-            }
-            // The plan that comes asks again.
-            Err(error) if error.code == Code::NoPlan => return,
-            Err(error) => {
-                known.error.set(Some(error));
-                return;
-            }
-        }
-    }
 }
 
 fn caption(known: Known) -> String {

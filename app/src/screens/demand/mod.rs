@@ -18,12 +18,14 @@ mod navigator;
 mod outliers;
 mod parts;
 mod plan_table;
+mod replayed;
 mod rungs;
 mod selection;
 mod side;
 mod signals;
 mod strip;
 mod tree;
+mod versions;
 
 use crate::i18n::messages::{demand, shell};
 use crate::i18n::t;
@@ -59,7 +61,7 @@ fn Demand() -> impl IntoView {
                 <navigator::Navigators desk/>
                 <div class="demand-main" aria-busy=busy>
                     <chart_panel::ChartPanel desk/>
-                    {move || is_accuracy.get().then(|| view! { <ladder::LadderPanel desk/> })}
+                    {move || is_accuracy.get().then(|| view! { <ladder::LadderPanel desk/> <versions::VersionsPanel desk/> })}
                     <plan_table::PlanTable desk/>
                     {move || is_forecast.get().then(|| view! { <parts::PartsPanel desk/> <models::ModelsPanel desk/> })}
                 </div>

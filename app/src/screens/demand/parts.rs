@@ -90,7 +90,10 @@ pub(super) fn PartsPanel(desk: Desk) -> impl IntoView {
                     <div class="explain-chart">
                         <ChartFrame spec height=240.0/>
                     </div>
-                    <div class="demand-plan">{move || table(desk, &bars.get())}</div>
+                    <div class="demand-plan" tabindex="0" role="region" aria-label=t(explain::PARTS)>
+                        <Streams desk/>
+                        {move || table(desk, &bars.get())}
+                    </div>
                 </div>
                 <p class="micro faint demand-note">{t(explain::PARTS_BASIS)}</p>
             </FourStates>
@@ -198,7 +201,7 @@ fn table(desk: Desk, bars: &Bars) -> impl IntoView + use<> {
         let meaning = by_id(MEANINGS, &bar.part).map(tr);
         view! {
             <tr data-part=bar.part.clone()>
-                <th scope="row" title=meaning>{heading(bar, is_out)}</th>
+                <th scope="row" title=meaning>{name(&bar.part)}</th>
                 <td class="num">{units}</td>
                 <td class="num dim">{share(bar.share.filter(|_| bar.units != 0.0))}</td>
             </tr>
@@ -227,27 +230,38 @@ fn table(desk: Desk, bars: &Bars) -> impl IntoView + use<> {
     }
 }
 
-/// The name of a part; of a stream, with what leaves it out.
-fn heading(bar: &Bar, is_out: bool) -> AnyView {
-    let part = bar.part.clone();
-    let label = Signal::derive(move || name(&part));
-    if bar.part != "events" && bar.part != "signals" {
-        return view! { <span>{label}</span> }.into_any();
+/// Which streams count; stands apart from the table, which is built anew with every plan.
+#[component]
+fn Streams(desk: Desk) -> impl IntoView {
+    let switch = Switch::here();
+    let stream = |stream: &'static str, label: Msg| {
+        let checked = Signal::derive(move || {
+            desk.explained.parts.0.with(|table| {
+                table
+                    .as_ref()
+                    .is_none_or(|table| table.left_out.iter().all(|it| it != stream))
+            })
+        });
+        let change = move |counts| switch.set(stream, counts);
+        view! { <Checkbox label checked on_change=change/> }
+    };
+    view! {
+        <div class="explain-streams" role="group" aria-label=t(explain::STREAMS)>
+            <span class="dim">{t(explain::STREAMS)}</span>
+            {stream("events", demand::EVENTS)}
+            {stream("signals", signals::SIGNALS)}
+        </div>
     }
-    let streams = Streams::here();
-    let stream = bar.part.clone();
-    let change = move |counts| streams.set(&stream, counts);
-    view! { <Checkbox label checked=!is_out on_change=change/> }.into_any()
 }
 
 /// What leaving a stream out needs.
 #[derive(Clone, Copy)]
-struct Streams {
+struct Switch {
     bridge: Bridge,
     notices: Notices,
 }
 
-impl Streams {
+impl Switch {
     fn here() -> Self {
         Self {
             bridge: Bridge::here(),

@@ -30,7 +30,8 @@ impl Desk {
             | View::Signals
             | View::Parts { .. }
             | View::Models { .. }
-            | View::Ladder { .. } => return Err(Code::BadMessage.into()),
+            | View::Ladder { .. }
+            | View::Versions { .. } => return Err(Code::BadMessage.into()),
         };
         Ok(answer(data, Vec::new()))
     }

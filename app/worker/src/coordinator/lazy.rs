@@ -64,7 +64,8 @@ const fn is_rare_view(view: &View) -> bool {
         | View::Signals
         | View::Parts { .. }
         | View::Models { .. }
-        | View::Ladder { .. } => true,
+        | View::Ladder { .. }
+        | View::Versions { .. } => true,
     }
 }
 

@@ -9,7 +9,7 @@ use crate::store::idb::CatalogRow;
 use crate::workspace::keywords;
 use engine::dataset::{Dataset, unpack_table};
 use engine::import::{add_import, complete_company};
-use engine::plan::{Cache, Plan, Replays};
+use engine::plan::{Cache, Plan, Replays, Versions};
 use protocol::response::OpenedWorkspace;
 use protocol::storage::{MemoryReason, Mode, Persistence, StorageStatus};
 use protocol::{AppError, Event};
@@ -29,6 +29,8 @@ pub(super) struct Open {
     pub cache: Cache,
     /// Forecasts made again for the ladder.
     pub replays: Option<Box<Replays>>,
+    /// Earlier versions of the plan.
+    pub versions: Option<Box<Versions>>,
 }
 
 impl Open {

@@ -260,6 +260,7 @@ impl Desk {
             plan: None,
             cache: Cache::default(),
             replays: None,
+            versions: None,
         };
         self.open = Some(open);
         self.await_lock().await;

@@ -1,15 +1,18 @@
 //! How forecasts come about.
 
 use super::Shown;
+use engine::dataset::Dataset;
+use engine::day::Day;
 use engine::forecast::{
     Holdout, INTERVAL_LIMIT, Inspection, MODELS, ModelDef, ModelKind, VARIATION_LIMIT,
 };
 use engine::plan::adjust::Decisions;
-use engine::plan::view::{Scope, Slice, parts_view};
-use engine::plan::{LADDER_WEEKS, LAG_WEEKS, Part, Plan, Replays, Rung};
+use engine::plan::view::{Grain, Scope, Slice, parts_view, series_view};
+use engine::plan::{LADDER_WEEKS, LAG_WEEKS, Part, Plan, Replays, Rung, Versions};
 use protocol::AppError;
 use protocol::view::{
     DemandCard, ForecastPart, LadderRung, LadderTable, ModelRow, ModelTable, PartsTable,
+    VersionTable,
 };
 
 /// What the forecast of a slice is made of.
@@ -127,6 +130,45 @@ pub(crate) fn ladder(
             error,
         });
         table.rungs = rungs.collect();
+    }
+    Ok(table)
+}
+
+/// Weeks of history whose versions can be asked for.
+pub(crate) const WEEKS_BACK: i32 = 13;
+
+/// What was forecast for the week that begins on a day, and when, once it is made.
+///
+/// # Errors
+/// `UnknownName` for codes the plan does not know.
+pub(crate) fn versions(
+    (plan, dataset): (&Plan, &Dataset),
+    made: &Versions,
+    scope: &protocol::view::Scope,
+    (week, dates): (Day, &[Day]),
+) -> Result<VersionTable, AppError> {
+    let scope = super::resolve(&plan.catalog, scope)?;
+    let small = |count: usize| u32::try_from(count).unwrap_or(u32::MAX);
+    let (done, all) = made.progress(dates);
+    let back = (1..=WEEKS_BACK).map(|back| (plan.as_of + 1 + -7 * back).number());
+    let mut table = VersionTable {
+        progress: (small(done), small(all)),
+        weeks: back.collect(),
+        ..VersionTable::default()
+    };
+    if made.has_all(dates) {
+        let lags = (1..=dates.len()).rev();
+        for (date, lag) in dates.iter().zip(lags) {
+            if let Some(units) = made.forecast(plan, scope, (*date, week)) {
+                let units = units.thousandths();
+                table.versions.push((date.number(), small(lag), units));
+            }
+        }
+        let back = usize::try_from((plan.as_of - week) / 7).unwrap_or(0) + 1;
+        let history = series_view(plan, dataset, scope, Grain::Week, back).history;
+        let whole = history.len() == back;
+        let actual = history.first().filter(|_| whole);
+        table.actual = actual.map_or(0, |units| units.thousandths());
     }
     Ok(table)
 }

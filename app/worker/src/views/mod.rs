@@ -10,7 +10,7 @@ mod signals;
 mod tables;
 mod window;
 
-pub(crate) use explain::ladder;
+pub(crate) use explain::{WEEKS_BACK, ladder, versions};
 
 use std::collections::BTreeMap;
 
@@ -91,7 +91,8 @@ pub fn answer(shown: Shown<'_>, view: &View) -> Result<(ViewData, Vec<Vec<u8>>),
         | View::Storage
         | View::DataSummary
         | View::Settings
-        | View::Ladder { .. } => {
+        | View::Ladder { .. }
+        | View::Versions { .. } => {
             return Err(Code::BadMessage.into());
         }
     };
