@@ -263,3 +263,109 @@ fn plans_with_decisions_and_says_what_they_did() {
     assert!(lines[2].starts_with("2,past,"), "{table}");
     assert!(lines[2].ends_with(",1,70,-7"), "{table}");
 }
+
+/// Two articles over 80 weeks, one of them with a sale each spring.
+fn small_company(name: &str) -> std::path::PathBuf {
+    let folder = std::env::temp_dir().join(format!("ballast-{name}-{}", std::process::id()));
+    std::fs::create_dir_all(&folder).expect("a temporary folder");
+    let day = |number| engine::day::Day::from_number(20_000 + number);
+    let mut demand = "date,sku,channel,region,quantity\n".to_owned();
+    for number in 0..560 {
+        let units = 20 + number % 7 + if number % 365 == 100 { 90 } else { 0 };
+        demand += &format!("{},A,web,cn,{units}\n", day(number));
+        demand += &format!("{},B,web,cn,{}\n", day(number), 9 + number % 5);
+    }
+    let events = format!(
+        "event,name_en,start,end\nsale,Sale,{0},{0}\nsale,Sale,{1},{1}\nsale,Sale,{2},{2}\n",
+        day(100),
+        day(465),
+        day(575)
+    );
+    for (name, text) in [("demand.csv", &demand), ("events.csv", &events)] {
+        std::fs::write(folder.join(name), text).expect("writable");
+    }
+    folder
+}
+
+#[test]
+fn writes_parts_that_sum_and_leaves_a_stream_out() {
+    let folder = small_company("parts");
+    let at = folder.display();
+    let plan = |out: &str, more: &str| {
+        let output = ballast(&format!("plan --data {at} --out {at}/{out} {more}"), "");
+        assert!(output.status.success(), "{output:?}");
+        let read = |file: &str| std::fs::read_to_string(folder.join(out).join(file));
+        (
+            read("forecast.csv").expect("written"),
+            read("forecast_parts.csv"),
+        )
+    };
+    let figures = |text: &str| -> Vec<Vec<f64>> {
+        let lines = text.lines().skip(1);
+        let figure = |text: &str| text.parse().unwrap_or(f64::NAN);
+        lines
+            .map(|line| line.split(',').skip(4).map(figure).collect())
+            .collect()
+    };
+    let (all, parts) = plan("all", "--parts");
+    let parts = parts.expect("written");
+    let head =
+        "sku,channel,region,date,level,trend,season,lifecycle,events,signals,adjustment,forecast";
+    assert_eq!(parts.lines().next(), Some(head));
+    let (less, none) = plan("less", "--without events");
+    assert!(none.is_err());
+    let mut lost = 0.0;
+    let rows = figures(&all).into_iter().zip(figures(&less));
+    for ((all, less), parts) in rows.zip(figures(&parts)) {
+        let sum: f64 = parts[..7].iter().sum();
+        assert!(
+            (sum - parts[7]).abs() < 1e-9 && parts[7] == all[0],
+            "{parts:?}"
+        );
+        assert!((all[0] - less[0] - parts[4]).abs() < 1e-9, "{parts:?}");
+        lost += parts[4];
+    }
+    assert!(lost > 40.0, "{lost}");
+    // As of an earlier date the first week is one of the past.
+    let (then, _) = plan("then", "--as-of 2026-02-01");
+    assert!(
+        then.lines()
+            .nth(1)
+            .is_some_and(|line| line.contains("2026-02-02"))
+    );
+    check(
+        &format!("plan --data {at} --out {at}/x --as-of soon"),
+        "",
+        2,
+        "",
+        "no date",
+    );
+    std::fs::remove_dir_all(&folder).ok();
+}
+
+#[test]
+fn explains_the_models_of_a_series_and_the_steps_of_its_forecast() {
+    let folder = small_company("explain");
+    let at = folder.display();
+    let run = |arguments: &str| {
+        let output = ballast(&format!("explain {arguments} --data {at}"), "");
+        assert!(output.status.success(), "{output:?}");
+        let text = String::from_utf8_lossy(&output.stdout).into_owned();
+        let lines = text.lines().skip(1);
+        lines
+            .map(|line| line.split(',').map(str::to_owned).collect())
+            .collect()
+    };
+    let models: Vec<Vec<String>> = run("models --sku A --channel web --region cn");
+    assert_eq!(models.len(), engine::forecast::MODELS.len());
+    let used = models.iter().filter(|row| row[2] == "1").count();
+    assert_eq!((used, models[0][1].as_str()), (1, "benchmark"));
+    let ladder: Vec<Vec<String>> = run("ladder");
+    let figure = |row: usize, column: usize| ladder[row][column].parse::<f64>().unwrap_or(0.0);
+    assert_eq!(ladder.len(), 5);
+    let steps: f64 = (1..5).map(|row| figure(row, 2)).sum();
+    assert!((figure(4, 1) - figure(0, 1) - steps).abs() < 1e-4);
+    let unknown = format!("explain models --data {at} --sku Z --channel web --region cn");
+    check(&unknown, "", 2, "", "--sku names no sku");
+    std::fs::remove_dir_all(&folder).ok();
+}

@@ -1,7 +1,8 @@
 //! What every row of the model table promises.
 
 use engine::forecast::{
-    FitInput, Lane, MODELS, ModelDef, ModelId, Part, ProjectInput, Scratch, splat,
+    Config, FitInput, Frequency, Lane, MODELS, ModelDef, ModelId, Panel, Part, ProjectInput,
+    Scratch, run, splat,
 };
 use engine::rng::Stream;
 
@@ -201,5 +202,29 @@ fn the_same_history_gives_the_same_bytes() {
                 .collect::<Vec<_>>()
         };
         assert_eq!(bits(), bits(), "{}", model.id);
+    }
+}
+
+/// Forecast over season is the level; the season repeats the shape of the history.
+#[test]
+fn the_season_in_a_forecast_is_told() {
+    let shape = [1.6, 0.4, 0.8, 1.2];
+    let mut panel = Panel::new(Frequency::Quarterly, 4);
+    for level in [50.0, 80.0] {
+        let value = |at: usize| level * shape[at % 4] + (at * 7 % 5) as f64;
+        panel.push((0..40).map(value)).unwrap();
+    }
+    let config = Config {
+        horizon: 4,
+        lag: 1,
+        levels: vec![0.8],
+    };
+    let forecasts = run(&panel, &config);
+    for (index, season) in forecasts.season.chunks(4).enumerate() {
+        for (at, (season, expected)) in season.iter().zip(shape).enumerate() {
+            assert!((f64::from(*season) - expected).abs() < 0.1, "{season}");
+            let level = forecasts.mean[4 * index + at] / f64::from(*season);
+            assert!((level / [52.0, 82.0][index] - 1.0).abs() < 0.1, "{level}");
+        }
     }
 }

@@ -18,6 +18,7 @@ pub mod command;
 pub mod envelope;
 pub mod error;
 pub mod event;
+pub mod explain;
 pub mod ids;
 pub mod io;
 #[cfg(feature = "js")]

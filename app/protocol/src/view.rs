@@ -13,6 +13,10 @@ pub use crate::card::{
 };
 pub use crate::classes::{ClassLine, ClassPoint, ClassTable, OrderTable, OrderWeek};
 use crate::columns::ColumnHead;
+pub use crate::explain::{
+    DemandCard, ForecastPart, LadderRung, LadderTable, ModelRow, ModelTable, PartsTable,
+    VersionTable,
+};
 use crate::signals::SignalDesk;
 use crate::storage::StorageStatus;
 use crate::{Hash32, ProposalStatus};
@@ -175,6 +179,30 @@ pub enum View {
         scope: Scope,
         /// Days before and after an order whose forecast it may take.
         window: (u16, u16),
+    },
+    /// What the forecast of a scope is made of.
+    Parts {
+        /// Which slice.
+        scope: Scope,
+    },
+    /// Which models forecast a scope.
+    Models {
+        /// Which slice.
+        scope: Scope,
+    },
+    /// What each step of the forecast of a scope adds to its value.
+    Ladder {
+        /// Which slice.
+        scope: Scope,
+    },
+    /// What was forecast for a week of a scope, and when.
+    Versions {
+        /// Which slice.
+        scope: Scope,
+        /// So many weeks back; 0 is the newest one that is history.
+        week: u32,
+        /// The longest lag, weeks; 0 asks for no forecast.
+        lag: u32,
     },
 }
 
@@ -404,4 +432,12 @@ pub enum ViewData {
     Classes(ClassTable),
     /// To `Orders`.
     Orders(OrderTable),
+    /// To `Parts`.
+    Parts(PartsTable),
+    /// To `Models`.
+    Models(ModelTable),
+    /// To `Ladder`.
+    Ladder(LadderTable),
+    /// To `Versions`.
+    Versions(VersionTable),
 }

@@ -69,7 +69,11 @@ fn is_typing(event: &KeyboardEvent) -> bool {
     else {
         return false;
     };
-    let typed_in = ["INPUT", "TEXTAREA", "SELECT"].contains(&element.tag_name().as_str());
+    // Nothing is typed into a tick box.
+    let kind = element.get_attribute("type").unwrap_or_default();
+    let is_ticked = ["checkbox", "radio"].contains(&kind.as_str());
+    let typed_in =
+        !is_ticked && ["INPUT", "TEXTAREA", "SELECT"].contains(&element.tag_name().as_str());
     typed_in
         || element.is_content_editable()
         || element.closest("dialog[open]").ok().flatten().is_some()

@@ -4,8 +4,9 @@ use super::{Failure, plan::report};
 use crate::files;
 use crate::folder::read_dataset;
 use engine::forecast::{Coverage, DemandClass};
-use engine::plan::view::{ClassRow, ClassView, Scope, class_view};
-use engine::plan::{Settings, plan};
+use engine::plan::adjust::Decisions;
+use engine::plan::view::Scope;
+use engine::plan::{ClassRow, ClassView, Settings, plan};
 use std::path::PathBuf;
 
 /// Classes of demand with their errors and the coverage of their bands.
@@ -35,7 +36,7 @@ impl Classes {
         report(&issues);
         let plan = plan(&dataset, &Settings::default())
             .map_err(|error| Failure::Refused(error.to_string()))?;
-        let view = class_view(&plan, &dataset, Scope::default());
+        let view = plan.classes(&dataset, &Decisions::default(), Scope::default());
         let table = table(&view)
             .map_err(|error| Failure::Refused(format!("cannot write the table: {error}")))?;
         files::write(&self.out, &table)

@@ -6,6 +6,7 @@ mod classes;
 mod consume;
 mod demo;
 mod events;
+mod explain;
 mod forecast;
 mod golden;
 mod import;
@@ -33,6 +34,8 @@ enum Command {
     Consume(consume::Consume),
     Demo(demo::Demo),
     Events(events::Events),
+    #[command(subcommand)]
+    Explain(explain::Explain),
     Forecast(forecast::Forecast),
     Golden(golden::Golden),
     Import(import::Import),
@@ -72,6 +75,7 @@ pub fn main() -> ExitCode {
         Command::Consume(consume) => consume.run(),
         Command::Demo(demo) => demo.run(),
         Command::Events(events) => events.run(),
+        Command::Explain(explain) => explain.run(),
         Command::Forecast(forecast) => forecast.run(),
         Command::Golden(golden) => golden.run(),
         Command::Import(import) => import.run(),

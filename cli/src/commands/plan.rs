@@ -4,9 +4,13 @@ use super::Failure;
 use crate::decisions::read_decisions;
 use crate::folder::{read_dataset, write_file};
 use engine::dataset::CsvWriter;
+use engine::day::Day;
 use engine::issue::Issue;
 use engine::plan::adjust::{Decisions, Standing};
-use engine::plan::{Cache, Job, Plan, Run, Scratch, Settings, execute, output_files, plan_hash};
+use engine::plan::{
+    Cache, Job, Plan, Run, Scratch, Settings, Streams, execute, output_files, plan_hash,
+    write_parts,
+};
 use engine::units::Amount;
 use std::path::PathBuf;
 use std::thread;
@@ -30,6 +34,16 @@ pub struct PlanCommand {
     /// Decisions by hand to plan with, as CSV or JSON (docs/overrides.md).
     #[arg(long, value_name = "FILE")]
     decisions: Option<PathBuf>,
+    /// Date to plan from in the place of the dataset's (YYYY-MM-DD): the forecast as it was. Stock
+    /// stays that of the dataset.
+    #[arg(long, value_name = "DATE", value_parser = date)]
+    as_of: Option<Day>,
+    /// Streams of demand to leave out of the weeks ahead.
+    #[arg(long, value_name = "STREAM", value_parser = ["events", "signals"])]
+    without: Vec<String>,
+    /// Also write what every forecast is made of: `forecast_parts.csv`.
+    #[arg(long)]
+    parts: bool,
 }
 
 impl PlanCommand {
@@ -46,11 +60,17 @@ impl PlanCommand {
         seconds.push(("read", started.elapsed().as_secs_f64()));
         let settings = Settings {
             horizon_weeks: self.weeks,
+            as_of: self.as_of,
             ..Settings::default()
         };
-        let decisions = match &self.decisions {
+        let mut decisions = match &self.decisions {
             Some(file) => read_decisions(file).map_err(refused)?,
             None => Decisions::default(),
+        };
+        let counts = |stream: &str| self.without.iter().all(|without| without != stream);
+        decisions.streams = Streams {
+            has_events: counts("events"),
+            has_signals: counts("signals"),
         };
         let started = Instant::now();
         let mut run = Run::with_decisions(&dataset, &settings, &decisions, Cache::default())
@@ -63,6 +83,12 @@ impl PlanCommand {
         for file in output_files() {
             write_file(&self.out, file.name, |target| (file.write)(&plan, target))
                 .map_err(refused)?;
+        }
+        if self.parts {
+            write_file(&self.out, "forecast_parts.csv", |target| {
+                write_parts(&plan, target)
+            })
+            .map_err(refused)?;
         }
         if self.decisions.is_some() {
             write_file(&self.out, "adjustments.csv", |target| {
@@ -80,6 +106,10 @@ impl PlanCommand {
         println!("{summary}");
         Ok(())
     }
+}
+
+fn date(text: &str) -> Result<Day, String> {
+    Day::parse_iso(text).ok_or_else(|| format!("`{text}` is no date"))
 }
 
 const ADJUSTMENT_COLUMNS: [&str; 10] = [

@@ -221,6 +221,13 @@ impl Batch {
         );
         path.resize(self.horizon, 0.0);
     }
+
+    /// The season that `model` gives back to one series' forecast from its end, without end.
+    pub(super) fn season_ahead(&self, lane: usize, model: &ModelDef) -> impl Iterator<Item = f64> {
+        let history = self.histories.get(lane);
+        let season = history.and_then(|history| history.season_of(model, None));
+        turned(season, history.map_or(0, |history| history.values().len()))
+    }
 }
 
 fn of_lane(value: &Lane, lane: usize) -> f64 {
@@ -241,10 +248,15 @@ fn factors<'a>(
         (Some(season), Basis::Growth) => season.scale,
         _ => 1.0,
     };
+    turned(season, period).map(move |index| scale * index)
+}
+
+/// The indices of a season from a period on, without end.
+fn turned(season: Option<&Adjustment>, period: usize) -> impl Iterator<Item = f64> {
     let index = season.map_or(&[1.0][..], Adjustment::indices);
     let start = period % index.len().max(1);
-    let turned = index.iter().skip(start).chain(index.iter().cycle());
-    turned.map(move |index| scale * index)
+    let from = index.iter().skip(start).chain(index.iter().cycle());
+    from.copied()
 }
 
 /// The value, or plain zero for anything below it: `max` may keep the sign of a

@@ -4,7 +4,7 @@ use super::batch::{Batch, at_least_zero};
 use super::class::DemandClass;
 use super::groups::Groups;
 use super::history::{History, ORIGINS_MIN, Profile, blocks};
-use super::lanes::LANES;
+use super::lanes::{LANES, narrow};
 use super::models::{Basis, ModelDef, ModelId, ModelKind};
 use super::panel::{Lift, Member};
 use super::pool::{ErrorPlace, Pool, PoolPartial};
@@ -242,6 +242,37 @@ impl<'a> Bench<'a> {
         }
     }
 
+    /// What one model would have forecast for each period that lies `lag` after an origin: lane, age
+    /// of the period, demand and forecast go to `each`, oldest first.
+    pub(super) fn look_back(
+        &mut self,
+        id: ModelId,
+        pool: &Pool,
+        lag: usize,
+        each: &mut dyn FnMut(usize, usize, f64, f64),
+    ) {
+        let horizon = self.batch.horizon();
+        let step = lag.clamp(1, horizon) - 1;
+        self.batch.run(id.model(), &mut self.shapes);
+        for (lane, (history, lift)) in (0..).zip(self.batch.histories().iter().zip(&self.lifts)) {
+            self.batch
+                .unpack(lane, id.model(), &mut self.errors, &mut self.path);
+            if is_corrected(history, id) {
+                let factor = pool.level_factor(id);
+                correct(history, factor, horizon, &mut self.errors, &mut self.path);
+            }
+            let values = history.values();
+            let origins = origins(history, &self.errors, horizon);
+            for (row, origin) in self.errors.chunks(horizon).zip(origins) {
+                let period = origin + step;
+                if let (Some(error), Some(actual)) = (row.get(step), values.get(period)) {
+                    let (actual, error) = lift.lifted(period, *actual, *error);
+                    each(lane, values.len() - 1 - period, actual, actual - error);
+                }
+            }
+        }
+    }
+
     fn forecast_one(
         &mut self,
         lane: usize,
@@ -294,6 +325,11 @@ impl<'a> Bench<'a> {
             (out.holdout.get_mut(place), out.recent.get_mut(place))
         {
             (*own, *own_recent) = (holdout, recent);
+        }
+        let seasons = out.season.get_mut(periods.clone()).unwrap_or_default();
+        let ahead = self.batch.season_ahead(lane, id.model());
+        for (season, index) in seasons.iter_mut().zip(ahead) {
+            *season = narrow(index);
         }
         let means = out.mean.get_mut(periods).unwrap_or_default();
         for (step, (out, mean)) in means.iter_mut().zip(&self.path).enumerate() {

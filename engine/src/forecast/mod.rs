@@ -13,6 +13,7 @@ mod clean;
 mod coverage;
 mod groups;
 mod history;
+mod inspect;
 mod lanes;
 mod models;
 mod panel;
@@ -28,6 +29,7 @@ pub use backtest::{BacktestRow, backtest};
 pub use class::{DemandClass, DemandShape};
 pub use coverage::{Coverage, coverage};
 pub use groups::{GroupPartial, Groups};
+pub use inspect::{Inspection, LookBack, Tried, inspect, look_back};
 pub use lanes::{LANES, Lane, splat};
 pub use models::{
     Basis, FitInput, MODELS, ModelDef, ModelId, ModelKind, Params, Part, ProjectInput, Scratch,

@@ -104,6 +104,8 @@ pub struct Forecasts {
     pub models: Vec<ModelId>,
     /// Means, `horizon` for each series.
     pub mean: Vec<f64>,
+    /// Season in the means, a factor, `horizon` for each series; 1 where the model gives none back.
+    pub season: Vec<f32>,
     /// One band for each level asked, rising.
     pub bands: Vec<Band>,
     /// Standard deviation of the error of the total over the first 1, 2 ..
@@ -139,6 +141,7 @@ impl Forecasts {
         self.holdout.resize(count, Holdout::default());
         self.recent.resize(count, RecentErrors::default());
         self.mean.resize(periods, 0.0);
+        self.season.resize(periods, 1.0);
         self.total_sigma.resize(periods, 0.0);
         for band in &mut self.bands {
             band.low.resize(periods, 0.0);
@@ -150,6 +153,7 @@ impl Forecasts {
     pub fn append(&mut self, mut other: Self) {
         self.models.append(&mut other.models);
         self.mean.append(&mut other.mean);
+        self.season.append(&mut other.season);
         self.total_sigma.append(&mut other.total_sigma);
         self.holdout.append(&mut other.holdout);
         self.recent.append(&mut other.recent);
@@ -202,13 +206,7 @@ pub fn finish<'a>(
     let mut forecasts = Forecasts::new(config);
     forecasts.resize(members.len());
     let mut bench = Bench::new(groups, season, config.horizon);
-    let chosen = |(member, profile): &(Member<'a>, Profile)| {
-        let ranked = pool.ranking(profile.class).iter();
-        let mut suited = ranked.filter(|id| bench.is_scorable(id.model(), *profile, member));
-        let model = suited.next().copied().unwrap_or_else(reference);
-        (model, batch_key(*profile))
-    };
-    let keys: Vec<(ModelId, BatchKey)> = members.iter().map(chosen).collect();
+    let keys = choose(&members, &mut bench, pool);
     in_batches(&keys, |(model, _), places| {
         bench.set(at_places(&members, places));
         bench.forecast(*model, pool, places, &mut forecasts);
@@ -216,40 +214,58 @@ pub fn finish<'a>(
     forecasts
 }
 
+/// The model of each series: the best of its class among those it can be scored with.
+pub(super) fn choose(
+    members: &[(Member<'_>, Profile)],
+    bench: &mut Bench<'_>,
+    pool: &Pool,
+) -> Vec<(ModelId, BatchKey)> {
+    let mut chosen = |(member, profile): &(Member<'_>, Profile)| {
+        let ranked = pool.ranking(profile.class).iter();
+        let mut suited = ranked.filter(|id| bench.is_scorable(id.model(), *profile, member));
+        let model = suited.next().copied().unwrap_or_else(reference);
+        (model, batch_key(*profile))
+    };
+    members.iter().map(&mut chosen).collect()
+}
+
 /// Series of equal keys have the same origins.
-type BatchKey = (usize, bool);
+pub(super) type BatchKey = (usize, bool);
 
 fn batch_key(profile: Profile) -> BatchKey {
     (profile.length, profile.season == SeasonSeen::Full)
 }
 
 /// Profiles of histories that may miss values.
-struct Profiles {
+pub(super) struct Profiles {
     season: usize,
     filled: Vec<f64>,
 }
 
 impl Profiles {
-    fn new(season: usize) -> Self {
+    pub(super) fn new(season: usize) -> Self {
         Self {
             season,
             filled: Vec::new(),
         }
     }
 
-    fn of(&mut self, member: &Member<'_>) -> Profile {
+    pub(super) fn of(&mut self, member: &Member<'_>) -> Profile {
         fill_missing(member.values, &mut self.filled);
         Profile::of(&self.filled, self.season)
     }
 }
 
-fn at_places<'a, T: Copy>(items: &'a [T], places: &'a [u32]) -> impl Iterator<Item = T> + Clone {
+pub(super) fn at_places<'a, T: Copy>(
+    items: &'a [T],
+    places: &'a [u32],
+) -> impl Iterator<Item = T> + Clone {
     let item = |place: &u32| items.get(index_usize(*place)).copied();
     places.iter().filter_map(item)
 }
 
 /// Hands out the places of equal keys, up to four at a time.
-fn in_batches<K: Ord>(keys: &[K], mut each: impl FnMut(&K, &[u32])) {
+pub(super) fn in_batches<K: Ord>(keys: &[K], mut each: impl FnMut(&K, &[u32])) {
     let mut places = order::places(keys.len());
     let key = |place: u32| keys.get(index_usize(place));
     order::sort_places(&mut places, &mut |a, b| key(a).cmp(&key(b)));

@@ -3,6 +3,7 @@
 use crate::order;
 use serde::{Deserialize, Serialize};
 
+use super::Streams;
 use super::measure::{LEVELS, MeasurePartial};
 use crate::demand::{WeekdayProfile, WeekdaySums};
 use crate::forecast::{Pool, PoolPartial};
@@ -44,11 +45,13 @@ pub struct Broadcast {
     pub pool: Pool,
     /// Class of every SKU, by id.
     pub classes: Vec<AbcClass>,
+    /// Which streams count in the weeks ahead.
+    pub streams: Streams,
 }
 
 impl Broadcast {
     /// Combines the partials in partition order.
-    pub(super) fn reduce(partials: &[MeasurePartial]) -> Self {
+    pub(super) fn reduce(partials: &[MeasurePartial], streams: Streams) -> Self {
         let mut weekday = WeekdaySums::default();
         let mut pool = PoolPartial::default();
         let mut usage: Vec<(SkuId, i64)> = Vec::new();
@@ -61,6 +64,7 @@ impl Broadcast {
             profile: weekday.profile(),
             pool: pool.finish(&LEVELS),
             classes: classes(&usage),
+            streams,
         }
     }
 

@@ -82,10 +82,11 @@ pub(super) struct PartitionPlan {
 /// Plans a measured partition.
 pub(super) fn decide(
     measured: &Measured,
-    forecasts: &Forecasts,
+    forecasts: Forecasts,
     broadcast: &Broadcast,
     told: &[Told],
 ) -> PartitionPlan {
+    let recent = recent(&forecasts);
     let planned = planned(measured, forecasts, broadcast, told);
     let outlooks = outlooks(measured, &planned, broadcast);
     let empty = Outlook::default();
@@ -102,16 +103,21 @@ pub(super) fn decide(
             outlook,
         ))
     };
-    let mut recent = RecentErrors::default();
-    for errors in &forecasts.recent {
-        merge_recent(&mut recent, errors);
-    }
     PartitionPlan {
         places: input.places.iter().filter_map(place).collect(),
         series: planned.into_iter().map(|one| one.forecast).collect(),
         recent,
         outliers: suggested(measured),
     }
+}
+
+/// Errors of all series by week.
+fn recent(forecasts: &Forecasts) -> RecentErrors {
+    let mut recent = RecentErrors::default();
+    for errors in &forecasts.recent {
+        merge_recent(&mut recent, errors);
+    }
+    recent
 }
 
 /// The weeks that stand out most, by units at cost.
@@ -147,8 +153,12 @@ fn outlooks(
         let Some(sku) = input.sku(one.forecast.key.sku) else {
             continue;
         };
-        let shares = broadcast.profile.week_from(sku.category, input.as_of + 1);
-        let shares = |week| measured.lifts.shares(sku.category.index(), week, &shares);
+        let quiet = broadcast.profile.week_from(sku.category, input.as_of + 1);
+        let group = sku.category.index();
+        let shares = |week| match broadcast.streams.has_events {
+            true => measured.lifts.shares(group, week, &quiet),
+            false => quiet,
+        };
         let place = (sku.id, one.forecast.warehouse);
         let outlook = outlooks.entry(place).or_default();
         outlook.add(one.mean.iter().copied(), &one.total_sigma, shares);

@@ -178,7 +178,7 @@ fn moving(forecasts: &Forecasts, index: usize, left: &[Qty]) -> Moving {
 }
 
 /// The values of one series.
-pub(super) fn part(values: &[f64], horizon: usize, index: usize) -> &[f64] {
+pub(super) fn part<T>(values: &[T], horizon: usize, index: usize) -> &[T] {
     values.chunks(horizon.max(1)).nth(index).unwrap_or_default()
 }
 

@@ -6,6 +6,7 @@ use super::decide::PlacePlan;
 use super::outcome::Plan;
 use super::planned::SeriesForecast;
 use crate::dataset::{CsvWriter, Hash};
+use crate::demand::SeriesKey;
 use crate::kpi::{KPIS, KpiDef, KpiValue};
 use crate::replenish::Requirement;
 use crate::stock::Bucket;
@@ -89,16 +90,7 @@ fn write_series(
     series: &SeriesForecast,
     writer: &mut CsvWriter<&mut dyn Write>,
 ) -> io::Result<()> {
-    let catalog = &plan.catalog;
-    let sku = catalog.sku(series.key.sku).map_or("", |sku| &sku.code);
-    let channel = catalog
-        .channels
-        .get(series.key.channel.index())
-        .map_or("", |channel| &channel.code);
-    let region = catalog
-        .regions
-        .get(series.key.region.index())
-        .map_or("", |region| &region.code);
+    let [sku, channel, region] = plan.codes(series.key);
     for (week, mean) in series.planned().iter().enumerate() {
         let limits = [&series.lo80, &series.hi80, &series.lo95, &series.hi95];
         let [lo80, hi80, lo95, hi95] = limits.map(|limits| series.limit(limits, week));
@@ -143,6 +135,18 @@ fn write_proposals(plan: &Plan, target: &mut dyn Write) -> io::Result<()> {
 }
 
 impl Plan {
+    /// Codes of SKU, channel and region.
+    pub(super) fn codes(&self, key: SeriesKey) -> [&str; 3] {
+        let catalog = &self.catalog;
+        let channel = catalog.channels.get(key.channel.index());
+        let region = catalog.regions.get(key.region.index());
+        [
+            catalog.sku(key.sku).map_or("", |sku| &sku.code),
+            channel.map_or("", |channel| &channel.code),
+            region.map_or("", |region| &region.code),
+        ]
+    }
+
     /// The places with something to order or to decide, by SKU then warehouse: an order
     /// quantity, a conflict, or a level where no stock picture is known.
     pub fn proposals(&self) -> impl Iterator<Item = (&PlacePlan, &Requirement)> {

@@ -22,6 +22,7 @@ const USAGE_DAYS: i32 = 365;
 pub(super) struct Measured {
     pub(super) input: PartitionInput,
     pub(super) lifts: EventLifts,
+    pub(super) signals: SignalLifts,
     groups: Groups,
     pub(super) series: Vec<Series>,
     quiet: Vec<Quiet>,
@@ -59,7 +60,7 @@ impl Scratch {
                 if self.kept.len() >= super::PARTITIONS {
                     self.kept.remove(0);
                 }
-                let measured = Measured::new(input, (lifts, &signals), groups);
+                let measured = Measured::new(input, (lifts, signals), groups);
                 self.kept.push((hash, measured));
                 self.kept.len() - 1
             }
@@ -71,23 +72,18 @@ impl Scratch {
 impl Measured {
     fn new(
         input: PartitionInput,
-        (lifts, signals): (EventLifts, &SignalLifts),
+        (lifts, signals): (EventLifts, SignalLifts),
         groups: Groups,
     ) -> Self {
-        let series = match input.borrowed.is_empty() {
-            true => build_series(&input.rows, input.as_of),
-            false => {
-                let rows = [input.rows.as_slice(), &input.borrowed].concat();
-                build_series(&rows, input.as_of)
-            }
-        };
-        let quiet = quiet(&input, (&lifts, signals), &series);
+        let series = series_of(&input);
+        let quiet = quiet(&input, (&lifts, &signals), &series);
         let config = config(&input);
         let members = members(&input, &series, &quiet);
         let pool = scan(members, SEASON_WEEKS, &config, &groups);
         Self {
             input,
             lifts,
+            signals,
             groups,
             series,
             quiet,
@@ -179,6 +175,17 @@ impl Measured {
     }
 }
 
+/// The series of a partition; a short history goes on with what was borrowed.
+pub(super) fn series_of(input: &PartitionInput) -> Vec<Series> {
+    match input.borrowed.is_empty() {
+        true => build_series(&input.rows, input.as_of),
+        false => {
+            let rows = [input.rows.as_slice(), &input.borrowed].concat();
+            build_series(&rows, input.as_of)
+        }
+    }
+}
+
 /// Coverage of the two bands of a forecast.
 pub(super) const LEVELS: [f64; 2] = [0.80, 0.95];
 
@@ -186,7 +193,7 @@ pub(super) const LEVELS: [f64; 2] = [0.80, 0.95];
 /// covered by what was forecast about this long ago.
 pub const LAG_WEEKS: usize = 4;
 
-fn config(input: &PartitionInput) -> Config {
+pub(super) fn config(input: &PartitionInput) -> Config {
     Config {
         horizon: input.settings.horizon_weeks as usize,
         lag: LAG_WEEKS,
@@ -197,9 +204,17 @@ fn config(input: &PartitionInput) -> Config {
 /// What a partition adds to the totals of groups; `None` when its bytes cannot be read.
 pub(super) fn gather(bytes: &[u8]) -> Option<GroupPartial> {
     let (lifts, signals, input) = read(bytes)?;
+    Some(groups_of(&input, (&lifts, &signals)))
+}
+
+/// What a partition adds to the totals of groups, when these events and signals are known.
+pub(super) fn groups_of(
+    input: &PartitionInput,
+    lifts: (&EventLifts, &SignalLifts),
+) -> GroupPartial {
     let series = build_series(&input.rows, input.as_of);
-    let quiet = quiet(&input, (&lifts, &signals), &series);
-    Some(GroupPartial::of(members(&input, &series, &quiet)))
+    let quiet = quiet(input, lifts, &series);
+    GroupPartial::of(members(input, &series, &quiet))
 }
 
 fn read(bytes: &[u8]) -> Option<(EventLifts, SignalLifts, PartitionInput)> {
@@ -208,14 +223,14 @@ fn read(bytes: &[u8]) -> Option<(EventLifts, SignalLifts, PartitionInput)> {
 }
 
 /// A series without what events and accepted signals did to it.
-enum Quiet {
+pub(super) enum Quiet {
     /// Nothing touched it.
     AsItWas,
     /// Its weeks without their factors.
     Lifted { weeks: Vec<f64>, lifts: SeriesLifts },
 }
 
-fn quiet(
+pub(super) fn quiet(
     input: &PartitionInput,
     lifts: (&EventLifts, &SignalLifts),
     series: &[Series],
@@ -237,7 +252,7 @@ pub(super) fn category(input: &PartitionInput, sku: SkuId) -> CategoryId {
     input.sku(sku).map_or(CategoryId(0), |sku| sku.category)
 }
 
-fn members<'a>(
+pub(super) fn members<'a>(
     input: &'a PartitionInput,
     series: &'a [Series],
     quiet: &'a [Quiet],

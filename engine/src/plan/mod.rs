@@ -9,8 +9,10 @@
 //! changed together and come back.
 
 pub mod adjust;
+mod again;
 mod broadcast;
 mod cache;
+mod classes;
 mod decide;
 mod expect;
 mod export;
@@ -18,19 +20,27 @@ mod lifecycle;
 mod measure;
 mod outcome;
 mod partition;
+mod parts;
 mod planned;
 mod run;
 mod settings;
 mod signals;
+mod streams;
+mod versions;
 pub mod view;
 
+pub use again::{LADDER_WEEKS, Ladder, Replays, Rung};
 pub use broadcast::{AbcClass, Broadcast};
 pub use cache::Cache;
+pub use classes::{ClassPoint, ClassRow, ClassView};
 pub use decide::PlacePlan;
 pub use export::{OutputFile, output_files, plan_hash};
 pub use measure::{LAG_WEEKS, Scratch};
 pub use outcome::{Plan, plan, plan_decided};
 pub use partition::{PARTITIONS, partition_of};
+pub use parts::{Part, Parts, write_parts};
 pub use planned::SeriesForecast;
 pub use run::{Job, PlanError, Run, Stage, execute};
 pub use settings::Settings;
+pub use streams::Streams;
+pub use versions::{VERSION_WEEKS, Versions};

@@ -5,7 +5,7 @@ use super::decide::{PartitionPlan, PlacePlan};
 use super::measure::Scratch;
 use super::planned::SeriesForecast;
 use super::run::{PlanError, Run, execute};
-use super::{Cache, Settings};
+use super::{Cache, Settings, Streams};
 use crate::dataset::{Dataset, Hash, TableId};
 use crate::day::Day;
 use crate::demand::WeekdayProfile;
@@ -15,6 +15,7 @@ use crate::issue::Issue;
 use crate::kpi::{KpiInputs, KpiValue, Measure, Missing, PlanFigures, measure_all, plan_ratio};
 use crate::master::{Catalog, Network};
 use crate::order;
+use crate::signals::SignalLifts;
 use crate::stock::Positions;
 use crate::units::Amount;
 
@@ -28,6 +29,8 @@ pub(super) struct Frame {
     pub(super) issues: Vec<Issue>,
     pub(super) events: CompanyEvents,
     pub(super) lifts: EventLifts,
+    pub(super) signals: SignalLifts,
+    pub(super) streams: Streams,
     pub(super) profile: WeekdayProfile,
     pub(super) effects: Vec<Effect>,
     pub(super) scores: Vec<Score>,
@@ -62,6 +65,10 @@ pub struct Plan {
     pub events: CompanyEvents,
     /// What they do to the weeks of the forecasts, by category.
     pub lifts: EventLifts,
+    /// What accepted signals do to them.
+    pub signals: SignalLifts,
+    /// Which streams count.
+    pub streams: Streams,
     /// How a week without events spreads over its days, by category.
     pub profile: WeekdayProfile,
     /// What decisions do to the weeks ahead, those that count; in order of their ids.
@@ -70,6 +77,9 @@ pub struct Plan {
     pub scores: Vec<Score>,
     /// Weeks of the history that stand out, largest first by units at cost.
     pub outliers: Vec<Outlier>,
+    /// What all series taught each other, as the partitions were told it: for forecasts that are
+    /// made again to be looked at.
+    pub(super) learnt: Vec<u8>,
 }
 
 impl Plan {
@@ -114,10 +124,13 @@ impl Plan {
             issues: frame.issues,
             events: frame.events,
             lifts: frame.lifts,
+            signals: frame.signals,
+            streams: frame.streams,
             profile: frame.profile,
             effects: frame.effects,
             scores: frame.scores,
             outliers,
+            learnt: Vec::new(),
         }
     }
 

@@ -103,75 +103,95 @@ impl PartitionInput {
     }
 }
 
-/// What the inputs of all partitions are cut from.
-pub(super) struct Sources<'a> {
+/// What the demand of all partitions is cut from.
+pub(super) struct Histories<'a> {
     pub(super) dataset: &'a Dataset,
     pub(super) catalog: &'a Catalog,
     pub(super) network: &'a Network,
-    pub(super) positions: &'a Positions,
-    pub(super) sourcing: &'a Sourcing,
     pub(super) settings: &'a Settings,
     pub(super) as_of: Day,
     pub(super) links: &'a Links,
     pub(super) replacements: &'a [Replacement],
 }
 
+/// What the inputs of all partitions are cut from.
+pub(super) struct Sources<'a> {
+    pub(super) histories: Histories<'a>,
+    pub(super) positions: &'a Positions,
+    pub(super) sourcing: &'a Sourcing,
+}
+
 /// Cuts a dataset into its partitions.
 pub(super) fn partitions(sources: &Sources<'_>) -> Vec<PartitionInput> {
-    let Sources {
-        catalog, network, ..
-    } = sources;
-    let serving = network.serving_table().to_vec();
-    let empty = PartitionInput {
-        settings: sources.settings.clone(),
-        as_of: sources.as_of,
-        categories: u32::try_from(catalog.categories.len()).unwrap_or(0),
-        channels: u32::try_from(catalog.channels.len()).unwrap_or(0),
-        serving,
-        skus: Vec::new(),
-        places: Vec::new(),
-        rows: Vec::new(),
-        borrowed: Vec::new(),
-    };
-    let mut inputs = vec![empty; PARTITIONS];
-    let homes: Vec<usize> = catalog
-        .skus
-        .iter()
-        .map(|sku| partition_of(&sku.code))
-        .collect();
-    let home = |sku: SkuId| homes.get(sku.index()).copied().unwrap_or(0);
-    for (index, sku) in catalog.skus.iter().enumerate() {
-        let id = SkuId::from_index(index);
-        if let Some(input) = inputs.get_mut(home(id)) {
-            input.skus.push(sku_input(id, sku, catalog));
-        }
-    }
-    for row in demand_rows(sources.dataset, catalog) {
-        if let Some(input) = inputs.get_mut(home(row.sku)) {
-            input.rows.push(row);
-        }
-    }
-    for replacement in sources.replacements {
-        let home = partition_of(&replacement.sku);
-        if let Some(input) = inputs.get_mut(home) {
-            replace(&mut input.rows, replacement, catalog);
-        }
-    }
-    let rows = demand_rows(sources.dataset, catalog);
-    for row in sources.links.borrowed(rows) {
-        if let Some(input) = inputs.get_mut(home(row.sku)) {
-            input.borrowed.push(row);
-        }
-    }
-    let rules = Rules::new(sources.dataset, catalog);
+    let catalog = sources.histories.catalog;
+    let mut inputs = sources.histories.partitions(|_| true);
+    let rules = Rules::new(sources.histories.dataset, catalog);
     for (sku, warehouse) in places(sources, &inputs) {
-        if let Some(input) = inputs.get_mut(home(sku)) {
+        let home = catalog.sku(sku).map_or(0, |sku| partition_of(&sku.code));
+        if let Some(input) = inputs.get_mut(home) {
             input
                 .places
                 .push(place_input(sources, &rules, sku, warehouse));
         }
     }
     inputs
+}
+
+impl Histories<'_> {
+    /// Partitions with the demand of some goods, and without places.
+    pub(super) fn partitions(&self, is_wanted: impl Fn(SkuId) -> bool) -> Vec<PartitionInput> {
+        let (catalog, network) = (self.catalog, self.network);
+        let serving = network.serving_table().to_vec();
+        let empty = PartitionInput {
+            settings: self.settings.clone(),
+            as_of: self.as_of,
+            categories: u32::try_from(catalog.categories.len()).unwrap_or(0),
+            channels: u32::try_from(catalog.channels.len()).unwrap_or(0),
+            serving,
+            skus: Vec::new(),
+            places: Vec::new(),
+            rows: Vec::new(),
+            borrowed: Vec::new(),
+        };
+        let mut inputs = vec![empty; PARTITIONS];
+        let homes: Vec<usize> = catalog
+            .skus
+            .iter()
+            .map(|sku| partition_of(&sku.code))
+            .collect();
+        let home = |sku: SkuId| homes.get(sku.index()).copied().unwrap_or(0);
+        for (index, sku) in catalog.skus.iter().enumerate() {
+            let id = SkuId::from_index(index);
+            if is_wanted(id)
+                && let Some(input) = inputs.get_mut(home(id))
+            {
+                input.skus.push(sku_input(id, sku, catalog));
+            }
+        }
+        for row in demand_rows(self.dataset, catalog) {
+            if is_wanted(row.sku)
+                && let Some(input) = inputs.get_mut(home(row.sku))
+            {
+                input.rows.push(row);
+            }
+        }
+        for replacement in self.replacements {
+            let is_here = catalog.sku_id(&replacement.sku).is_some_and(&is_wanted);
+            let home = partition_of(&replacement.sku);
+            if is_here && let Some(input) = inputs.get_mut(home) {
+                replace(&mut input.rows, replacement, catalog);
+            }
+        }
+        let rows = demand_rows(self.dataset, catalog);
+        for row in self.links.borrowed(rows) {
+            if is_wanted(row.sku)
+                && let Some(input) = inputs.get_mut(home(row.sku))
+            {
+                input.borrowed.push(row);
+            }
+        }
+        inputs
+    }
 }
 
 fn sku_input(id: SkuId, sku: &Sku, catalog: &Catalog) -> SkuInput {
@@ -239,13 +259,15 @@ fn places(sources: &Sources<'_>, inputs: &[PartitionInput]) -> BTreeSet<(SkuId, 
         .iter()
         .map(|(sku, warehouse, _)| (sku, warehouse));
     let demanded = inputs.iter().flat_map(|input| {
-        input
-            .rows
-            .iter()
-            .map(|row| (row.sku, sources.network.warehouse(row.region, row.channel)))
+        input.rows.iter().map(|row| {
+            (
+                row.sku,
+                sources.histories.network.warehouse(row.region, row.channel),
+            )
+        })
     });
     let mut places: BTreeSet<(SkuId, WarehouseId)> = collect_set(stocked.chain(demanded));
-    for (sku, next) in sources.links.moving() {
+    for (sku, next) in sources.histories.links.moving() {
         let from = places.range((sku, WarehouseId(0))..);
         let heirs: Vec<_> = from
             .take_while(|(other, _)| *other == sku)
@@ -262,7 +284,9 @@ fn place_input(
     sku: SkuId,
     warehouse: WarehouseId,
 ) -> PlaceInput {
-    let source = sources.sourcing.source(sources.catalog, sku, warehouse);
+    let source = sources
+        .sourcing
+        .source(sources.histories.catalog, sku, warehouse);
     let known = sources.positions.get(sku, warehouse).cloned();
     let rule = rules.of(sku, warehouse);
     PlaceInput {

@@ -42,6 +42,10 @@ pub struct SeriesForecast {
     pub recent_demand: Qty,
     /// Expected demand as changed by hand; empty where nobody did.
     pub adjusted: Vec<Qty>,
+    /// Season in the means, a factor a week; empty where there is none.
+    pub season: Vec<f32>,
+    /// The mean with all streams, before ends of sale and successors; empty where it is the mean.
+    pub whole: Vec<Qty>,
 }
 
 impl SeriesForecast {
@@ -82,14 +86,23 @@ pub(super) struct Planned {
 /// The partition's series in their order, and last those that only predecessors bring.
 pub(super) fn planned(
     measured: &Measured,
-    forecasts: &Forecasts,
+    mut forecasts: Forecasts,
     broadcast: &Broadcast,
     told: &[Told],
 ) -> Vec<Planned> {
+    let mut whole = Vec::new();
+    if !broadcast.streams.is_all() {
+        whole.clone_from(&forecasts.mean);
+        broadcast.streams.keep(measured, &mut forecasts);
+    }
     let mut all = Vec::with_capacity(measured.series.len());
     for (index, series) in measured.series.iter().enumerate() {
-        let Some(mut one) = statistical(measured, forecasts, index, series) else {
+        let Some(mut one) = statistical(measured, &forecasts, index, series) else {
             continue;
+        };
+        let whole = match whole.is_empty() {
+            true => one.forecast.mean.clone(),
+            false => rounded(part(&whole, forecasts.horizon, index)),
         };
         let kept = kept(measured, broadcast, series.key.sku);
         if let Some(kept) = &kept {
@@ -104,6 +117,9 @@ pub(super) fn planned(
         let known = told.iter().find(|told| told.key == series.key);
         if let Some(told) = known {
             one.follow(told, kept.as_deref());
+        }
+        if one.forecast.mean != whole {
+            one.forecast.whole = whole;
         }
         all.push(one);
     }
@@ -142,12 +158,24 @@ fn statistical(
         recent: recent_errors(forecasts.recent.get(index)?),
         recent_demand: recent_demand(forecasts.recent.get(index)?),
         adjusted: Vec::new(),
+        season: season(part(&forecasts.season, forecasts.horizon, index)),
+        whole: Vec::new(),
     };
     Some(Planned {
         forecast,
         mean: part(&forecasts.mean, forecasts.horizon, index).to_vec(),
         total_sigma: part(&forecasts.total_sigma, forecasts.horizon, index).to_vec(),
     })
+}
+
+/// The factors; nothing where all are 1.
+fn season(factors: &[f32]) -> Vec<f32> {
+    let is_plain = factors.iter().all(|factor| *factor == 1.0);
+    if is_plain {
+        Vec::new()
+    } else {
+        factors.to_vec()
+    }
 }
 
 /// A series without history of its own: what its predecessors leave.
@@ -172,6 +200,8 @@ fn inherited(measured: &Measured, told: &Told) -> Option<Planned> {
         recent: Vec::new(),
         recent_demand: Qty::ZERO,
         adjusted: told.adjusted.clone(),
+        season: Vec::new(),
+        whole: vec![Qty::ZERO; told.statistical.len()],
     };
     let mut planned = Planned {
         mean: told.statistical.iter().map(|mean| mean.to_f64()).collect(),

@@ -11,7 +11,7 @@ use super::expect::{Answered, Asked, Told, asked, expect, tell};
 use super::lifecycle::Links;
 use super::measure::{Scratch, gather};
 use super::outcome::{Frame, Plan};
-use super::partition::{PARTITIONS, Sources, demand_rows, partitions};
+use super::partition::{Histories, PARTITIONS, Sources, demand_rows, partitions};
 use super::{Cache, Settings};
 use crate::dataset::{Dataset, Hash};
 use crate::demand::WeekdayProfile;
@@ -46,9 +46,9 @@ impl Stage {
     const fn version(self) -> u8 {
         match self {
             Self::Gather => 4,
-            Self::Measure => 6,
-            Self::Expect => 2,
-            Self::Decide => 7,
+            Self::Measure => 7,
+            Self::Expect => 4,
+            Self::Decide => 8,
         }
     }
 }
@@ -110,7 +110,8 @@ pub fn execute(stage: Stage, input: &[u8], scratch: &mut Scratch) -> Result<Vec<
             let (broadcast, rest) = take::<Broadcast>(input).ok_or_else(|| bad_bytes.clone())?;
             let made_with = Hash::of(input);
             let measured = scratch.measure(rest).ok_or_else(|| bad_bytes.clone())?;
-            let forecasts = measured.forecast(&broadcast.pool, made_with, true);
+            let mut forecasts = measured.forecast(&broadcast.pool, made_with, true);
+            broadcast.streams.keep(measured, &mut forecasts);
             postcard::to_stdvec(&expect(measured, &forecasts, &broadcast, &asked))
         }
         Stage::Decide => {
@@ -120,7 +121,7 @@ pub fn execute(stage: Stage, input: &[u8], scratch: &mut Scratch) -> Result<Vec<
             let made_with = Hash::of(if told.is_empty() { &[] } else { input });
             let measured = scratch.measure(rest).ok_or_else(|| bad_bytes.clone())?;
             let forecasts = measured.forecast(&broadcast.pool, made_with, !told.is_empty());
-            postcard::to_stdvec(&decide(measured, &forecasts, &broadcast, &told))
+            postcard::to_stdvec(&decide(measured, forecasts, &broadcast, &told))
         }
     };
     bytes.map_err(|_postcard| bad_bytes)
@@ -171,7 +172,8 @@ impl Run {
         decisions: &Decisions,
         cache: Cache,
     ) -> Result<Self, PlanError> {
-        let as_of = dataset.as_of().ok_or(PlanError::NoDate)?;
+        let as_of = settings.as_of.or_else(|| dataset.as_of());
+        let as_of = as_of.ok_or(PlanError::NoDate)?;
         let catalog = Catalog::new(dataset);
         let (network, issues) = Network::new(dataset, &catalog, as_of);
         let positions = Positions::new(dataset, &catalog, as_of);
@@ -179,15 +181,17 @@ impl Run {
         let rows = demand_rows(dataset, &catalog);
         let links = Links::new(&catalog, rows, as_of, settings.horizon_weeks);
         let sources = Sources {
-            dataset,
-            catalog: &catalog,
-            network: &network,
+            histories: Histories {
+                dataset,
+                catalog: &catalog,
+                network: &network,
+                settings,
+                as_of,
+                links: &links,
+                replacements: &decisions.replacements,
+            },
             positions: &positions,
             sourcing: &sourcing,
-            settings,
-            as_of,
-            links: &links,
-            replacements: &decisions.replacements,
         };
         let encode = |input| bytes_of(&input, Stage::Gather);
         let inputs = partitions(&sources).into_iter().map(encode);
@@ -209,6 +213,8 @@ impl Run {
                 issues,
                 events,
                 lifts,
+                signals,
+                streams: decisions.streams,
                 profile: WeekdayProfile::default(),
                 effects: Vec::new(),
                 scores: scores(&decisions.adjustments, dataset, &catalog, as_of),
@@ -300,7 +306,9 @@ impl Run {
             return Err(PlanError::Unfinished);
         }
         let parts = self.decoded::<PartitionPlan>()?;
-        Ok((Plan::combine(self.frame, parts, dataset), self.cache))
+        let mut plan = Plan::combine(self.frame, parts, dataset);
+        plan.learnt = self.broadcast;
+        Ok((plan, self.cache))
     }
 
     fn hand_out(&mut self) -> Vec<Job> {
@@ -366,7 +374,7 @@ impl Run {
                 postcard::to_stdvec(&totals.finish())
             }
             Stage::Measure => {
-                let broadcast = Broadcast::reduce(&self.decoded()?);
+                let broadcast = Broadcast::reduce(&self.decoded()?, self.frame.streams);
                 self.frame.profile.clone_from(&broadcast.profile);
                 let is_asked = self.asked.iter().any(|asked| !asked.is_empty());
                 self.stage = if is_asked {

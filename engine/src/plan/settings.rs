@@ -2,6 +2,8 @@
 
 use serde::{Deserialize, Serialize};
 
+use crate::day::Day;
+
 /// Settings of a plan; the defaults are the product's conventions.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Settings {
@@ -11,6 +13,9 @@ pub struct Settings {
     pub service: [f64; 3],
     /// Seed of everything random.
     pub seed: u64,
+    /// Date to plan from in the place of the dataset's: what came after it is not looked at. For
+    /// forecasts as they were; the stock picture stays that of the dataset.
+    pub as_of: Option<Day>,
 }
 
 impl Default for Settings {
@@ -19,6 +24,7 @@ impl Default for Settings {
             horizon_weeks: 26,
             service: [0.98, 0.95, 0.90],
             seed: 1,
+            as_of: None,
         }
     }
 }

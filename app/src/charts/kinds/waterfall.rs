@@ -20,6 +20,7 @@ pub fn waterfall(
     name: impl Into<String>,
     unit: impl Into<String>,
     steps: Vec<WaterfallStep>,
+    decimals: u8,
 ) -> ChartSpec {
     let count = steps.len();
     let only = |index: usize, value: f64| {
@@ -31,6 +32,7 @@ pub fn waterfall(
     let mut spec = ChartSpec {
         name: name.into(),
         unit: unit.into(),
+        decimals,
         ..ChartSpec::default()
     };
     let mut levels = Vec::with_capacity(count);
@@ -39,9 +41,9 @@ pub fn waterfall(
         level = from + step.value;
         levels.push(level);
         let text = if step.is_total {
-            number(step.value, 0)
+            number(step.value, decimals)
         } else {
-            change(step.value, 0)
+            change(step.value, decimals)
         };
         let top = from.max(level);
         spec.notes.push(Note {
@@ -92,7 +94,7 @@ mod tests {
             step("frozen", -1_200.0, false),
             step("free", 3_660.0, true),
         ];
-        let spec = waterfall("stock", "units", steps);
+        let spec = waterfall("stock", "units", steps, 0);
         assert_eq!(spec.layers[1].figures(1), Some((-1_200.0, None)));
         assert_eq!(spec.layers[2].figures(2), Some((3_660.0, None)));
         assert_eq!(

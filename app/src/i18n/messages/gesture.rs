@@ -10,5 +10,7 @@ super::messages! {
     ADJUSTMENT_REMOVED: "删除调整", "Adjustment removed";
     OUTLIER_ACCEPTED: "替换异常值", "Outlier replaced";
     OUTLIER_RESTORED: "恢复原值", "Original restored";
+    STREAM_LEFT_OUT: "不计入一个需求流", "Stream left out";
+    STREAM_COUNTS: "重新计入一个需求流", "Stream counts again";
     IMPORT_UNDONE: "撤销导入", "Import taken back";
 }

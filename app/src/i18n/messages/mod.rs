@@ -9,6 +9,7 @@ pub mod classes;
 pub mod column;
 pub mod data;
 pub mod demand;
+pub mod explain;
 pub mod failure;
 pub mod gesture;
 pub mod hand;
@@ -35,7 +36,7 @@ macro_rules! areas {
     };
 }
 areas! {
-    chart classes column data demand failure gesture hand home issue
+    chart classes column data demand explain failure gesture hand home issue
     kit kpi replenish settings shell signals story table
 }
 

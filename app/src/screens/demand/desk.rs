@@ -1,6 +1,7 @@
 //! What the parts of the screen share: the selection and the answers of the worker.
 
 use super::draft::Draft;
+use super::explained::Explained;
 use super::model::Figures;
 use super::selection::{Branch, Selection, Tab};
 use crate::bridge::{Bridge, Query, Shown, query};
@@ -61,6 +62,8 @@ pub(super) struct Desk {
     /// Weeks of the slice that stand out, and where their list stands.
     pub outliers: Signal<Option<OutlierTable>>,
     pub outliers_state: Signal<ViewState>,
+    /// How the forecast comes about.
+    pub explained: Explained,
     /// The adjustment being typed.
     pub draft: RwSignal<Option<Draft>>,
     /// The bucket of the chart being read.
@@ -70,9 +73,9 @@ pub(super) struct Desk {
 /// Key of the name that the last adjustment was made by, in localStorage.
 pub(super) const AUTHOR: &str = "ballast:author";
 
-const KINDS: &[ViewKind] = &[ViewKind::Plan, ViewKind::Data];
+pub(super) const KINDS: &[ViewKind] = &[ViewKind::Plan, ViewKind::Data];
 /// What views of decisions depend on.
-const DECISIONS: &[ViewKind] = &[ViewKind::Plan, ViewKind::Data, ViewKind::Adjustments];
+pub(super) const DECISIONS: &[ViewKind] = &[ViewKind::Plan, ViewKind::Data, ViewKind::Adjustments];
 
 impl Desk {
     /// Asks for everything; call it once, in the component of the screen.
@@ -141,6 +144,7 @@ impl Desk {
             adjustments_state,
             outliers,
             outliers_state,
+            explained: Explained::open(selection, screen),
             draft: RwSignal::new(None),
             hover: RwSignal::new(None),
         }
@@ -280,7 +284,7 @@ fn figures(query: Query) -> Option<Arc<Figures>> {
 }
 
 /// What a question is answered with, and where its view stands.
-type Listed<T> = (Signal<Option<T>>, Signal<ViewState>);
+pub(super) type Listed<T> = (Signal<Option<T>>, Signal<ViewState>);
 
 fn factors(view: impl Fn() -> Option<View> + Send + Sync + 'static) -> Listed<Vec<EventFactor>> {
     let query = query(KINDS, view);

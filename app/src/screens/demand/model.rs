@@ -22,8 +22,10 @@ pub struct Figures {
     pub mean: Vec<f64>,
     /// The forecast before adjustments.
     pub statistical: Vec<f64>,
-    /// The same without events.
+    /// The same without events and signals.
     pub baseline: Vec<f64>,
+    /// What signals add.
+    pub signals: Vec<f64>,
     /// What forecasts see of replaced weeks.
     pub replaced: Vec<f64>,
     /// Demand of weeks that stand out.
@@ -58,6 +60,7 @@ pub struct WeekAhead {
     pub mean: f64,
     pub statistical: f64,
     pub baseline: f64,
+    pub signals: f64,
     pub lo80: f64,
     pub hi80: f64,
 }
@@ -96,6 +99,7 @@ impl Figures {
             mean: number("mean")?,
             statistical: number("statistical")?,
             baseline: number("baseline")?,
+            signals: number("signals")?,
             replaced: number("replaced")?,
             outlier: number("outlier")?,
             lo80: number("lo80")?,
@@ -122,6 +126,7 @@ impl Figures {
             mean: rest(&self.mean),
             statistical: rest(&self.statistical),
             baseline: rest(&self.baseline),
+            signals: rest(&self.signals),
             replaced: rest(&self.replaced),
             outlier: rest(&self.outlier),
             lo80: rest(&self.lo80),
@@ -165,6 +170,7 @@ impl Figures {
             mean: value(&self.mean, bucket),
             statistical: value(&self.statistical, bucket),
             baseline: value(&self.baseline, bucket),
+            signals: value(&self.signals, bucket),
             lo80: value(&self.lo80, bucket),
             hi80: value(&self.hi80, bucket),
         };
@@ -266,6 +272,7 @@ mod tests {
             Column::new("lo95", all(none, 60.0)),
             Column::new("hi95", all(none, 150.0)),
             Column::new("baseline", all(none, 90.0)),
+            Column::new("signals", all(none, 0.0)),
             Column::new("statistical", all(none, 95.0)),
             Column::new("replaced", all(none, f64::NAN)),
             Column::new("outlier", all(none, f64::NAN)),

@@ -5,8 +5,8 @@ use super::desk::Desk;
 use super::editor::Editor;
 use super::model::{WEEKS_BACK, WeekAhead, totals};
 use super::strip::Strip;
-use crate::i18n::messages::{demand, hand};
-use crate::i18n::{ABSENT, Msg, fill, number, quantity_short, t, week};
+use crate::i18n::messages::{demand, explain, hand, signals};
+use crate::i18n::{ABSENT, Msg, fill, number, quantity_short, t, tr, week};
 use crate::parts::{Better, Delta, DeltaUnit};
 use crate::ui::{Button, Icon, Panel, roving_target};
 use leptos::prelude::*;
@@ -31,6 +31,8 @@ enum Shown {
     WithParts,
     /// Where events do.
     WithEvents,
+    /// Where signals do.
+    WithSignals,
 }
 
 impl PlanRow {
@@ -59,7 +61,7 @@ fn effect(value: f64) -> String {
 }
 
 /// The rows over that of the adjustments.
-const PARTS: [PlanRow; 3] = [
+const PARTS: [PlanRow; 4] = [
     PlanRow::new(demand::LAST_YEAR, "dim", |week| week.last_year),
     PlanRow {
         shown: Shown::WithParts,
@@ -68,7 +70,12 @@ const PARTS: [PlanRow; 3] = [
     PlanRow {
         shown: Shown::WithEvents,
         text: effect,
-        ..PlanRow::new(demand::EVENTS, "", |week| week.statistical - week.baseline)
+        ..PlanRow::new(demand::EVENTS, "", by_events)
+    },
+    PlanRow {
+        shown: Shown::WithSignals,
+        text: effect,
+        ..PlanRow::new(signals::SIGNALS, "", |week| week.signals)
     },
 ];
 
@@ -138,18 +145,28 @@ fn plan(desk: Desk, weeks: &[WeekAhead]) -> impl IntoView + use<> {
             let (bucket, day) = (one.bucket, one.day);
             view! {
                 <th scope="col" class="num" data-read=move || is_read(bucket).then_some("")>
-                    {move || week(day)}
+                    <button
+                        type="button"
+                        class="demand-week"
+                        title=move || tr(explain::SHOW_WEEK)
+                        aria-pressed=move || (desk.explained.week.get() == Some(day)).to_string()
+                        on:click=move |_| desk.explained.show(day)
+                    >
+                        {move || week(day)}
+                    </button>
                 </th>
             }
         })
         .collect_view();
     let is_some = |part: fn(&WeekAhead) -> f64| weeks.iter().any(|it| part(it).abs() >= EFFECT_MIN);
-    let has_events = is_some(|week| week.statistical - week.baseline);
-    let has_parts = has_events || is_some(by_hand);
+    let has_events = is_some(by_events);
+    let has_signals = is_some(|week| week.signals);
+    let has_parts = has_events || has_signals || is_some(by_hand);
     let is_shown = |row: &PlanRow| match row.shown {
         Shown::Always => true,
         Shown::WithParts => has_parts,
         Shown::WithEvents => has_events,
+        Shown::WithSignals => has_signals,
     };
     let row = |row: PlanRow| {
         let cells = weeks
@@ -183,6 +200,10 @@ fn plan(desk: Desk, weeks: &[WeekAhead]) -> impl IntoView + use<> {
             <tbody>{parts} {hand_row(desk, weeks)} {results}</tbody>
         </table>
     }
+}
+
+fn by_events(week: &WeekAhead) -> f64 {
+    week.statistical - week.baseline - week.signals
 }
 
 fn by_hand(week: &WeekAhead) -> f64 {

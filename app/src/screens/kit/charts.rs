@@ -186,6 +186,7 @@ fn buckets_of_stock() -> crate::charts::ChartSpec {
             step(story::ON_ORDER, 2_592.0, false, Ink::series(0)),
             step(story::POSITION, 4_752.0, true, Ink::ACTUAL),
         ],
+        0,
     )
 }
 

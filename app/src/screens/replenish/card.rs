@@ -176,6 +176,7 @@ fn bucket_spec(steps: Vec<Step>) -> Signal<crate::charts::ChartSpec> {
             tr(replenish::BUCKETS),
             tr(replenish::UNITS),
             steps.iter().map(step).collect(),
+            0,
         )
     })
 }

@@ -63,7 +63,7 @@ impl Open {
 
     /// Shows the forecasts of the decisions at once; the plan is made anew by the next run.
     pub(super) fn adjust(&mut self) {
-        let decisions = self.session.state().hand.decisions();
+        let decisions = self.session.state().decided();
         // Nobody else holds the plan: views are answered one at a time.
         if let (Some(plan), Some(data)) = (&mut self.plan, &self.data)
             && let Some(plan) = Rc::get_mut(plan)

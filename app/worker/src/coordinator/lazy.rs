@@ -63,7 +63,11 @@ const fn is_rare_view(view: &View) -> bool {
         | View::Outliers { .. }
         | View::Signals
         | View::Classes { .. }
-        | View::Orders { .. } => true,
+        | View::Orders { .. }
+        | View::Parts { .. }
+        | View::Models { .. }
+        | View::Ladder { .. }
+        | View::Versions { .. } => true,
     }
 }
 

@@ -7,6 +7,7 @@ mod answers;
 mod demo;
 mod edits;
 mod hand;
+mod ladder;
 mod lazy;
 mod lock;
 mod open;

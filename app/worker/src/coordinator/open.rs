@@ -9,7 +9,7 @@ use crate::store::idb::CatalogRow;
 use crate::workspace::keywords;
 use engine::dataset::{Dataset, unpack_table};
 use engine::import::{add_import, complete_company};
-use engine::plan::{Cache, Plan};
+use engine::plan::{Cache, Plan, Replays, Versions};
 use protocol::response::OpenedWorkspace;
 use protocol::storage::{MemoryReason, Mode, Persistence, StorageStatus};
 use protocol::{AppError, Event};
@@ -27,6 +27,10 @@ pub(super) struct Open {
     pub data: Option<Rc<Dataset>>,
     pub plan: Option<Rc<Plan>>,
     pub cache: Cache,
+    /// Forecasts made again for the ladder.
+    pub replays: Option<Box<Replays>>,
+    /// Earlier versions of the plan.
+    pub versions: Option<Box<Versions>>,
 }
 
 impl Open {

@@ -49,7 +49,7 @@ impl Desk {
             .clone()
             .ok_or_else(|| AppError::new(Code::EngineRefused).with("detail", "no data"))?;
         let cache = std::mem::take(&mut open.cache);
-        let decisions = open.session.state().hand.decisions();
+        let decisions = open.session.state().decided();
         let is_cancelled = Rc::new(Cell::new(false));
         self.running = Some(Running {
             request,
@@ -103,7 +103,7 @@ impl Desk {
                 return Err(Code::Cancelled.into());
             }
             open.plan = Some(Rc::new(done.plan));
-            if open.session.state().hand.decisions() != end.decisions {
+            if open.session.state().decided() != end.decisions {
                 // Decided while it was computed; the page asks for the next run.
                 open.adjust();
             }

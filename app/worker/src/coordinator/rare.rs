@@ -4,7 +4,7 @@
 //! the main part can reach by another way stays in it, so nothing there may name what is called here.
 
 use super::{Answer, Desk};
-use protocol::{AppError, Code, Request};
+use protocol::{AppError, Code, Request, View};
 use std::pin::Pin;
 
 /// An answer under way.
@@ -42,6 +42,12 @@ async fn answer(desk: &mut Desk, request: Request, bufs: Vec<Vec<u8>>) -> Result
         } => desk.create_workspace(workspace, name, source).await,
         Request::DeleteWorkspace { workspace } => desk.delete_workspace(workspace).await,
         Request::ImportStage { source, tables } => desk.stage(&source, tables, bufs).await,
+        Request::View {
+            view: View::Ladder { scope },
+        } => desk.ladder_view(&scope),
+        Request::View {
+            view: View::Versions { scope, week, lag },
+        } => desk.versions_view(&scope, (week, lag)),
         Request::View { view } => desk.plan_view(&view),
         Request::BackupExport => desk.backup_export().await,
         Request::BackupImport { otherwise } => desk.backup_import(otherwise, &bufs).await,

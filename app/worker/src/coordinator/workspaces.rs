@@ -259,6 +259,8 @@ impl Desk {
             data: None,
             plan: None,
             cache: Cache::default(),
+            replays: None,
+            versions: None,
         };
         self.open = Some(open);
         self.await_lock().await;

@@ -2,7 +2,8 @@
 
 use super::Shown;
 use engine::forecast::DemandClass;
-use engine::plan::view::{self, ClassRow, Scope, class_view, orders_view};
+use engine::plan::view::{self, Scope, orders_view};
+use engine::plan::{self, ClassRow};
 use engine::signals::pipeline::ConsumptionWindow;
 use protocol::view::{ClassLine, ClassPoint, ClassTable, OrderTable, OrderWeek};
 
@@ -10,7 +11,8 @@ use protocol::view::{ClassLine, ClassPoint, ClassTable, OrderTable, OrderWeek};
 const POINTS_MAX: usize = 1_500;
 
 pub(super) fn classes(shown: Shown<'_>, scope: Scope) -> ClassTable {
-    let view = class_view(shown.plan, shown.dataset, scope);
+    let decisions = shown.hand.decisions();
+    let view = shown.plan.classes(shown.dataset, &decisions, scope);
     let step = view.points.len().div_ceil(POINTS_MAX).max(1);
     let rows = DemandClass::ALL.iter().zip(&view.rows);
     ClassTable {
@@ -41,7 +43,7 @@ fn line(class: &str, row: &ClassRow) -> ClassLine {
     }
 }
 
-fn point(shown: Shown<'_>, point: &view::ClassPoint) -> ClassPoint {
+fn point(shown: Shown<'_>, point: &plan::ClassPoint) -> ClassPoint {
     let (catalog, key) = (&shown.plan.catalog, point.key);
     let sku = catalog.sku(key.sku).map(|sku| &sku.code);
     let channel = catalog.channels.get(key.channel.index()).map(|it| &it.code);

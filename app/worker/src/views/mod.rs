@@ -3,12 +3,15 @@
 mod accuracy;
 mod card;
 mod classes;
+mod explain;
 mod figures;
 mod hand;
 mod search;
 mod signals;
 mod tables;
 mod window;
+
+pub(crate) use explain::{WEEKS_BACK, ladder, versions};
 
 use std::collections::BTreeMap;
 
@@ -81,11 +84,24 @@ pub fn answer(shown: Shown<'_>, view: &View) -> Result<(ViewData, Vec<Vec<u8>>),
             let scope = resolve(&shown.plan.catalog, scope)?;
             ViewData::Orders(classes::orders(shown, scope, *window))
         }
+        View::Parts { scope } => {
+            let scope = resolve(&shown.plan.catalog, scope)?;
+            ViewData::Parts(explain::parts(shown.plan, scope))
+        }
+        View::Models { scope } => {
+            let scope = resolve(&shown.plan.catalog, scope)?;
+            ViewData::Models(explain::models(shown, scope))
+        }
         View::SkuCard { sku } => ViewData::SkuCard(Box::new(card::card(shown, sku)?)),
         View::Series { scope, frequency } => return series(shown, scope, *frequency),
         View::Rows(query) => return tables::rows(shown, query),
         View::Search { text } => ViewData::Found(search::found(shown, text)),
-        View::ImportHistory | View::Storage | View::DataSummary | View::Settings => {
+        View::ImportHistory
+        | View::Storage
+        | View::DataSummary
+        | View::Settings
+        | View::Ladder { .. }
+        | View::Versions { .. } => {
             return Err(Code::BadMessage.into());
         }
     };
@@ -138,6 +154,8 @@ fn series(
         .chain(std::iter::repeat_n(f64::NAN, after))
         .collect();
     let [replaced, outlier] = hand::marks(shown, scope, &view, grain);
+    let mut signals = view.signals;
+    signals.resize(after, 0.0);
     let days = ColumnData::Day(days.map(|day| day.number()).collect());
     let columns = [
         Column::new("date", days),
@@ -149,6 +167,7 @@ fn series(
         Column::new("replaced", ColumnData::F64(replaced)),
         Column::new("outlier", ColumnData::F64(outlier)),
         Column::new("baseline", ColumnData::F64(padded(view.baseline))),
+        Column::new("signals", ColumnData::F64(padded(signals))),
         Column::new("statistical", ColumnData::F64(padded(view.statistical))),
         Column::new("mean", ColumnData::F64(padded(view.mean))),
     ];

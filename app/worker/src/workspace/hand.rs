@@ -74,6 +74,7 @@ impl Hand {
         Decisions {
             adjustments: adjustments.map(|(id, it)| decided(*id, it)).collect(),
             replacements: history.map(|(place, it)| replaced(place, it)).collect(),
+            ..Decisions::default()
         }
     }
 }

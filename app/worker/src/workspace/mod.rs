@@ -14,6 +14,7 @@ pub use op::Op;
 pub use past::{Past, PastGesture};
 
 use protocol::event::ViewKind;
+use protocol::explain::{STREAM_OFF, STREAM_SETTING};
 use protocol::{AppError, Code, Command, Hash32, ProposalStatus};
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
@@ -81,6 +82,22 @@ impl Workspace {
     #[must_use]
     pub fn hash(&self) -> Hash32 {
         crate::store::chunks::hash(&self.to_bytes())
+    }
+
+    /// What was decided about history and forecast, in the engine's terms.
+    #[must_use]
+    pub fn decided(&self) -> engine::plan::adjust::Decisions {
+        let counts = |stream: &str| {
+            let key = [STREAM_SETTING, stream].concat();
+            self.settings.get(&key).is_none_or(|it| it != STREAM_OFF)
+        };
+        engine::plan::adjust::Decisions {
+            streams: engine::plan::Streams {
+                has_events: counts("events"),
+                has_signals: counts("signals"),
+            },
+            ..self.hand.decisions()
+        }
     }
 
     /// Batches that are part of the data, in order.
@@ -199,6 +216,12 @@ pub fn dirty(command: &Command) -> &'static [ViewKind] {
             ViewKind::Data,
             ViewKind::Plan,
             ViewKind::Proposals,
+            ViewKind::Storage,
+        ],
+        Command::SettingSet { key, .. } if key.starts_with(STREAM_SETTING) => &[
+            ViewKind::Settings,
+            ViewKind::Adjustments,
+            ViewKind::Plan,
             ViewKind::Storage,
         ],
         Command::SettingSet { .. } => &[ViewKind::Settings, ViewKind::Plan, ViewKind::Storage],

@@ -4,6 +4,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::day::Day;
 use crate::master::Catalog;
+use crate::plan::Streams;
 use crate::plan::view::Scope;
 use crate::units::Qty;
 
@@ -19,6 +20,8 @@ pub struct Decisions {
     pub adjustments: Vec<Adjustment>,
     /// Changes of the history that forecasts learn from.
     pub replacements: Vec<Replacement>,
+    /// Which streams count in the weeks ahead.
+    pub streams: Streams,
 }
 
 /// The slice a decision is about, by codes; an absent one means all of it.

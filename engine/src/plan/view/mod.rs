@@ -4,9 +4,9 @@
 
 mod accuracy;
 mod card;
-mod classes;
 mod events;
 mod orders;
+mod parts;
 mod remedy;
 mod scope;
 mod series;
@@ -15,9 +15,9 @@ mod tree;
 
 pub use accuracy::{AccuracyRow, accuracy_by};
 pub use card::{CardPlace, Layer, SkuCard, sku_card};
-pub use classes::{ClassPoint, ClassRow, ClassView, class_view};
 pub use events::{EventFactor, EventSpan, event_factors, events_between};
 pub use orders::{ORDER_DAYS, OrdersView, OrdersWeek, orders_view};
+pub use parts::parts_view;
 pub use remedy::{Lever, Remedy, Shortage, shortage};
 pub use scope::{Scope, Slice};
 pub use series::{Grain, SeriesView, series_view};

@@ -7,7 +7,7 @@ use crate::demand::SeriesKey;
 use crate::forecast::Holdout;
 use crate::master::Catalog;
 use crate::num;
-use crate::plan::{LAG_WEEKS, Plan, SeriesForecast};
+use crate::plan::{LAG_WEEKS, Part, Plan, SeriesForecast};
 use crate::units::Qty;
 
 /// Length of a bucket.
@@ -42,8 +42,10 @@ pub struct SeriesView {
     pub mean: Vec<f64>,
     /// Expected units before what was changed by hand.
     pub statistical: Vec<f64>,
-    /// The same without what events add or take.
+    /// The same without what events and signals add or take.
     pub baseline: Vec<f64>,
+    /// What signals add or take; empty by day.
+    pub signals: Vec<f64>,
     /// Limits of the 80 % interval: lower, upper; empty by day.
     pub band80: Vec<(f64, f64)>,
     /// Limits of the 95 % interval: lower, upper.
@@ -120,20 +122,25 @@ fn add_forecast(view: &mut SeriesView, plan: &Plan, series: &SeriesForecast, gra
         return;
     };
     let group = sku.category.index();
-    let lifts = plan.lifts.weeks(group, 0, series.mean.len());
     let quiet = plan.profile.week_from(sku.category, plan.as_of + 1);
-    let weeks = series.mean.iter().zip(series.planned()).enumerate();
-    for (week, (statistical, mean)) in weeks {
+    let parts = plan.parts(series).into_iter();
+    let weeks = series.mean.iter().zip(series.planned()).zip(parts);
+    for (week, ((statistical, mean), parts)) in weeks.enumerate() {
         let (statistical, mean) = (statistical.to_f64(), mean.to_f64());
-        let factor = lifts.as_ref().and_then(|lifts| lifts.ahead.get(week));
-        let baseline = statistical / factor.unwrap_or(&1.0);
+        let part = |part: Part| parts.get(part as usize).map_or(0.0, |units| units.to_f64());
+        let signals = part(Part::Signals);
+        let baseline = statistical - signals - part(Part::Events);
         if grain == Grain::Week {
             add(&mut view.mean, week, mean);
             add(&mut view.statistical, week, statistical);
             add(&mut view.baseline, week, baseline);
+            add(&mut view.signals, week, signals);
             continue;
         }
-        let shares = plan.lifts.shares(group, week, &quiet);
+        let shares = match plan.streams.has_events {
+            true => plan.lifts.shares(group, week, &quiet),
+            false => quiet,
+        };
         for (day, (share, quiet)) in shares.iter().zip(&quiet).enumerate() {
             add(&mut view.mean, 7 * week + day, mean * share);
             add(&mut view.statistical, 7 * week + day, statistical * share);

@@ -1,0 +1,290 @@
+//! What the forecast is made of: a waterfall, the same figures as a table, and the streams that can
+//! be left out.
+
+use super::bars::{Bar, Bars};
+use super::desk::Desk;
+use super::model::WEEKS_AHEAD;
+use crate::bridge::Bridge;
+use crate::charts::kinds::{WaterfallStep, waterfall};
+use crate::charts::{ChartFrame, ChartSpec, Ink};
+use crate::i18n::messages::{demand, explain, signals};
+use crate::i18n::{ABSENT, Msg, by_id, change, day_short, fill, number, percent, t, tr, week};
+use crate::parts::failure_text;
+use crate::state::{Notice, Notices};
+use crate::ui::{Checkbox, Choice, EmptyState, FourStates, Icon, Panel, Select};
+use leptos::prelude::*;
+use leptos::task::spawn_local;
+use protocol::Command;
+use protocol::explain::{STREAM_OFF, STREAM_SETTING};
+
+/// Parts that are left out of chart and table where they are nothing.
+const SELDOM: [&str; 3] = ["signals", "lifecycle", "adjustment"];
+/// Parts that are sales without events and signals.
+const SALES: [&str; 4] = ["level", "trend", "season", "lifecycle"];
+
+const NAMES: &[(&str, Msg)] = &[
+    ("adjustment", explain::ADJUSTMENT),
+    ("events", demand::EVENTS),
+    ("level", explain::LEVEL),
+    ("lifecycle", explain::LIFECYCLE),
+    ("season", explain::SEASON),
+    ("signals", signals::SIGNALS),
+    ("trend", explain::TREND),
+];
+
+const MEANINGS: &[(&str, Msg)] = &[
+    ("adjustment", explain::ADJUSTMENT_MEANS),
+    ("events", explain::EVENTS_MEAN),
+    ("level", explain::LEVEL_MEANS),
+    ("lifecycle", explain::LIFECYCLE_MEANS),
+    ("season", explain::SEASON_MEANS),
+    ("signals", explain::SIGNALS_MEAN),
+    ("trend", explain::TREND_MEANS),
+];
+
+#[component]
+pub(super) fn PartsPanel(desk: Desk) -> impl IntoView {
+    let bars = Memo::new(move |_| {
+        let week = desk.explained.week.get();
+        desk.explained
+            .parts
+            .0
+            .with(|table| {
+                table
+                    .as_ref()
+                    .map(|table| Bars::of(table, week, WEEKS_AHEAD))
+            })
+            .unwrap_or_default()
+    });
+    let spec = Memo::new(move |_| spec(&desk.title(), &bars.get()));
+    let caption = move || {
+        let shares = bars.with(|bars| {
+            [&SALES[..], &["events"], &["signals"]].map(|parts| share(bars.share(parts)))
+        });
+        let [sales, events, signals] = &shares;
+        let words = [
+            ("sales", sales.as_str()),
+            ("events", events),
+            ("signals", signals),
+        ];
+        fill(explain::SHARES, &words)
+    };
+    view! {
+        <Panel
+            title=explain::PARTS
+            caption=Signal::derive(caption)
+            flush=true
+            beside=move || view! { <WeekSelect desk/> }
+        >
+            <FourStates
+                state=desk.explained.parts.1
+                empty=|| {
+                    view! {
+                        <EmptyState icon=Icon::Chart title=demand::NO_SERIES_TITLE body=demand::NO_SERIES_BODY/>
+                    }
+                }
+                on_retry=move |()| desk.retry()
+                unaffected=demand::UNAFFECTED
+            >
+                <div class="explain-parts">
+                    <div class="explain-chart">
+                        <ChartFrame spec height=240.0/>
+                    </div>
+                    <div class="demand-plan" tabindex="0" role="region" aria-label=t(explain::PARTS)>
+                        <Streams desk/>
+                        {move || table(desk, &bars.get())}
+                    </div>
+                </div>
+                <p class="micro faint demand-note">{t(explain::PARTS_BASIS)}</p>
+            </FourStates>
+        </Panel>
+    }
+}
+
+/// Which week, or all that the plan shows.
+#[component]
+fn WeekSelect(desk: Desk) -> impl IntoView {
+    let weeks = Memo::new(move |_| {
+        let table = desk
+            .explained
+            .parts
+            .0
+            .with(|table| table.as_ref().map(|it| it.weeks.clone()));
+        table.unwrap_or_default()
+    });
+    let choices = Signal::derive(move || {
+        let all = Signal::derive(move || {
+            let count = weeks.with(Vec::len).min(WEEKS_AHEAD).to_string();
+            fill(explain::NEXT_WEEKS, &[("n", &count)])
+        });
+        let one = |day: i32| {
+            let label = move || {
+                format!(
+                    "{} · {} – {}",
+                    week(day),
+                    day_short(day),
+                    day_short(day + 6)
+                )
+            };
+            Choice::new(Some(day), Signal::derive(label))
+        };
+        let weeks = weeks.get().into_iter().map(one);
+        std::iter::once(Choice::new(None, all))
+            .chain(weeks)
+            .collect::<Vec<_>>()
+    });
+    view! {
+        <Select
+            label=explain::WEEKS
+            hide_label=true
+            choices
+            value=desk.explained.week
+            on_change=move |week| desk.explained.week.set(week)
+        />
+    }
+}
+
+fn share(share: Option<f64>) -> String {
+    share.map_or_else(|| ABSENT.to_owned(), |share| percent(share * 100.0, 1))
+}
+
+fn name(part: &str) -> String {
+    by_id(NAMES, part).map_or_else(|| part.to_owned(), |name| tr(name).to_owned())
+}
+
+/// Bars that say something.
+fn shown(bars: &Bars) -> impl Iterator<Item = &Bar> {
+    let is_shown = |bar: &&Bar| bar.units != 0.0 || !SELDOM.contains(&bar.part.as_str());
+    bars.bars.iter().filter(is_shown)
+}
+
+fn spec(title: &str, bars: &Bars) -> ChartSpec {
+    let ink = |bar: &Bar| match bar.part.as_str() {
+        "level" => Ink::ACTUAL,
+        "events" => Ink::series(1),
+        "signals" => Ink::series(4),
+        "adjustment" => Ink::series(3),
+        _ => Ink::FLOW,
+    };
+    let step = |bar: &Bar| WaterfallStep {
+        name: name(&bar.part),
+        value: bar.units,
+        is_total: bar.part == "level",
+        ink: ink(bar),
+    };
+    let total = WaterfallStep {
+        name: tr(demand::FORECAST).to_owned(),
+        value: bars.total,
+        is_total: true,
+        ink: Ink::FORECAST,
+    };
+    let steps = shown(bars).map(step).chain([total]);
+    waterfall(title, tr(explain::UNITS), steps.collect(), bars.decimals)
+}
+
+fn table(desk: Desk, bars: &Bars) -> impl IntoView + use<> {
+    let decimals = bars.decimals;
+    let left_out = desk.explained.parts.0.with(|table| {
+        table
+            .as_ref()
+            .map_or_else(Vec::new, |table| table.left_out.clone())
+    });
+    let is_row = |bar: &&Bar| bar.units != 0.0 || bar.part != "lifecycle";
+    let rows = bars.bars.iter().filter(is_row).map(|bar| {
+        let is_out = left_out.contains(&bar.part);
+        let units = match (is_out, bar.units == 0.0) {
+            (true, _) => tr(explain::LEFT_OUT).to_owned(),
+            (false, true) => ABSENT.to_owned(),
+            (false, false) if bar.part == "level" => number(bar.units, decimals),
+            (false, false) => change(bar.units, decimals),
+        };
+        let meaning = by_id(MEANINGS, &bar.part).map(tr);
+        view! {
+            <tr data-part=bar.part.clone()>
+                <th scope="row" title=meaning>{name(&bar.part)}</th>
+                <td class="num">{units}</td>
+                <td class="num dim">{share(bar.share.filter(|_| bar.units != 0.0))}</td>
+            </tr>
+        }
+    });
+    let rows = rows.collect_view();
+    let total = number(bars.total, decimals);
+    view! {
+        <table class="explain-table">
+            <thead>
+                <tr>
+                    <th scope="col">{t(explain::PART)}</th>
+                    <th scope="col" class="num">{t(explain::UNITS)}</th>
+                    <th scope="col" class="num">{t(explain::SHARE)}</th>
+                </tr>
+            </thead>
+            <tbody>
+                {rows}
+                <tr class="strong" data-part="forecast">
+                    <th scope="row">{t(demand::FORECAST)}</th>
+                    <td class="num">{total}</td>
+                    <td class="num">{percent(100.0, 1)}</td>
+                </tr>
+            </tbody>
+        </table>
+    }
+}
+
+/// Which streams count; stands apart from the table, which is built anew with every plan.
+#[component]
+fn Streams(desk: Desk) -> impl IntoView {
+    let switch = Switch::here();
+    let stream = |stream: &'static str, label: Msg| {
+        let checked = Signal::derive(move || {
+            desk.explained.parts.0.with(|table| {
+                table
+                    .as_ref()
+                    .is_none_or(|table| table.left_out.iter().all(|it| it != stream))
+            })
+        });
+        let change = move |counts| switch.set(stream, counts);
+        view! { <Checkbox label checked on_change=change/> }
+    };
+    view! {
+        <div class="explain-streams" role="group" aria-label=t(explain::STREAMS)>
+            <span class="dim">{t(explain::STREAMS)}</span>
+            {stream("events", demand::EVENTS)}
+            {stream("signals", signals::SIGNALS)}
+        </div>
+    }
+}
+
+/// What leaving a stream out needs.
+#[derive(Clone, Copy)]
+struct Switch {
+    bridge: Bridge,
+    notices: Notices,
+}
+
+impl Switch {
+    fn here() -> Self {
+        Self {
+            bridge: Bridge::here(),
+            notices: Notices::here(),
+        }
+    }
+
+    /// Lets a stream count or leaves it out, as one step of undo.
+    fn set(self, stream: &str, counts: bool) {
+        let command = Command::SettingSet {
+            key: [STREAM_SETTING, stream].concat(),
+            value: (!counts).then(|| STREAM_OFF.to_owned()),
+        };
+        let label = if counts {
+            "stream_counts"
+        } else {
+            "stream_left_out"
+        };
+        spawn_local(async move {
+            if let Err(error) = self.bridge.apply(label, vec![command]).await {
+                let text = Signal::derive(move || failure_text(&error));
+                self.notices.show(Notice::bad(text));
+            }
+        });
+    }
+}

@@ -1,0 +1,201 @@
+//! `ballast explain`: which models forecast a series, and what each step of the forecast adds.
+
+use super::{Failure, plan::complete, plan::report};
+use crate::decisions::read_decisions;
+use crate::files;
+use crate::folder::read_dataset;
+use engine::dataset::Dataset;
+use engine::demand::SeriesKey;
+use engine::forecast::{DemandClass, ModelKind};
+use engine::plan::adjust::{Decisions, Reach};
+use engine::plan::{Cache, Plan, Replays, Run, Rung, Settings};
+use engine::units::Amount;
+use std::path::PathBuf;
+
+/// Explain the forecasts of a dataset folder.
+#[derive(clap::Subcommand)]
+pub enum Explain {
+    /// Every model on one series: its errors over the rolling origins, and its weight.
+    Models(Models),
+    /// The errors of the last 13 weeks, from a naive forecast to the one that is planned with.
+    Ladder(Ladder),
+}
+
+#[derive(clap::Args)]
+struct Input {
+    /// Dataset folder (docs/formats.md).
+    #[arg(long)]
+    data: PathBuf,
+    /// Decisions by hand to plan with, as CSV or JSON (docs/overrides.md).
+    #[arg(long, value_name = "FILE")]
+    decisions: Option<PathBuf>,
+    /// SKU code.
+    #[arg(long)]
+    sku: Option<String>,
+    /// Channel code.
+    #[arg(long)]
+    channel: Option<String>,
+    /// Region code.
+    #[arg(long)]
+    region: Option<String>,
+    /// CSV file to write; `-` for standard output.
+    #[arg(long, default_value = "-")]
+    out: PathBuf,
+}
+
+#[derive(clap::Args)]
+pub struct Models {
+    #[command(flatten)]
+    input: Input,
+}
+
+#[derive(clap::Args)]
+pub struct Ladder {
+    #[command(flatten)]
+    input: Input,
+    /// Category code, descendants included.
+    #[arg(long)]
+    category: Option<String>,
+}
+
+impl Explain {
+    /// Plans the folder and writes the table asked for.
+    ///
+    /// # Errors
+    /// When the folder cannot be read, a code is not known, or the file cannot be written.
+    pub fn run(&self) -> Result<(), Failure> {
+        match self {
+            Self::Models(models) => models.run(),
+            Self::Ladder(ladder) => ladder.run(),
+        }
+    }
+}
+
+/// A plan and what it was made from.
+struct Planned {
+    dataset: Dataset,
+    decisions: Decisions,
+    plan: Plan,
+}
+
+impl Input {
+    fn plan(&self) -> Result<Planned, Failure> {
+        let refused = |reason: String| Failure::Refused(reason);
+        let (dataset, issues) = read_dataset(&self.data).map_err(refused)?;
+        report(&issues);
+        let decisions = match &self.decisions {
+            Some(file) => read_decisions(file).map_err(refused)?,
+            None => Decisions::default(),
+        };
+        let settings = Settings::default();
+        let mut run = Run::with_decisions(&dataset, &settings, &decisions, Cache::default())
+            .map_err(|error| refused(error.to_string()))?;
+        complete(&mut run, 1).map_err(refused)?;
+        let (plan, _cache) = run.finish(&dataset).map_err(|e| refused(e.to_string()))?;
+        Ok(Planned {
+            dataset,
+            decisions,
+            plan,
+        })
+    }
+}
+
+fn share(value: Option<f64>) -> String {
+    value.map_or_else(String::new, |value| {
+        Amount::round_from_f64(value).to_string()
+    })
+}
+
+impl Models {
+    fn run(&self) -> Result<(), Failure> {
+        let usage = |what: &str| Failure::Usage(format!("--{what} names no {what} of the dataset"));
+        let planned = self.input.plan()?;
+        let catalog = &planned.plan.catalog;
+        let code = |code: &Option<String>| code.clone().unwrap_or_default();
+        let input = &self.input;
+        let key = SeriesKey {
+            sku: catalog
+                .sku_id(&code(&input.sku))
+                .ok_or_else(|| usage("sku"))?,
+            channel: catalog
+                .channel_id(&code(&input.channel))
+                .ok_or_else(|| usage("channel"))?,
+            region: catalog
+                .region_id(&code(&input.region))
+                .ok_or_else(|| usage("region"))?,
+        };
+        let card = planned
+            .plan
+            .inspect(&planned.dataset, &planned.decisions, key);
+        let card = card.ok_or_else(|| Failure::Refused("the series has no history".to_owned()))?;
+        eprintln!(
+            "class {}: ADI {} (limit {}), CV2 {} (limit {})",
+            card.class.as_str(),
+            share(card.shape.map(|it| it.interval)),
+            DemandClass::INTERVAL_LIMIT,
+            share(card.shape.map(|it| it.variation)),
+            DemandClass::VARIATION_LIMIT,
+        );
+        let mut rows = vec!["model,role,weight,origins,wape,mase\n".to_owned()];
+        for tried in &card.tried {
+            let model = tried.model.model();
+            let role = match model.kind {
+                ModelKind::Benchmark => "benchmark",
+                _ => "member",
+            };
+            rows.push(format!(
+                "{},{role},{},{},{},{}\n",
+                model.id,
+                tried.weight,
+                tried.origins,
+                share(tried.wape),
+                share(tried.mase),
+            ));
+        }
+        files::write(&self.input.out, rows.concat().as_bytes())
+    }
+}
+
+impl Ladder {
+    fn run(&self) -> Result<(), Failure> {
+        let Planned {
+            dataset,
+            decisions,
+            plan,
+        } = self.input.plan()?;
+        let reach = Reach {
+            category: self.category.clone(),
+            sku: self.input.sku.clone(),
+            channel: self.input.channel.clone(),
+            region: self.input.region.clone(),
+        };
+        let unknown = || Failure::Usage("a code names nothing of the dataset".to_owned());
+        let scope = reach.scope(&plan.catalog).ok_or_else(unknown)?;
+        let replays = Replays::new(&plan, &dataset, &decisions);
+        let mut replays = replays.ok_or_else(|| Failure::Refused("no plan".to_owned()))?;
+        while !replays.is_done() {
+            replays.step();
+        }
+        let ladder = replays.ladder(&plan, &decisions, scope);
+        eprintln!(
+            "{} weeks of {} series, demand {}",
+            ladder.cells,
+            ladder.series,
+            share(Some(ladder.actual))
+        );
+        let mut rows = vec!["rung,error,change,wape\n".to_owned()];
+        let mut before = None;
+        for (rung, error) in Rung::ALL.into_iter().zip(ladder.errors) {
+            let change = before.map(|before: f64| error - before);
+            before = Some(error);
+            rows.push(format!(
+                "{},{},{},{}\n",
+                rung.as_str(),
+                share(Some(error)),
+                share(change),
+                share(ladder.wape(rung)),
+            ));
+        }
+        files::write(&self.input.out, rows.concat().as_bytes())
+    }
+}

@@ -1,0 +1,86 @@
+import { openDemo, show } from "../workbench.mjs";
+import { planRow, planned, untilRow } from "../demand_plan.mjs";
+
+export const name = "the waterfall of a forecast sums to the figure of the table; a stream left out takes exactly its bar away, undo brings it back";
+export const options = { locale: "en-GB", seconds: 240 };
+
+// The bars of the panel as they are shown.
+async function bars(page) {
+  await page.locator(".explain-table").waitFor();
+  const rows = await page.locator(".explain-table tbody tr").evaluateAll((rows) => rows.map((row) => [row.dataset.part, row.cells[1].textContent, row.cells[2].textContent]));
+  const number = (text) => Number(text.trim().replaceAll(",", "").replace("−", "-").replace("+", "")) || 0;
+  return Object.fromEntries(rows.map(([part, units, share]) => [part, { units: number(units), text: units.trim(), share: share.trim() }]));
+}
+
+function sums(expect, found) {
+  const { forecast, ...parts } = found;
+  const sum = Object.values(parts).reduce((sum, part) => sum + part.units, 0);
+  expect.ok(Math.abs(sum - forecast.units) < 1e-6, JSON.stringify(found));
+}
+
+// Waits until the bars are as wanted.
+async function untilBars(page, wanted) {
+  const limit = Date.now() + 90_000;
+  let found = {};
+  while (Date.now() < limit) {
+    found = await bars(page).catch(() => ({}));
+    if (found.forecast && wanted(found)) return found;
+    await page.waitForTimeout(50);
+  }
+  throw new Error(`bars: last seen ${JSON.stringify(found)}`);
+}
+
+export async function run({ page, base, expect, axe, shot }) {
+  await openDemo(page, base);
+  await show(page, "#/demand");
+  const forecast = await untilRow(page, "Forecast", (row) => row.length === 13 && row[0] > 1_000);
+
+  // A week is chosen in the head of the table, by keyboard.
+  const week = page.locator(".demand-week").nth(2);
+  await week.focus();
+  await page.keyboard.press("Enter");
+  const third = await untilBars(page, (found) => found.forecast.units === forecast[2]);
+  sums(expect, third);
+  expect.ok(third.level.units > 0 && third.events.units > 0, JSON.stringify(third));
+  expect.equal(await week.getAttribute("aria-pressed"), "true");
+  await page.locator(".explain-parts").scrollIntoViewIfNeeded();
+  expect.deepEqual(await axe(), []);
+  await shot("week");
+  await page.locator(".explain-chart").getByRole("button", { name: "Show as table" }).click();
+  expect.ok((await page.locator(".explain-chart table").innerText()).includes("Level"));
+  await page.locator(".explain-chart").getByRole("button", { name: "Show as table" }).click();
+
+  // Every other week likewise, and all of them together.
+  for (const place of [0, 5, 12]) {
+    await page.locator(".demand-week").nth(place).click();
+    sums(expect, await untilBars(page, (found) => found.forecast.units === forecast[place]));
+  }
+  await page.locator(".demand-week").nth(12).click();
+  const all = await untilBars(page, (found) => found.forecast.units > 2 * forecast[2]);
+  sums(expect, all);
+  await shot("all");
+
+  // Without events.
+  await page.locator(".demand-week").nth(2).click();
+  const events = (await untilBars(page, (found) => found.forecast.units === forecast[2])).events.units;
+  await page.getByRole("checkbox", { name: "Events" }).click();
+  const less = await untilBars(page, (found) => found.events.text === "left out");
+  sums(expect, less);
+  expect.equal(less.level.units, third.level.units);
+  // Both are rounded to the unit.
+  expect.ok(Math.abs(third.forecast.units - events - less.forecast.units) <= 1, `${third.forecast.units} ${events} ${less.forecast.units}`);
+  expect.equal((await untilRow(page, "Forecast", (row) => row[2] < forecast[2]))[2], less.forecast.units);
+  await shot("without_events");
+  expect.equal(await page.evaluate(() => document.activeElement.type), "checkbox", "the focus stays");
+
+  await page.keyboard.press("Control+z");
+  const back = await untilBars(page, (found) => found.forecast.units === forecast[2]);
+  expect.deepEqual(back, third);
+  await planned(page);
+  expect.deepEqual(await planRow(page, "Forecast"), forecast);
+
+  // One small series: decimals, and still a sum.
+  await show(page, "#/demand?sku=CX0001&channel=tmall");
+  await untilRow(page, "Forecast", (row) => row.length === 13 && row[0] < 1_000);
+  sums(expect, await bars(page));
+}
