@@ -146,6 +146,18 @@ fn test_wasm(toolchain: Toolchain) -> Outcome {
         .env(NATIVE_PLANS, plans))
 }
 
+/// `cargo xtask bench forecast`: the product's own build of the engine, in a worker of Chromium.
+///
+/// # Errors
+/// When it cannot be built or run.
+pub fn bench_forecast(toolchain: Toolchain) -> Outcome {
+    let mut bench = toolchain.cargo();
+    bench.args(["test", "--target", WASM, "--profile", "wasm-engine"]);
+    bench.args(["-p", "worker", "--test", "bench_forecast"]);
+    bench.args(["--", "--ignored", "--nocapture"]);
+    run(browser_test_environment(&mut bench))
+}
+
 /// Set while the browser's tests are compiled: what the same code computed natively.
 const NATIVE_BYTES: &str = "BALLAST_NATIVE_BYTES";
 const NATIVE_PLANS: &str = "BALLAST_NATIVE_PLANS";

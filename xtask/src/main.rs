@@ -34,6 +34,7 @@ usage: cargo xtask COMMAND
   tidy                      layers, walls, names, fences, texts
   bench start [--keep]      how soon the app can be used on a first visit
   bench import [--keep]     a million CSV rows through the page: tasks, cancel, memory
+  bench forecast            half of 144,000 series in a worker of the browser
   bench peers --panels DIR  forecasts beside other libraries' (installs them apart)
   trial retail [--keep] FILE  a real sales file through page and terminal, compared
   size                      sizes of the files in dist/ against their budgets
@@ -81,6 +82,7 @@ fn dispatch(command: &str, rest: &[&str]) -> Option<Outcome> {
             Some(build(Effort::Release).and_then(|()| bench(name)))
         }
         ("bench", [name @ ("start" | "import"), "--keep"]) => Some(bench(name)),
+        ("bench", ["forecast"]) => Some(setup::setup().and_then(check::bench_forecast)),
         ("bench", ["peers", "--panels", folder]) => Some(peers::bench(folder)),
         ("trial", ["retail", "--keep", file]) => Some(e2e::run_trial(file)),
         ("trial", ["retail", file]) => {
