@@ -193,7 +193,7 @@ mod tests {
         for of in 0..8_u32 {
             let value = |at: u32| match of {
                 0..5 => f64::from(40 + (at * (7 + of)) % 11 + 10 * (at % 12 / 6)),
-                _ => f64::from(u32::from(at % (of - 2) == 0) * (3 + at % 4)),
+                _ => f64::from(u32::from(at.is_multiple_of(of - 2)) * (3 + at % 4)),
             };
             panel.push((0..60).map(value)).unwrap();
         }
