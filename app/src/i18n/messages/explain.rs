@@ -14,7 +14,7 @@ super::messages! {
     LEVEL: "水平", "Level";
     TREND: "趋势", "Trend";
     SEASON: "季节", "Season";
-    LIFECYCLE: "停售与接替", "End and successor";
+    LIFECYCLE: "停售与接替", "Life cycle";
     ADJUSTMENT: "人工调整", "Adjustment";
     LEVEL_MEANS: "第一周的预测，去掉季节、活动和信号", "Forecast of the first week without season, events and signals";
     TREND_MEANS: "之后各周与水平的差", "How the weeks after it depart from the level";
@@ -23,7 +23,7 @@ super::messages! {
     SIGNALS_MEAN: "信号法庭采信的信号带来或减少的", "What signals the court accepted add or take";
     LIFECYCLE_MEANS: "停售之后不再卖的，或从前代商品接来的", "What is no longer sold after an end of sale, or comes from goods before";
     ADJUSTMENT_MEANS: "人工改动", "Changed by hand";
-    PARTS_BASIS: "预测 = 水平 × 趋势 × 季节 × 停售与接替 × 活动 × 信号，之后是人工调整。每一条是再乘一个系数所增加的件数，按此顺序；各条之和就是预测。去掉勾选，该流不计入以后各周，预测正好减少这一条；可撤销。", "Forecast = level × trend × season × end and successor × events × signals, then adjustments. A bar is what one more factor adds, in this order, so bars sum to the forecast. Untick a stream to leave it out of the weeks ahead: the forecast loses exactly its bar. Undo brings it back.";
+    PARTS_BASIS: "预测 = 水平 × 趋势 × 季节 × 停售与接替 × 活动 × 信号，之后是人工调整。每一条是再乘一个系数所增加的件数，按此顺序；各条之和就是预测。去掉勾选，该流不计入以后各周，预测正好减少这一条；可撤销。", "Forecast = level × trend × season × life cycle × events × signals, then adjustments. A bar is what one more factor adds, in this order, so bars sum to the forecast. Untick a stream to leave it out of the weeks ahead: the forecast loses exactly its bar. Undo brings it back.";
 
     MODELS: "模型卡", "Model card";
     MODELS_OF_ONE: "滚动起点回测，提前 4 周", "rolling origins, 4 weeks ahead";
@@ -71,7 +71,8 @@ super::messages! {
     MADE_ON: "数据日期", "Date of data";
     VERSION: "版本", "Version";
     CHANGE: "变化", "Change";
-    MISS: "实际 − 预测", "Actual − forecast";
+    MISS: "误差", "Error";
+    LAG_SHORT: "−{n} 周", "−{n} wk";
     ACTUAL: "实际", "Actual";
     VERSIONS_ASK: "每个版本是一次完整的计划，只用当日已知的数据，约需几秒；做过的留着。", "Each version is a whole plan with only what was known on its date and takes some seconds; versions made are kept.";
     VERSIONS_BASIS: "这些是重做的版本，不是当时存下的：用当日以前的数据按现在的引擎重做，等于 ballast plan --as-of；不含人工调整，历史替换按现在的算。", "These are replays, not forecasts stored then: made again by today's engine with data up to their date, equal to ballast plan --as-of, without adjustments and with today's replacements of history.";

@@ -217,7 +217,8 @@ fn lag_name(lag: u32) -> String {
 
 fn spec(shown: &VersionTable) -> ChartSpec {
     let ends = ends(shown);
-    let names = shown.versions.iter().map(|(_, lag, _)| lag_name(*lag));
+    let short = |lag: u32| fill(explain::LAG_SHORT, &[("n", &lag.to_string())]);
+    let names = shown.versions.iter().map(|(_, lag, _)| short(*lag));
     let names = names.chain([tr(explain::MISS).to_owned()]);
     let mut before = 0.0;
     let mut steps = Vec::new();
