@@ -13,6 +13,7 @@ mod clean;
 mod groups;
 mod history;
 mod lanes;
+mod launch;
 mod models;
 mod panel;
 mod pool;
@@ -26,6 +27,10 @@ pub use backtest::{BacktestRow, backtest};
 pub use class::DemandClass;
 pub use groups::{GroupPartial, Groups};
 pub use lanes::{LANES, Lane, splat};
+pub use launch::{
+    CURVE_WEEKS, Curve, CurveWeek, Expectation, ITEMS_MIN, LEVEL_WEEKS, LaunchBook, LaunchLevel,
+    OwnSales, PastLaunch,
+};
 pub use models::{
     Basis, FitInput, MODELS, ModelDef, ModelId, ModelKind, Params, Part, ProjectInput, Scratch,
 };
