@@ -54,7 +54,7 @@ fn adjustment(
 fn decided(adjustments: Vec<Adjustment>) -> Decisions {
     Decisions {
         adjustments,
-        replacements: Vec::new(),
+        ..Decisions::default()
     }
 }
 

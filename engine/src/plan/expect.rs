@@ -5,6 +5,7 @@ use serde::{Deserialize, Serialize};
 
 use super::Broadcast;
 use super::adjust::{Effect, Expected, InForce, apply};
+use super::launch::Launched;
 use super::lifecycle::{Links, kept};
 use super::measure::Measured;
 use super::partition::{PARTITIONS, partition_of};
@@ -191,7 +192,7 @@ pub(super) fn rounded(values: &[f64]) -> Vec<Qty> {
 
 /// What is told to each partition, and what the decisions do.
 pub(super) fn tell(
-    answers: Vec<Answered>,
+    (answers, launched): (Vec<Answered>, Vec<Launched>),
     decisions: &[InForce],
     links: &Links,
     catalog: &Catalog,
@@ -206,6 +207,19 @@ pub(super) fn tell(
     }
     order::sort_by_key(&mut expected, |one| one.key);
     let mut heirs: Vec<Told> = Vec::new();
+    for one in launched {
+        let forecast = Expected {
+            key: one.key,
+            mean: one.mean.clone(),
+        };
+        match expected.binary_search_by_key(&one.key, |known| known.key) {
+            Ok(place) => expected.get_mut(place).into_iter().for_each(|known| {
+                known.mean.clone_from(&forecast.mean);
+            }),
+            Err(place) => expected.insert(place, forecast),
+        }
+        heirs.push(one.told());
+    }
     for (key, moving) in left {
         hand_over(key, &moving, links, as_of, (&mut expected, &mut heirs));
     }

@@ -14,6 +14,7 @@ mod cache;
 mod decide;
 mod expect;
 mod export;
+pub mod launch;
 mod lifecycle;
 mod measure;
 mod outcome;

@@ -2,6 +2,7 @@
 
 use super::adjust::{Decisions, Effect, Expected, InForce, Outlier, Score, apply, scores};
 use super::decide::{PartitionPlan, PlacePlan};
+use super::launch::LaunchedItem;
 use super::measure::Scratch;
 use super::planned::SeriesForecast;
 use super::run::{PlanError, Run, execute};
@@ -30,6 +31,7 @@ pub(super) struct Frame {
     pub(super) lifts: EventLifts,
     pub(super) profile: WeekdayProfile,
     pub(super) effects: Vec<Effect>,
+    pub(super) launches: Vec<LaunchedItem>,
     pub(super) scores: Vec<Score>,
 }
 
@@ -66,6 +68,8 @@ pub struct Plan {
     pub profile: WeekdayProfile,
     /// What decisions do to the weeks ahead, those that count; in order of their ids.
     pub effects: Vec<Effect>,
+    /// Items that are forecast as new ones, by SKU.
+    pub launches: Vec<LaunchedItem>,
     /// What decisions were worth in weeks that are history.
     pub scores: Vec<Score>,
     /// Weeks of the history that stand out, largest first by units at cost.
@@ -116,6 +120,7 @@ impl Plan {
             lifts: frame.lifts,
             profile: frame.profile,
             effects: frame.effects,
+            launches: frame.launches,
             scores: frame.scores,
             outliers,
         }

@@ -10,7 +10,7 @@ use super::lifecycle::Links;
 use crate::dataset::{Dataset, TableId};
 use crate::day::Day;
 use crate::demand::DemandRow;
-use crate::ids::{CategoryId, SkuId, SupplierId, WarehouseId};
+use crate::ids::{CategoryId, ChannelId, RegionId, SkuId, SupplierId, WarehouseId};
 use crate::master::{Catalog, Network, Sku, Source, Sourcing};
 use crate::order::collect_set;
 use crate::stock::{Position, Positions};
@@ -114,6 +114,8 @@ pub(super) struct Sources<'a> {
     pub(super) as_of: Day,
     pub(super) links: &'a Links,
     pub(super) replacements: &'a [Replacement],
+    /// Where new items are going to be sold.
+    pub(super) launched: &'a [(SkuId, ChannelId, RegionId)],
 }
 
 /// Cuts a dataset into its partitions.
@@ -245,6 +247,9 @@ fn places(sources: &Sources<'_>, inputs: &[PartitionInput]) -> BTreeSet<(SkuId, 
             .map(|row| (row.sku, sources.network.warehouse(row.region, row.channel)))
     });
     let mut places: BTreeSet<(SkuId, WarehouseId)> = collect_set(stocked.chain(demanded));
+    for (sku, channel, region) in sources.launched {
+        places.insert((*sku, sources.network.warehouse(*region, *channel)));
+    }
     for (sku, next) in sources.links.moving() {
         let from = places.range((sku, WarehouseId(0))..);
         let heirs: Vec<_> = from

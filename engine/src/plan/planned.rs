@@ -96,13 +96,23 @@ pub(super) fn planned(
             one.forecast.become_statistical(left);
         }
         let known = told.iter().find(|told| told.key == series.key);
+        if let Some(launched) = known.filter(|told| told.inherited.is_some()) {
+            one.begin(launched);
+        }
         if let Some(told) = known {
             one.follow(told, kept.as_deref());
         }
         all.push(one);
     }
+    let count = measured.series.len();
     for told in told {
-        all.extend(inherited(measured, told));
+        let has_own = all
+            .iter()
+            .take(count)
+            .any(|one: &Planned| one.forecast.key == told.key);
+        if !has_own {
+            all.extend(inherited(measured, told));
+        }
     }
     all
 }
@@ -196,6 +206,22 @@ impl SeriesForecast {
 }
 
 impl Planned {
+    /// Takes the forecast of a new item in place of its own short history's.
+    fn begin(&mut self, told: &Told) {
+        let Some(inherited) = &told.inherited else {
+            return;
+        };
+        let own = &mut self.forecast;
+        own.model.clone_from(&inherited.model);
+        own.mean.clone_from(&told.statistical);
+        let limits = [&mut own.lo80, &mut own.hi80, &mut own.lo95, &mut own.hi95];
+        for (own, limits) in limits.into_iter().zip(&inherited.limits) {
+            own.clone_from(limits);
+        }
+        self.mean = told.statistical.iter().map(|mean| mean.to_f64()).collect();
+        self.total_sigma.clone_from(&inherited.total_sigma);
+    }
+
     /// Takes what the partition is told: means, and the errors of totals in proportion.
     fn follow(&mut self, told: &Told, kept: Option<&[f64]>) {
         if !told.statistical.is_empty() && told.inherited.is_none() {

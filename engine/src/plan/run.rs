@@ -8,6 +8,7 @@ use super::adjust::{Decisions, InForce, scores};
 use super::broadcast::Broadcast;
 use super::decide::{PartitionPlan, decide};
 use super::expect::{Answered, Asked, Told, asked, expect, tell};
+use super::launch::{LaunchDesk, LaunchSources, Launched, Launcher};
 use super::lifecycle::Links;
 use super::measure::{Scratch, gather};
 use super::outcome::{Frame, Plan};
@@ -16,7 +17,7 @@ use super::{Cache, Settings};
 use crate::dataset::{Dataset, Hash};
 use crate::demand::WeekdayProfile;
 use crate::events::CompanyEvents;
-use crate::forecast::GroupPartial;
+use crate::forecast::{GroupPartial, Groups};
 use crate::master::{Catalog, Network, Sourcing};
 use crate::stock::Positions;
 
@@ -149,6 +150,9 @@ pub struct Run {
     asked: Vec<Vec<u8>>,
     /// What each is told then, encoded.
     told: Vec<Vec<u8>>,
+    /// Where something is new.
+    launch: Option<(Launcher, LaunchDesk)>,
+    groups: Groups,
 }
 
 impl Run {
@@ -171,6 +175,25 @@ impl Run {
         decisions: &Decisions,
         cache: Cache,
     ) -> Result<Self, PlanError> {
+        Self::prepare(
+            dataset,
+            settings,
+            decisions,
+            (cache, Some(Launcher::here())),
+        )
+    }
+
+    /// The same with or without the code for new items, which
+    /// [`needs_launcher`](super::launch::needs_launcher) says is needed.
+    ///
+    /// # Errors
+    /// As [`Run::new`].
+    pub fn prepare(
+        dataset: &Dataset,
+        settings: &Settings,
+        decisions: &Decisions,
+        (cache, launcher): (Cache, Option<Launcher>),
+    ) -> Result<Self, PlanError> {
         let as_of = dataset.as_of().ok_or(PlanError::NoDate)?;
         let catalog = Catalog::new(dataset);
         let (network, issues) = Network::new(dataset, &catalog, as_of);
@@ -178,6 +201,22 @@ impl Run {
         let sourcing = Sourcing::new(dataset, &catalog, as_of);
         let rows = demand_rows(dataset, &catalog);
         let links = Links::new(&catalog, rows, as_of, settings.horizon_weeks);
+        let horizon = i32::try_from(settings.horizon_weeks).unwrap_or(i32::MAX / 7);
+        let (events, lifts) = CompanyEvents::lifts(dataset, &catalog, as_of, horizon);
+        let launch = launcher.map(|launcher| {
+            let sources = LaunchSources {
+                catalog: &catalog,
+                as_of,
+                horizon_weeks: settings.horizon_weeks,
+                lifts: &lifts,
+            };
+            (
+                launcher,
+                launcher.collect(dataset, &sources, &decisions.launches),
+            )
+        });
+        let launched = launch.as_ref().map(|(_, desk)| desk.outlets(&catalog));
+        let launched = launched.unwrap_or_default();
         let sources = Sources {
             dataset,
             catalog: &catalog,
@@ -188,12 +227,11 @@ impl Run {
             as_of,
             links: &links,
             replacements: &decisions.replacements,
+            launched: &launched,
         };
         let encode = |input| bytes_of(&input, Stage::Gather);
         let inputs = partitions(&sources).into_iter().map(encode);
         let inputs = inputs.collect::<Result<_, _>>()?;
-        let horizon = i32::try_from(settings.horizon_weeks).unwrap_or(i32::MAX / 7);
-        let (events, lifts) = CompanyEvents::lifts(dataset, &catalog, as_of, horizon);
         let ahead = (as_of, settings.horizon_weeks);
         let signals = super::signals::accepted(dataset, &catalog, ahead, &lifts);
         let broadcast = bytes_of(&(&lifts, &signals), Stage::Gather)?;
@@ -211,6 +249,7 @@ impl Run {
                 lifts,
                 profile: WeekdayProfile::default(),
                 effects: Vec::new(),
+                launches: Vec::new(),
                 scores: scores(&decisions.adjustments, dataset, &catalog, as_of),
                 catalog,
             },
@@ -227,6 +266,8 @@ impl Run {
             decisions: in_force,
             asked,
             told: encoded(&vec![Vec::<Told>::new(); PARTITIONS], Stage::Decide)?,
+            launch,
+            groups: Groups::default(),
         })
     }
 
@@ -363,7 +404,8 @@ impl Run {
                     totals.merge(&part);
                 }
                 self.stage = Stage::Measure;
-                postcard::to_stdvec(&totals.finish())
+                self.groups = totals.finish();
+                postcard::to_stdvec(&self.groups)
             }
             Stage::Measure => {
                 let broadcast = Broadcast::reduce(&self.decoded()?);
@@ -372,12 +414,13 @@ impl Run {
                 self.stage = if is_asked {
                     Stage::Expect
                 } else {
+                    self.tell(Vec::new())?;
                     Stage::Decide
                 };
                 postcard::to_stdvec(&broadcast)
             }
             Stage::Expect => {
-                self.tell()?;
+                self.tell(self.answers()?)?;
                 self.stage = Stage::Decide;
                 Ok(Vec::new())
             }
@@ -391,8 +434,8 @@ impl Run {
         Ok(())
     }
 
-    /// Changes the forecasts that left their partitions, and says what each is told.
-    fn tell(&mut self) -> Result<(), PlanError> {
+    /// The forecasts that left their partitions.
+    fn answers(&self) -> Result<Vec<Answered>, PlanError> {
         let mut answers: Vec<Answered> = Vec::new();
         for output in self.outputs.iter().flatten().filter(|it| !it.is_empty()) {
             let answered = postcard::from_bytes::<Vec<Answered>>(output);
@@ -400,11 +443,37 @@ impl Run {
                 stage: Stage::Expect,
             })?);
         }
+        Ok(answers)
+    }
+
+    /// Changes the forecasts that left their partitions, adds those of new items, and says what
+    /// each partition is told.
+    fn tell(&mut self, answers: Vec<Answered>) -> Result<(), PlanError> {
+        let launched = self.launched();
         let (catalog, as_of) = (&self.frame.catalog, self.frame.as_of);
-        let (told, effects) = tell(answers, &self.decisions, &self.links, catalog, as_of);
+        let known = (answers, launched);
+        let (told, effects) = tell(known, &self.decisions, &self.links, catalog, as_of);
         self.told = encoded(&told, Stage::Decide)?;
         self.frame.effects = effects;
         Ok(())
+    }
+}
+
+impl Run {
+    /// The forecasts of new items.
+    fn launched(&mut self) -> Vec<Launched> {
+        let Some((launcher, desk)) = &self.launch else {
+            return Vec::new();
+        };
+        let sources = LaunchSources {
+            catalog: &self.frame.catalog,
+            as_of: self.frame.as_of,
+            horizon_weeks: self.frame.settings.horizon_weeks,
+            lifts: &self.frame.lifts,
+        };
+        let (items, launched) = launcher.forecast(desk, &self.groups, &sources);
+        self.frame.launches = items;
+        launched
     }
 }
 
