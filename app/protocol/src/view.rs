@@ -10,6 +10,7 @@ pub use crate::adjustment::{
 pub use crate::calendar::{EventFactor, SeriesEvent};
 pub use crate::card::{CardArrival, CardLayer, CardOrder, CardPlace, SkuCard};
 use crate::columns::ColumnHead;
+use crate::new_items::{NewItemDesk, NewItemDraft};
 use crate::signals::SignalDesk;
 use crate::storage::StorageStatus;
 use crate::{Hash32, ProposalStatus};
@@ -161,6 +162,11 @@ pub enum View {
     },
     /// What searches, posts and leads say of demand.
     Signals,
+    /// New items, and what the form of one says so far.
+    NewItems {
+        /// What is typed.
+        draft: NewItemDraft,
+    },
 }
 
 /// Unit of a KPI.
@@ -385,4 +391,6 @@ pub enum ViewData {
     Outliers(OutlierTable),
     /// To `Signals`.
     Signals(Box<SignalDesk>),
+    /// To `NewItems`.
+    NewItems(Box<NewItemDesk>),
 }

@@ -11,7 +11,7 @@ use crate::dataset::{Dataset, Hash, TableId};
 use crate::day::Day;
 use crate::demand::WeekdayProfile;
 use crate::events::{CompanyEvents, EventLifts};
-use crate::forecast::{Holdout, RecentErrors, merge_recent};
+use crate::forecast::{Groups, Holdout, RecentErrors, merge_recent};
 use crate::issue::Issue;
 use crate::kpi::{KpiInputs, KpiValue, Measure, Missing, PlanFigures, measure_all, plan_ratio};
 use crate::master::{Catalog, Network};
@@ -32,6 +32,7 @@ pub(super) struct Frame {
     pub(super) profile: WeekdayProfile,
     pub(super) effects: Vec<Effect>,
     pub(super) launches: Vec<LaunchedItem>,
+    pub(super) groups: Groups,
     pub(super) scores: Vec<Score>,
 }
 
@@ -70,6 +71,8 @@ pub struct Plan {
     pub effects: Vec<Effect>,
     /// Items that are forecast as new ones, by SKU.
     pub launches: Vec<LaunchedItem>,
+    /// Histories of groups, whose seasons new items borrow.
+    pub(super) groups: Groups,
     /// What decisions were worth in weeks that are history.
     pub scores: Vec<Score>,
     /// Weeks of the history that stand out, largest first by units at cost.
@@ -121,6 +124,7 @@ impl Plan {
             profile: frame.profile,
             effects: frame.effects,
             launches: frame.launches,
+            groups: frame.groups,
             scores: frame.scores,
             outliers,
         }

@@ -152,7 +152,6 @@ pub struct Run {
     told: Vec<Vec<u8>>,
     /// Where something is new.
     launch: Option<(Launcher, LaunchDesk)>,
-    groups: Groups,
 }
 
 impl Run {
@@ -250,6 +249,7 @@ impl Run {
                 profile: WeekdayProfile::default(),
                 effects: Vec::new(),
                 launches: Vec::new(),
+                groups: Groups::default(),
                 scores: scores(&decisions.adjustments, dataset, &catalog, as_of),
                 catalog,
             },
@@ -267,7 +267,6 @@ impl Run {
             asked,
             told: encoded(&vec![Vec::<Told>::new(); PARTITIONS], Stage::Decide)?,
             launch,
-            groups: Groups::default(),
         })
     }
 
@@ -404,8 +403,8 @@ impl Run {
                     totals.merge(&part);
                 }
                 self.stage = Stage::Measure;
-                self.groups = totals.finish();
-                postcard::to_stdvec(&self.groups)
+                self.frame.groups = totals.finish();
+                postcard::to_stdvec(&self.frame.groups)
             }
             Stage::Measure => {
                 let broadcast = Broadcast::reduce(&self.decoded()?);
@@ -471,7 +470,7 @@ impl Run {
             horizon_weeks: self.frame.settings.horizon_weeks,
             lifts: &self.frame.lifts,
         };
-        let (items, launched) = launcher.forecast(desk, &self.groups, &sources);
+        let (items, launched) = launcher.forecast(desk, &self.frame.groups, &sources);
         self.frame.launches = items;
         launched
     }

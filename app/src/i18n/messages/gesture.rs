@@ -10,5 +10,7 @@ super::messages! {
     ADJUSTMENT_REMOVED: "删除调整", "Adjustment removed";
     OUTLIER_ACCEPTED: "替换异常值", "Outlier replaced";
     OUTLIER_RESTORED: "恢复原值", "Original restored";
+    NEW_ITEM: "新品加入计划", "New item planned";
+    NEW_ITEM_REMOVED: "删除新品", "New item removed";
     IMPORT_UNDONE: "撤销导入", "Import taken back";
 }

@@ -11,6 +11,7 @@ mod hand;
 mod history;
 mod model;
 mod navigator;
+mod new_items;
 mod outliers;
 mod plan_table;
 mod selection;

@@ -61,6 +61,8 @@ pub enum Tab {
     Accuracy,
     /// What searches, posts and leads say.
     Signals,
+    /// Goods that have just begun to be sold, or will be.
+    NewItems,
     /// Weeks that stand out.
     Outliers,
     /// What was changed by hand.
@@ -68,11 +70,12 @@ pub enum Tab {
 }
 
 impl Tab {
-    pub const ALL: [Self; 6] = [
+    pub const ALL: [Self; 7] = [
         Self::Forecast,
         Self::Factors,
         Self::Accuracy,
         Self::Signals,
+        Self::NewItems,
         Self::Outliers,
         Self::History,
     ];
@@ -83,6 +86,7 @@ impl Tab {
             Self::Factors => Some("factors"),
             Self::Accuracy => Some("accuracy"),
             Self::Signals => Some("signals"),
+            Self::NewItems => Some("new"),
             Self::Outliers => Some("outliers"),
             Self::History => Some("history"),
         }

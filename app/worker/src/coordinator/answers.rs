@@ -27,7 +27,8 @@ impl Desk {
             | View::Accuracy { .. }
             | View::Adjustments { .. }
             | View::Outliers { .. }
-            | View::Signals => return Err(Code::BadMessage.into()),
+            | View::Signals
+            | View::NewItems { .. } => return Err(Code::BadMessage.into()),
         };
         Ok(answer(data, Vec::new()))
     }

@@ -61,7 +61,8 @@ const fn is_rare_view(view: &View) -> bool {
         | View::Accuracy { .. }
         | View::Adjustments { .. }
         | View::Outliers { .. }
-        | View::Signals => true,
+        | View::Signals
+        | View::NewItems { .. } => true,
     }
 }
 
@@ -88,6 +89,11 @@ impl Lazy {
             is_coming: false,
             waiting: Vec::new(),
         }
+    }
+
+    /// The code of rare requests, when it is here.
+    pub(super) const fn rare(&self) -> Option<Rare> {
+        self.rare
     }
 
     /// Takes a request out of those that wait; whether it was among them.
@@ -137,6 +143,13 @@ impl Desk {
         // One by one: the answer to one may end the wait of the others.
         while !self.lazy.waiting.is_empty() {
             let Waiting { id, request, bufs } = self.lazy.waiting.remove(0);
+            if matches!(request, Request::RunPlan) {
+                // Answered when the run ends.
+                if let Err(error) = self.start_plan(id) {
+                    self.reply(id, Err(error));
+                }
+                continue;
+            }
             let result = rare.answer(self, request, bufs).await;
             self.reply(id, result);
         }

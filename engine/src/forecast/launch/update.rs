@@ -89,6 +89,34 @@ impl LaunchBook {
         };
         pairs().map(level).collect()
     }
+
+    /// The level of an item over all its outlets, whose levels were updated.
+    #[must_use]
+    pub fn total(
+        &self,
+        expected: &Expectation,
+        own: &[OwnSales],
+        updated: &[LaunchLevel],
+    ) -> LaunchLevel {
+        let (mut units, mut weeks) = (0.0, 0.0);
+        for (level, own) in expected.levels.iter().zip(own) {
+            units += own.units;
+            weeks += level * own.weeks;
+        }
+        let (_, item) = seen(expected.variance, (units, weeks), self.noise);
+        let (mut mean, mut squares) = (0.0, 0.0);
+        for level in updated {
+            mean += level.mean;
+            // What outlets differ by, each on its own.
+            let own = larger(level.variance - item, 0.0);
+            squares += own * level.mean * level.mean;
+        }
+        LaunchLevel {
+            mean,
+            variance: item + squares / larger(mean * mean, 1e-9),
+            noise: self.noise,
+        }
+    }
 }
 
 impl LaunchLevel {

@@ -98,6 +98,8 @@ pub struct ItemForecast {
     pub curve: Curve,
     /// By outlet.
     pub series: Vec<SeriesLevel>,
+    /// The level over all outlets.
+    pub total: LaunchLevel,
 }
 
 /// What is known of launches, and which items are to be forecast.
@@ -136,8 +138,9 @@ impl LaunchDesk {
                     begins.map(|from| Draft::own(id, from, catalog))
                 }
             };
-            drafts
-                .extend(draft.filter(|draft| as_of - draft.from < NEW_DAYS && draft.from <= last));
+            drafts.extend(
+                draft.filter(|draft| as_of - draft.from < NEW_DAYS - 1 && draft.from <= last),
+            );
         }
         let starts: Vec<(SkuId, Day)> = drafts
             .iter()
@@ -257,6 +260,37 @@ impl LaunchDesk {
             .iter()
             .filter(|sold| sold.outlet.0 == sku);
         launched.any(|sold| sold.past([0; 3], 0).is_some())
+    }
+
+    /// First day of a launch that the history shows.
+    #[must_use]
+    pub fn launch_of(&self, sku: SkuId) -> Option<Day> {
+        let launched = self
+            .panel
+            .launched
+            .iter()
+            .filter(|sold| sold.outlet.0 == sku);
+        launched.map(|sold| sold.start).min()
+    }
+
+    /// Units by week from the launch on, over all outlets.
+    #[must_use]
+    pub fn ramp_of(&self, sku: SkuId) -> Vec<f64> {
+        let mut ramp = Vec::new();
+        for sold in self
+            .panel
+            .launched
+            .iter()
+            .filter(|sold| sold.outlet.0 == sku)
+        {
+            if ramp.len() < sold.weeks.len() {
+                ramp.resize(sold.weeks.len(), 0.0);
+            }
+            for (sum, units) in ramp.iter_mut().zip(&sold.weeks) {
+                *sum += units;
+            }
+        }
+        ramp
     }
 
     /// Whether goods take over from others.
@@ -416,6 +450,7 @@ impl LaunchDesk {
             variance: book.items_variance * spread,
         };
         let updated = book.forecast(&expected, &own);
+        let total = book.total(&expected, &own, &updated);
         let horizon = num::index_usize(sources.horizon_weeks);
         let lifts = sources.lifts.weeks(category.index(), 0, horizon);
         let mut series = Vec::with_capacity(levels.len());
@@ -442,7 +477,11 @@ impl LaunchDesk {
                 sold: own.units,
             });
         }
-        Some(ItemForecast { curve, series })
+        Some(ItemForecast {
+            curve,
+            series,
+            total,
+        })
     }
 
     /// The ramp of a draft: that of all launches, and of its analogues as far as they are known.

@@ -95,7 +95,7 @@ impl FirstSales {
         (as_of, last): (Day, Day),
     ) -> Option<Day> {
         let launch = self.launch(catalog.sku(id)?, id)?;
-        let is_new = as_of - launch < NEW_DAYS && launch <= last;
+        let is_new = as_of - launch < NEW_DAYS - 1 && launch <= last;
         (is_new && !self.takes_over(id)).then_some(launch)
     }
 }

@@ -5,6 +5,7 @@
 mod accuracy;
 mod card;
 mod events;
+mod new_item;
 mod scope;
 mod series;
 mod status;
@@ -13,6 +14,7 @@ mod tree;
 pub use accuracy::{AccuracyRow, accuracy_by};
 pub use card::{CardPlace, Layer, SkuCard, sku_card};
 pub use events::{EventFactor, EventSpan, event_factors, events_between};
+pub use new_item::{Analogue, NewItem, new_item};
 pub use scope::{Scope, Slice};
 pub use series::{Grain, SeriesView, series_view};
 pub use status::{StatusSummary, stock_status};
