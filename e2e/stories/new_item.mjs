@@ -27,7 +27,7 @@ export async function run({ page, base, expect, axe, shot }) {
     await form.getByText("Enter a reason").waitFor();
 
     // Goods that the data does not have, as a planner types them, by keyboard where it is a field.
-    await form.getByLabel("Goods", { exact: true }).selectOption({ label: "Goods not in the data yet" });
+    await form.getByLabel(/^Goods/).selectOption({ label: "Goods not in the data yet" });
     await form.getByLabel("SKU code", { exact: true }).fill(CODE);
     await page.keyboard.press("Tab");
     await page.keyboard.type("Alpine milk powder");
@@ -45,13 +45,12 @@ export async function run({ page, base, expect, axe, shot }) {
     await form.getByText("Same category").first().waitFor();
     await form.getByText("No analogues chosen", { exact: false }).waitFor();
     const boxes = form.locator("tbody input[type=checkbox]");
-    const names = await form.locator("tbody th").allInnerTexts();
-    const codes = names.slice(0, 2).map((text) => /\(([^()]+)\)\s*$/.exec(text)[1]);
+    const codes = (await form.locator(".launch-code").allInnerTexts()).slice(0, 2);
     await boxes.nth(0).focus();
     await page.keyboard.press("Space");
     await form.getByText("No analogues chosen", { exact: false }).waitFor({ state: "detached" });
     for (const code of codes) {
-      const box = form.locator("tbody tr", { hasText: `(${code})` }).getByRole("checkbox");
+      const box = form.locator("tbody tr", { hasText: code }).getByRole("checkbox");
       if (!(await box.isChecked())) await box.press("Space");
     }
     await page.waitForFunction((codes) => [...document.querySelectorAll(".launch-form tbody input")].filter((box) => box.checked).length === codes.length, codes);

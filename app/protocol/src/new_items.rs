@@ -77,6 +77,20 @@ pub struct NewItemDesk {
     pub planned: Vec<LaunchRow>,
 }
 
+impl NewItemDesk {
+    /// The form it travels in.
+    #[must_use]
+    pub fn pack(&self) -> Vec<u8> {
+        postcard::to_stdvec(self).unwrap_or_default()
+    }
+
+    /// Reads what [`NewItemDesk::pack`] made; `None` if it is something else.
+    #[must_use]
+    pub fn unpack(bytes: &[u8]) -> Option<Self> {
+        postcard::from_bytes(bytes).ok()
+    }
+}
+
 /// Goods that may be launched.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct NewItemGoods {

@@ -10,7 +10,7 @@ pub use crate::adjustment::{
 pub use crate::calendar::{EventFactor, SeriesEvent};
 pub use crate::card::{CardArrival, CardLayer, CardOrder, CardPlace, SkuCard};
 use crate::columns::ColumnHead;
-use crate::new_items::{NewItemDesk, NewItemDraft};
+use crate::new_items::NewItemDraft;
 use crate::signals::SignalDesk;
 use crate::storage::StorageStatus;
 use crate::{Hash32, ProposalStatus};
@@ -391,6 +391,7 @@ pub enum ViewData {
     Outliers(OutlierTable),
     /// To `Signals`.
     Signals(Box<SignalDesk>),
-    /// To `NewItems`.
-    NewItems(Box<NewItemDesk>),
+    /// To `NewItems`: a [`NewItemDesk`](crate::new_items::NewItemDesk), packed so that only the
+    /// screen that shows it needs to know its form.
+    NewItems(Vec<u8>),
 }

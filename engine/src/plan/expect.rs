@@ -55,6 +55,8 @@ pub(super) struct Inherited {
     pub(super) limits: Vec<Vec<Qty>>,
     /// Standard deviation of the error of the total over 1, 2, .. weeks.
     pub(super) total_sigma: Vec<f64>,
+    /// Relative variance that all series of the SKU have in common.
+    pub(super) shared: f64,
 }
 
 /// What a partition is told about one of its series.
@@ -173,6 +175,7 @@ fn moving(forecasts: &Forecasts, index: usize, left: &[Qty]) -> Moving {
             model: model.map_or_else(String::new, |model| model.model().id.to_owned()),
             limits: limits.collect(),
             total_sigma: part(&forecasts.total_sigma, forecasts.horizon, index).to_vec(),
+            shared: 0.0,
         },
         whole,
     }
@@ -315,6 +318,7 @@ impl Inherited {
             model: self.model.clone(),
             limits: vec![vec![Qty::ZERO; horizon]; self.limits.len()],
             total_sigma: vec![0.0; horizon],
+            shared: self.shared,
         }
     }
 

@@ -71,6 +71,8 @@ pub(super) struct Planned {
     pub(super) mean: Vec<f64>,
     /// Standard deviation of the error of the total over 1, 2, .. weeks.
     pub(super) total_sigma: Vec<f64>,
+    /// Relative variance of a new item that all its series have in common.
+    pub(super) shared: f64,
 }
 
 /// The partition's series in their order, and last those that only predecessors bring.
@@ -151,6 +153,7 @@ fn statistical(
         forecast,
         mean: part(&forecasts.mean, forecasts.horizon, index).to_vec(),
         total_sigma: part(&forecasts.total_sigma, forecasts.horizon, index).to_vec(),
+        shared: 0.0,
     })
 }
 
@@ -180,6 +183,7 @@ fn inherited(measured: &Measured, told: &Told) -> Option<Planned> {
     let mut planned = Planned {
         mean: told.statistical.iter().map(|mean| mean.to_f64()).collect(),
         total_sigma: inherited.total_sigma.clone(),
+        shared: inherited.shared,
         forecast,
     };
     planned.follow(told, None);
@@ -220,6 +224,7 @@ impl Planned {
         }
         self.mean = told.statistical.iter().map(|mean| mean.to_f64()).collect();
         self.total_sigma.clone_from(&inherited.total_sigma);
+        self.shared = inherited.shared;
     }
 
     /// Takes what the partition is told: means, and the errors of totals in proportion.

@@ -8,7 +8,7 @@ use super::adjust::{Decisions, InForce, scores};
 use super::broadcast::Broadcast;
 use super::decide::{PartitionPlan, decide};
 use super::expect::{Answered, Asked, Told, asked, expect, tell};
-use super::launch::{LaunchDesk, LaunchSources, Launched, Launcher};
+use super::launch::{Awaited, LaunchSources, Launcher};
 use super::lifecycle::Links;
 use super::measure::{Scratch, gather};
 use super::outcome::{Frame, Plan};
@@ -48,8 +48,8 @@ impl Stage {
         match self {
             Self::Gather => 4,
             Self::Measure => 5,
-            Self::Expect => 2,
-            Self::Decide => 6,
+            Self::Expect => 3,
+            Self::Decide => 7,
         }
     }
 }
@@ -151,7 +151,7 @@ pub struct Run {
     /// What each is told then, encoded.
     told: Vec<Vec<u8>>,
     /// Where something is new.
-    launch: Option<(Launcher, LaunchDesk)>,
+    launch: Option<Awaited>,
 }
 
 impl Run {
@@ -202,20 +202,8 @@ impl Run {
         let links = Links::new(&catalog, rows, as_of, settings.horizon_weeks);
         let horizon = i32::try_from(settings.horizon_weeks).unwrap_or(i32::MAX / 7);
         let (events, lifts) = CompanyEvents::lifts(dataset, &catalog, as_of, horizon);
-        let launch = launcher.map(|launcher| {
-            let sources = LaunchSources {
-                catalog: &catalog,
-                as_of,
-                horizon_weeks: settings.horizon_weeks,
-                lifts: &lifts,
-            };
-            (
-                launcher,
-                launcher.collect(dataset, &sources, &decisions.launches),
-            )
-        });
-        let launched = launch.as_ref().map(|(_, desk)| desk.outlets(&catalog));
-        let launched = launched.unwrap_or_default();
+        let ahead = LaunchSources::new(&catalog, as_of, settings, &lifts);
+        let (launch, launched) = Awaited::collect(launcher, dataset, &ahead, decisions);
         let sources = Sources {
             dataset,
             catalog: &catalog,
@@ -448,31 +436,18 @@ impl Run {
     /// Changes the forecasts that left their partitions, adds those of new items, and says what
     /// each partition is told.
     fn tell(&mut self, answers: Vec<Answered>) -> Result<(), PlanError> {
-        let launched = self.launched();
         let (catalog, as_of) = (&self.frame.catalog, self.frame.as_of);
+        let frame = &self.frame;
+        let ahead = LaunchSources::new(catalog, as_of, &frame.settings, &frame.lifts);
+        let groups = &self.frame.groups;
+        let launched = self.launch.as_ref().map(|it| it.forecast(groups, &ahead));
+        let (items, launched) = launched.unwrap_or_default();
         let known = (answers, launched);
         let (told, effects) = tell(known, &self.decisions, &self.links, catalog, as_of);
         self.told = encoded(&told, Stage::Decide)?;
         self.frame.effects = effects;
-        Ok(())
-    }
-}
-
-impl Run {
-    /// The forecasts of new items.
-    fn launched(&mut self) -> Vec<Launched> {
-        let Some((launcher, desk)) = &self.launch else {
-            return Vec::new();
-        };
-        let sources = LaunchSources {
-            catalog: &self.frame.catalog,
-            as_of: self.frame.as_of,
-            horizon_weeks: self.frame.settings.horizon_weeks,
-            lifts: &self.frame.lifts,
-        };
-        let (items, launched) = launcher.forecast(desk, &self.frame.groups, &sources);
         self.frame.launches = items;
-        launched
+        Ok(())
     }
 }
 

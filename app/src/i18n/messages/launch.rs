@@ -3,8 +3,8 @@
 super::messages! {
     NEW_ITEMS: "新品", "New items";
     TITLE: "预测新品", "Forecast a new item";
-    INTRO: "新品没有历史：先按相似商品的上市表现预测，上市后按自己的销量每天更新，满 8 周转入常规模型。", "A new item has no history. It is forecast by the launches of others, then by its own sales as they come; after eight weeks ordinary models take over.";
-    GOAL: "项目目标：新品 MAPE 19%（目标值，不是本页的实测值）", "Stated goal: MAPE of new items 19 % (a goal, not a figure measured here)";
+    INTRO: "新品先按相似商品的上市预测，再按自己的销量更新，满 8 周转入常规模型。", "A new item is forecast by the launches of others, then by its own sales; after eight weeks ordinary models take over.";
+    GOAL: "项目目标：新品 MAPE 19%（不是实测值）", "Stated goal: MAPE of new items 19 % (a goal, not a figure measured here)";
     STEP_GOODS: "1 · 哪个商品", "1 · Which goods";
     STEP_ANALOGUES: "2 · 像谁", "2 · Like which";
     STEP_OUTCOME: "3 · 预测", "3 · Forecast";
@@ -20,8 +20,8 @@ super::messages! {
     CHANNELS: "渠道", "Channels";
     CHANNELS_NOTE: "不选：与相似商品相同", "None chosen: those of the analogues";
     LEVEL: "水平，相似商品的", "Level, of the analogues'";
-    ANALOGUES_NOTE: "选两个以上更稳。上市可见的商品按类目和价格排在前面。", "Two or more are steadier. Goods whose launch the history shows come first by category and price.";
-    LEARNT: "从 {n} 个上市商品学到曲线和离散度", "Ramp and spread learnt from {n} launched items";
+    ANALOGUES_NOTE: "选两个以上更稳，按类目和价格排序。", "Two or more are steadier. Goods whose launch the history shows come first by category and price.";
+    LEARNT: "曲线和离散度学自 {n} 个上市商品", "Ramp and spread learnt from {n} launched items";
     TOO_FEW: "上市可见的商品少于 5 个，学不到上市曲线。", "Fewer than five launches are visible: no ramp can be learnt.";
     LIKE: "相似商品", "Analogue";
     WHY_LIKE: "理由", "Why";
@@ -32,14 +32,12 @@ super::messages! {
     OTHER_CATEGORY: "其他类目", "Other category";
     PRICE_RATIO: "价格 ×{ratio}", "Price ×{ratio}";
     BEFORE_HISTORY: "早于历史", "Before the history";
-    CHOOSE_ONE: "选择 {sku}", "Choose {sku}";
     ADD_CODE: "其他商品编码", "Another SKU code";
     ADD: "加入", "Add";
     FORECAST: "每周预测，80% 区间", "Forecast by week, 80 % interval";
     RAMP_CHART: "上市曲线：8 成商品在区间内", "Ramp: eight of ten items lay in the band";
     OF_LEVEL: "% 水平", "% of level";
     WEEK_NUMBER: "第 {n} 周", "Week {n}";
-    SHORT_WEEK: "{n}", "{n}";
     EXPECTED: "上市前预期", "Expected before sales";
     SOLD: "已售", "Sold so far";
     LEVEL_NOW: "现在的水平", "Level now";
@@ -48,28 +46,20 @@ super::messages! {
     SERIES: "{n} 条序列", "{n} series";
     NEXT_WEEKS: "上市后前 8 周合计", "First 8 weeks from the launch";
     BY_GROUP: "未选相似商品：按同类目、同价位的上市商品", "No analogues chosen: by launches of its category and price band";
-    PICK_FIRST: "先选商品，再选相似商品，这里显示预测。", "Choose goods, then analogues: the forecast appears here.";
-    NO_PREVIEW: "没有可参照的上市。选择相似商品试试。", "No launches to go by. Choose analogues.";
-    REASON: "原因", "Reason";
+    PICK_FIRST: "先选商品和相似商品。", "Choose goods, then analogues: the forecast appears here.";
+    NO_PREVIEW: "没有可参照的上市，请选相似商品。", "No launches to go by. Choose analogues.";
     REASON_HINT: "例如：春季新款", "e.g. spring range";
-    AUTHOR: "谁", "Author";
     SAVE: "加入计划", "Add to the plan";
     CHANGE: "保存修改", "Save changes";
-    CANCEL: "取消", "Cancel";
     NO_GOODS: "选择商品", "Choose goods";
     NO_CODE: "填写编码", "Enter a code";
     NO_CATEGORY: "选择类目", "Choose a category";
     NO_NUMBER: "填一个大于 0 的数", "Enter a number above 0";
-    NO_REASON: "填写原因", "Enter a reason";
-    NO_AUTHOR: "填写名字", "Enter a name";
     SAVED: "新品已加入计划，正在重算", "New item added; the plan is being updated";
     REMOVED: "新品决定已删除", "New item removed";
     LIST: "计划中的新品", "New items in the plan";
     FOLLOWS: "相似商品", "Follows";
     ITS_GROUP: "同类上市", "Launches of its group";
     NOT_ANY_MORE: "不再是新品", "No longer new";
-    NONE_YET: "计划中还没有新品。", "No new items in the plan yet.";
     SHOW: "看预测", "Show the forecast";
-    EDIT: "修改", "Edit";
-    REMOVE: "删除", "Remove";
 }

@@ -73,7 +73,7 @@ pub fn answer(shown: Shown<'_>, view: &View) -> Result<(ViewData, Vec<Vec<u8>>),
             ViewData::Outliers(hand::outliers(shown, scope))
         }
         View::Signals => ViewData::Signals(Box::new(signals::desk(shown))),
-        View::NewItems { draft } => ViewData::NewItems(Box::new(new_items::desk(shown, draft))),
+        View::NewItems { draft } => ViewData::NewItems(new_items::desk(shown, draft).pack()),
         View::SkuCard { sku } => ViewData::SkuCard(Box::new(card::card(shown, sku)?)),
         View::Series { scope, frequency } => return series(shown, scope, *frequency),
         View::Rows(query) => return tables::rows(shown, query),

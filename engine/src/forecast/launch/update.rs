@@ -90,14 +90,15 @@ impl LaunchBook {
         pairs().map(level).collect()
     }
 
-    /// The level of an item over all its outlets, whose levels were updated.
+    /// The level of an item over all its outlets, whose levels were updated, and the part
+    /// of its relative variance that all of them have in common.
     #[must_use]
     pub fn total(
         &self,
         expected: &Expectation,
         own: &[OwnSales],
         updated: &[LaunchLevel],
-    ) -> LaunchLevel {
+    ) -> (LaunchLevel, f64) {
         let (mut units, mut weeks) = (0.0, 0.0);
         for (level, own) in expected.levels.iter().zip(own) {
             units += own.units;
@@ -111,11 +112,12 @@ impl LaunchBook {
             let own = larger(level.variance - item, 0.0);
             squares += own * level.mean * level.mean;
         }
-        LaunchLevel {
+        let total = LaunchLevel {
             mean,
             variance: item + squares / larger(mean * mean, 1e-9),
             noise: self.noise,
-        }
+        };
+        (total, item)
     }
 }
 

@@ -1,27 +1,25 @@
 //! The forecasts of new items.
 
+use super::draft::Draft;
+use super::groups::{band, bands, groups, path};
+use super::item::{ItemForecast, LaunchedItem, SeriesLevel, own_sales};
 use super::panel::{FirstSales, Panel, Sold, outlet_number};
 use super::{Launched, NEW_DAYS, Outlet};
 use crate::dataset::Dataset;
 use crate::day::Day;
-use crate::demand::SeriesKey;
 use crate::events::EventLifts;
 use crate::forecast::{
-    CURVE_WEEKS, Curve, Expectation, Groups, Kinship, LaunchBook, LaunchLevel, OwnSales, PastLaunch,
+    CURVE_WEEKS, Curve, Expectation, Groups, Kinship, LaunchBook, OwnSales, PastLaunch,
 };
 use crate::ids::{CategoryId, ChannelId, RegionId, SkuId};
 use crate::master::Catalog;
 use crate::num;
 use crate::order;
+use crate::plan::Settings;
 use crate::plan::adjust::Launch;
-use crate::plan::expect::Inherited;
-use crate::plan::measure::LEVELS;
-use crate::units::{Amount, Qty};
 
 /// Share of a category's launches that an outlet must have had for the next one to be expected.
 const USUAL: f64 = 0.5;
-/// Price bands of a category: thirds by list price, and one for goods without a price.
-const BANDS: usize = 3;
 /// Weeks of a year.
 const SEASON: usize = 52;
 
@@ -38,68 +36,22 @@ pub struct LaunchSources<'a> {
     pub lifts: &'a EventLifts,
 }
 
-/// A new item as it is to be forecast.
-#[derive(Clone, Debug, Default, PartialEq)]
-pub struct Draft {
-    /// Its SKU, when the catalog has it.
-    pub sku: Option<SkuId>,
-    /// Its category.
-    pub category: Option<CategoryId>,
-    /// Its list price.
-    pub price: Option<Amount>,
-    /// Launch.
-    pub from: Day,
-    /// Goods whose launches it is expected to follow; none: those of its group.
-    pub analogues: Vec<SkuId>,
-    /// Channels it is sold in; none: those of the analogues.
-    pub channels: Vec<ChannelId>,
-    /// Hundredths of a per cent of their level.
-    pub level: i64,
-    /// Whether a planner decided it.
-    pub is_decided: bool,
-}
-
-/// A new item of a plan.
-#[derive(Clone, Debug, PartialEq)]
-pub struct LaunchedItem {
-    /// Which goods.
-    pub sku: SkuId,
-    /// What was asked.
-    pub draft: Draft,
-    /// Units a week over the first weeks, expected before any sale.
-    pub expected: f64,
-    /// The same after its own sales.
-    pub level: f64,
-    /// Units sold so far.
-    pub sold: f64,
-}
-
-/// The level of a new item in one outlet.
-#[derive(Clone, Debug, PartialEq)]
-pub struct SeriesLevel {
-    /// Sold where.
-    pub channel: ChannelId,
-    /// Shipped where.
-    pub region: RegionId,
-    /// Units a week expected before any sale.
-    pub expected: f64,
-    /// The level after its own sales.
-    pub level: LaunchLevel,
-    /// Mean by week ahead, units.
-    pub mean: Vec<f64>,
-    /// Units sold so far.
-    pub sold: f64,
-}
-
-/// Everything about one item's forecast.
-#[derive(Clone, Debug, PartialEq)]
-pub struct ItemForecast {
-    /// The ramp.
-    pub curve: Curve,
-    /// By outlet.
-    pub series: Vec<SeriesLevel>,
-    /// The level over all outlets.
-    pub total: LaunchLevel,
+impl<'a> LaunchSources<'a> {
+    /// Those of a plan.
+    #[must_use]
+    pub fn new(
+        catalog: &'a Catalog,
+        as_of: Day,
+        settings: &Settings,
+        lifts: &'a EventLifts,
+    ) -> Self {
+        Self {
+            catalog,
+            as_of,
+            horizon_weeks: settings.horizon_weeks,
+            lifts,
+        }
+    }
 }
 
 /// What is known of launches, and which items are to be forecast.
@@ -417,76 +369,50 @@ impl LaunchDesk {
         groups: &Groups,
         sources: &LaunchSources<'_>,
     ) -> Option<ItemForecast> {
-        let catalog = sources.catalog;
         let book = self.book.as_ref()?;
-        let levels = self.expectation(draft, catalog)?;
-        let curve = self.curve(draft, book);
-        let category = draft.category.unwrap_or(CategoryId(0));
-        let season = |region: RegionId| {
-            let kin = Kinship {
-                category: category.0,
-                region: region.0,
-            };
-            groups.half_season(kin, SEASON)
-        };
+        let levels = self.expectation(draft, sources.catalog)?;
+        let curve = book.curve.clone();
         let sold = self.own(draft);
-        let mut own = Vec::with_capacity(levels.len());
-        for ((channel, region), _) in &levels {
-            let here = sold
-                .iter()
-                .find(|it| (it.outlet.1, it.outlet.2) == (*channel, *region));
-            own.push(own_sales(
-                here.copied(),
-                draft,
-                &curve,
-                sources.as_of,
-                &season(*region),
-            ));
-        }
+        let outlet = |((channel, region), _): &((ChannelId, RegionId), f64)| {
+            let mut here = sold.iter();
+            let here = here.find(|it| (it.outlet.1, it.outlet.2) == (*channel, *region));
+            let season = season(draft, *region, groups);
+            Here {
+                start: here.map_or(draft.from, |sold| sold.start),
+                own: own_sales(here.copied(), draft, &curve, sources.as_of, &season),
+                sold: here.map_or(0.0, |sold| sold.units),
+                season,
+            }
+        };
+        let outlets: Vec<Here> = levels.iter().map(outlet).collect();
         let count = num::count_f64(draft.analogues.len());
         let spread = if count > 0.0 { 1.0 + 1.0 / count } else { 1.0 };
         let expected = Expectation {
             levels: levels.iter().map(|(_, units)| *units).collect(),
             variance: book.items_variance * spread,
         };
+        let own: Vec<OwnSales> = outlets.iter().map(|here| here.own).collect();
         let updated = book.forecast(&expected, &own);
-        let total = book.total(&expected, &own, &updated);
-        let horizon = num::index_usize(sources.horizon_weeks);
-        let lifts = sources.lifts.weeks(category.index(), 0, horizon);
+        let (total, doubt) = book.total(&expected, &own, &updated);
         let mut series = Vec::with_capacity(levels.len());
-        for ((((channel, region), expected), level), own) in
-            levels.into_iter().zip(updated).zip(own)
+        for ((((channel, region), expected), level), here) in
+            levels.into_iter().zip(updated).zip(&outlets)
         {
-            let here = sold
-                .iter()
-                .find(|it| (it.outlet.1, it.outlet.2) == (channel, region));
-            let start = here.map_or(draft.from, |sold| sold.start);
-            let season = season(region);
-            let mean = |week: usize| {
-                let first = sources.as_of + 1 + 7 * i32::try_from(week).unwrap_or(0);
-                let lift = lifts.as_ref().and_then(|lifts| lifts.ahead.get(week));
-                let index = season.get(week % SEASON).copied().unwrap_or(1.0);
-                level.mean * curve.over_week(first - start) * lift.copied().unwrap_or(1.0) * index
-            };
             series.push(SeriesLevel {
                 channel,
                 region,
                 expected,
                 level,
-                mean: (0..horizon).map(mean).collect(),
-                sold: own.units,
+                mean: here.means(level.mean, draft, &curve, sources),
+                sold: here.sold,
             });
         }
         Some(ItemForecast {
             curve,
             series,
             total,
+            doubt,
         })
-    }
-
-    /// The ramp of a draft: that of all launches, and of its analogues as far as they are known.
-    fn curve(&self, _draft: &Draft, book: &LaunchBook) -> Curve {
-        book.curve.clone()
     }
 
     /// The forecasts of all items wanted.
@@ -508,159 +434,56 @@ impl LaunchDesk {
                 expected: sum(|one| one.expected),
                 level: sum(|one| one.level.mean),
                 sold: sum(|one| one.sold),
+                doubt: forecast.doubt,
             });
-            launched.extend(forecast.series.iter().map(|one| one.launched(sku)));
+            launched.extend(
+                forecast
+                    .series
+                    .iter()
+                    .map(|one| one.launched(sku, forecast.doubt)),
+            );
         }
         (items, launched)
     }
 }
 
-impl Draft {
-    fn decided(launch: &Launch, sku: SkuId, catalog: &Catalog) -> Option<Self> {
-        let known = catalog.sku(sku)?;
-        let analogues = launch
-            .analogues
-            .iter()
-            .filter_map(|code| catalog.sku_id(code));
-        let channels = launch
-            .channels
-            .iter()
-            .filter_map(|code| catalog.channel_id(code));
-        Some(Self {
-            sku: Some(sku),
-            category: Some(known.category),
-            price: known.list_price,
-            from: launch.from,
-            analogues: analogues.collect(),
-            channels: channels.collect(),
-            level: launch.level,
-            is_decided: true,
-        })
-    }
-
-    fn own(sku: SkuId, from: Day, catalog: &Catalog) -> Self {
-        let known = catalog.sku(sku);
-        Self {
-            sku: Some(sku),
-            category: known.map(|sku| sku.category),
-            price: known.and_then(|sku| sku.list_price),
-            from,
-            level: 10_000,
-            ..Self::default()
-        }
-    }
+/// What is known of an item in an outlet.
+struct Here {
+    /// First day of its launch there.
+    start: Day,
+    own: OwnSales,
+    /// Units sold.
+    sold: f64,
+    /// Factors of the season by week ahead.
+    season: Vec<f64>,
 }
 
-impl SeriesLevel {
-    /// Limits of each week: lower and upper of each of the plan's intervals.
-    #[must_use]
-    pub fn limits(&self, coverage: f64) -> Vec<(f64, f64)> {
-        let limits = |mean: &f64| self.level.limits(*mean, coverage);
-        self.mean.iter().map(limits).collect()
-    }
-
-    fn launched(&self, sku: SkuId) -> Launched {
-        let mut limits = Vec::new();
-        for coverage in LEVELS {
-            let both = self.limits(coverage);
-            limits.push(
-                both.iter()
-                    .map(|(low, _)| Qty::round_from_f64(*low))
-                    .collect(),
-            );
-            limits.push(
-                both.iter()
-                    .map(|(_, high)| Qty::round_from_f64(*high))
-                    .collect(),
-            );
-        }
-        let key = SeriesKey {
-            sku,
-            channel: self.channel,
-            region: self.region,
+impl Here {
+    /// Units by week ahead.
+    fn means(
+        &self,
+        level: f64,
+        draft: &Draft,
+        curve: &Curve,
+        sources: &LaunchSources<'_>,
+    ) -> Vec<f64> {
+        let horizon = num::index_usize(sources.horizon_weeks);
+        let category = draft.category.map_or(0, CategoryId::index);
+        let lifts = sources.lifts.weeks(category, 0, horizon);
+        let mean = |week: usize| {
+            let first = sources.as_of + 1 + 7 * i32::try_from(week).unwrap_or(0);
+            let lift = lifts.as_ref().and_then(|lifts| lifts.ahead.get(week));
+            let index = self.season.get(week % SEASON).copied().unwrap_or(1.0);
+            level * curve.over_week(first - self.start) * lift.copied().unwrap_or(1.0) * index
         };
-        Launched {
-            key,
-            mean: self
-                .mean
-                .iter()
-                .map(|mean| Qty::round_from_f64(*mean))
-                .collect(),
-            inherited: Inherited {
-                model: "launch".to_owned(),
-                limits,
-                total_sigma: self.level.total_sigma(&self.mean),
-            },
-        }
+        (0..horizon).map(mean).collect()
     }
 }
 
-/// What was sold in an outlet, without the season it was sold in.
-fn own_sales(
-    sold: Option<&Sold>,
-    draft: &Draft,
-    curve: &Curve,
-    as_of: Day,
-    season: &[f64],
-) -> OwnSales {
-    let start = sold.map_or(draft.from, |sold| sold.start);
-    let days = (as_of - start + 1).clamp(0, NEW_DAYS);
-    let weeks = usize::try_from((days + 6) / 7).unwrap_or(0);
-    let ago = season.iter().rev().take(weeks);
-    let index = match weeks > 0 && !season.is_empty() {
-        true => ago.sum::<f64>() / num::count_f64(weeks),
-        false => 1.0,
+fn season(draft: &Draft, region: RegionId, groups: &Groups) -> Vec<f64> {
+    let kin = Kinship {
+        category: draft.category.map_or(0, |category| category.0),
+        region: region.0,
     };
-    OwnSales {
-        units: sold.map_or(0.0, Sold::units) / num::larger(index, 0.1),
-        weeks: curve.over_days(0, days),
-    }
-}
-
-/// Parent of the category, category, price band in it.
-fn path(catalog: &Catalog, category: CategoryId, band: u32) -> [u32; 3] {
-    let known = catalog.categories.get(category.index());
-    let parent = known
-        .and_then(|category| category.parent)
-        .unwrap_or(category);
-    let bands = u32::try_from(BANDS + 1).unwrap_or(1);
-    [parent.0, category.0, category.0 * bands + band]
-}
-
-fn groups(catalog: &Catalog, bands: &[u32], sku: SkuId) -> [u32; 3] {
-    let category = catalog.sku(sku).map_or(CategoryId(0), |sku| sku.category);
-    let band = bands.get(sku.index()).copied().unwrap_or(0);
-    path(catalog, category, band)
-}
-
-/// Price bands of all goods.
-fn bands(catalog: &Catalog) -> Vec<u32> {
-    let mut prices: Vec<Vec<Amount>> = vec![Vec::new(); catalog.categories.len()];
-    for sku in &catalog.skus {
-        if let (Some(price), Some(list)) = (sku.list_price, prices.get_mut(sku.category.index())) {
-            list.push(price);
-        }
-    }
-    prices.iter_mut().for_each(|list| order::sort(list));
-    let band = |sku: &crate::master::Sku| {
-        let list = prices.get(sku.category.index());
-        band_among(list.map_or(&[], Vec::as_slice), sku.list_price)
-    };
-    catalog.skus.iter().map(band).collect()
-}
-
-fn band(catalog: &Catalog, category: CategoryId, price: Option<Amount>) -> u32 {
-    let here = catalog.skus.iter().filter(|sku| sku.category == category);
-    let mut prices: Vec<Amount> = here.filter_map(|sku| sku.list_price).collect();
-    order::sort(&mut prices);
-    band_among(&prices, price)
-}
-
-fn band_among(prices: &[Amount], price: Option<Amount>) -> u32 {
-    let Some(price) = price else {
-        return u32::try_from(BANDS).unwrap_or(0);
-    };
-    let below = prices.partition_point(|known| *known < price);
-    let band = below * BANDS / prices.len().max(1);
-    u32::try_from(band.min(BANDS - 1)).unwrap_or(0)
+    groups.half_season(kin, SEASON)
 }

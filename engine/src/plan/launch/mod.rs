@@ -6,11 +6,16 @@
 //! A [`Launcher`] holds the code, so that only datasets with new items need it.
 
 mod desk;
+mod draft;
 mod goods;
+mod groups;
+mod item;
 mod panel;
 
-pub use desk::{Draft, ItemForecast, LaunchDesk, LaunchSources, LaunchedItem, SeriesLevel};
+pub use desk::{LaunchDesk, LaunchSources};
+pub use draft::Draft;
 pub use goods::planned_goods;
+pub use item::{ItemForecast, LaunchedItem, SeriesLevel};
 use panel::has_new;
 
 use serde::{Deserialize, Serialize};
@@ -35,11 +40,20 @@ pub(super) struct Launched {
     pub(super) inherited: Inherited,
 }
 
+/// New items of a plan, and the forecasts of their series.
+pub(super) type Forecasts = (Vec<LaunchedItem>, Vec<Launched>);
+
 /// The code that forecasts new items, handed to a run.
 #[derive(Clone, Copy)]
 pub struct Launcher {
-    collect: fn(&Dataset, &LaunchSources<'_>, &[Launch]) -> LaunchDesk,
-    forecast: fn(&LaunchDesk, &Groups, &LaunchSources<'_>) -> (Vec<LaunchedItem>, Vec<Launched>),
+    collect: fn(&Dataset, &LaunchSources<'_>, &[Launch]) -> (LaunchDesk, Vec<Outlet>),
+    forecast: fn(&LaunchDesk, &Groups, &LaunchSources<'_>) -> Forecasts,
+}
+
+/// The new items of a run.
+pub(super) struct Awaited {
+    launcher: Launcher,
+    desk: LaunchDesk,
 }
 
 impl Launcher {
@@ -47,27 +61,33 @@ impl Launcher {
     #[must_use]
     pub fn here() -> Self {
         Self {
-            collect: |dataset, sources, decided| LaunchDesk::new(dataset, sources, decided),
+            collect: |dataset, sources, decided| {
+                let desk = LaunchDesk::new(dataset, sources, decided);
+                let outlets = desk.outlets(sources.catalog);
+                (desk, outlets)
+            },
             forecast: |desk, groups, sources| desk.forecast_all(groups, sources),
         }
     }
+}
 
+impl Awaited {
+    /// Who is new, and where it is going to be sold.
     pub(super) fn collect(
-        self,
+        launcher: Option<Launcher>,
         dataset: &Dataset,
         sources: &LaunchSources<'_>,
-        decided: &[Launch],
-    ) -> LaunchDesk {
-        (self.collect)(dataset, sources, decided)
+        decisions: &Decisions,
+    ) -> (Option<Self>, Vec<Outlet>) {
+        let Some(launcher) = launcher else {
+            return (None, Vec::new());
+        };
+        let (desk, outlets) = (launcher.collect)(dataset, sources, &decisions.launches);
+        (Some(Self { launcher, desk }), outlets)
     }
 
-    pub(super) fn forecast(
-        self,
-        desk: &LaunchDesk,
-        groups: &Groups,
-        sources: &LaunchSources<'_>,
-    ) -> (Vec<LaunchedItem>, Vec<Launched>) {
-        (self.forecast)(desk, groups, sources)
+    pub(super) fn forecast(&self, groups: &Groups, sources: &LaunchSources<'_>) -> Forecasts {
+        (self.launcher.forecast)(&self.desk, groups, sources)
     }
 }
 

@@ -110,10 +110,13 @@ pub(super) struct Sold {
     pub(super) weeks: Vec<f64>,
     /// Days of them that are known.
     pub(super) days: i32,
+    /// Units as they were sold.
+    pub(super) units: f64,
 }
 
 impl Sold {
-    pub(super) fn units(&self) -> f64 {
+    /// Units without events.
+    pub(super) fn quiet_units(&self) -> f64 {
         self.weeks.iter().sum()
     }
 
@@ -178,6 +181,7 @@ impl Panel {
             let one = sold
                 .entry(outlet)
                 .or_insert_with(|| Sold::new(outlet, launch, row.day, as_of));
+            one.units += row.quantity.to_f64();
             let week = usize::try_from((row.day - one.start).div_euclid(7));
             if let Some(sum) = week.ok().and_then(|week| one.weeks.get_mut(week)) {
                 *sum += units;
@@ -201,6 +205,7 @@ impl Sold {
             start,
             weeks: vec![0.0; weeks.min(CURVE_WEEKS)],
             days: days.min(7 * i32::try_from(CURVE_WEEKS).unwrap_or(0)),
+            units: 0.0,
         }
     }
 }

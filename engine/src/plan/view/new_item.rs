@@ -46,12 +46,7 @@ pub struct NewItem {
 /// What a draft may follow and comes to.
 #[must_use]
 pub fn new_item(plan: &Plan, dataset: &Dataset, draft: &Draft) -> NewItem {
-    let sources = LaunchSources {
-        catalog: &plan.catalog,
-        as_of: plan.as_of,
-        horizon_weeks: plan.settings.horizon_weeks,
-        lifts: &plan.lifts,
-    };
+    let sources = LaunchSources::new(&plan.catalog, plan.as_of, &plan.settings, &plan.lifts);
     let desk = LaunchDesk::of(dataset, &sources, draft);
     NewItem {
         analogues: analogues(plan, &desk, draft),

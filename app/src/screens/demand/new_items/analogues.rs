@@ -57,7 +57,6 @@ fn row(wizard: Wizard, one: AnalogueRow) -> impl IntoView {
         name if name.is_empty() => one.sku.clone(),
         name => name,
     };
-    let title = format!("{name} ({})", one.sku);
     let (own, set) = (one.sku.clone(), one.sku.clone());
     let launched = match one.launch {
         Some(day) => day_iso(day),
@@ -83,12 +82,13 @@ fn row(wizard: Wizard, one: AnalogueRow) -> impl IntoView {
         <tr>
             <th scope="row">
                 <Checkbox
-                    label=Signal::stored(title)
+                    label=Signal::stored(name)
                     checked=Signal::derive(move || wizard.read(|form| form.analogues.contains(&own)))
                     on_change=move |is_in| {
                         wizard.change(|form| toggle(&mut form.analogues, &set, is_in));
                     }
                 />
+                <span class="launch-code micro faint">{one.sku.clone()}</span>
             </th>
             <td>
                 <span class="row">

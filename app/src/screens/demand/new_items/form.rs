@@ -4,7 +4,7 @@ use super::super::desk::AUTHOR;
 use super::super::hand::Keeper;
 use super::Wizard;
 use super::draft::{Fault, Pick, toggle};
-use crate::i18n::messages::launch;
+use crate::i18n::messages::{hand, launch};
 use crate::i18n::{Msg, day_iso, percent_sign, t, tr, week};
 use crate::parts::name_of;
 use crate::state::remember;
@@ -194,7 +194,7 @@ pub(super) fn Save(wizard: Wizard) -> impl IntoView {
             />
             <div class="grow">
                 <TextField
-                    label=launch::REASON
+                    label=hand::REASON
                     placeholder=launch::REASON_HINT
                     value=Signal::derive(move || wizard.read(|form| form.reason.clone()))
                     error=fault(wizard, Fault::NoReason)
@@ -202,7 +202,7 @@ pub(super) fn Save(wizard: Wizard) -> impl IntoView {
                 />
             </div>
             <TextField
-                label=launch::AUTHOR
+                label=hand::AUTHOR
                 value=Signal::derive(move || wizard.read(|form| form.author.clone()))
                 error=fault(wizard, Fault::NoAuthor)
                 on_input=move |text| wizard.change(|form| form.author = text)
@@ -210,7 +210,7 @@ pub(super) fn Save(wizard: Wizard) -> impl IntoView {
         </div>
         <footer class="demand-actions">
             <span class="grow"></span>
-            <Button label=launch::CANCEL small=true on_press=move |()| wizard.clear()/>
+            <Button label=hand::CANCEL small=true on_press=move |()| wizard.clear()/>
             <Button kind=ButtonKind::Primary label small=true on_press=save/>
         </footer>
     }
@@ -238,7 +238,7 @@ fn fault_text(fault: Fault) -> Msg {
         Fault::NoCode => launch::NO_CODE,
         Fault::NoCategory => launch::NO_CATEGORY,
         Fault::BadPrice | Fault::BadCost | Fault::BadLevel => launch::NO_NUMBER,
-        Fault::NoReason => launch::NO_REASON,
-        Fault::NoAuthor => launch::NO_AUTHOR,
+        Fault::NoReason => hand::NO_REASON,
+        Fault::NoAuthor => hand::NO_AUTHOR,
     }
 }

@@ -4,7 +4,7 @@ use super::super::hand::{Keeper, made_by};
 use super::super::selection::{Selection, Tab};
 use super::Wizard;
 use super::draft::Form;
-use crate::i18n::messages::launch;
+use crate::i18n::messages::{hand, launch};
 use crate::i18n::{ABSENT, day_iso, number, t, tr};
 use crate::parts::name_of;
 use crate::ui::{Icon, IconButton};
@@ -109,8 +109,8 @@ fn tools(wizard: Wizard, keeper: Keeper, one: LaunchRow) -> impl IntoView {
         let form = Form::of(&one, &launched);
         let edit = move |()| wizard.form.set(form.clone());
         view! {
-            <IconButton icon=Icon::Edit small=true label=launch::EDIT on_press=edit/>
-            <IconButton icon=Icon::Trash small=true label=launch::REMOVE on_press=remove/>
+            <IconButton icon=Icon::Edit small=true label=hand::EDIT on_press=edit/>
+            <IconButton icon=Icon::Trash small=true label=hand::REMOVE on_press=remove/>
         }
     });
     view! {

@@ -57,7 +57,7 @@ pub(super) fn NewItems(desk: Desk) -> impl IntoView {
     let asked = Memo::new(move |_| form.with(Form::asked));
     let answers = query(KINDS, move || Some(View::NewItems { draft: asked.get() }));
     let pick = |shown: &Shown| match &shown.data {
-        ViewData::NewItems(desk) => Some(Arc::new(NewItemDesk::clone(desk))),
+        ViewData::NewItems(bytes) => NewItemDesk::unpack(bytes).map(Arc::new),
         _ => None,
     };
     let wizard = Wizard {

@@ -104,7 +104,7 @@ fn ramp(preview: &NewItemPreview) -> ChartSpec {
     let bucket = |week: usize| {
         let number = number(week as f64 + 1.0, 0);
         Bucket {
-            label: fill(launch::SHORT_WEEK, &[("n", &number)]),
+            label: number.clone(),
             title: fill(launch::WEEK_NUMBER, &[("n", &number)]),
             month: None,
         }
