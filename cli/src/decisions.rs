@@ -4,8 +4,10 @@
 use std::path::Path;
 
 use engine::day::Day;
-use engine::plan::adjust::{Adjustment, Change, Decisions, Noted, Reach, Replacement};
-use engine::units::Qty;
+use engine::plan::adjust::{
+    Adjustment, Change, Decisions, Launch, Noted, PlannedGoods, Reach, Replacement,
+};
+use engine::units::{Amount, Qty};
 use serde::Deserialize;
 
 /// One row; an absent cell is an empty one.
@@ -30,6 +32,12 @@ struct Row {
     after: String,
     /// Units of a week of history when it was replaced.
     original: String,
+    /// SKU codes that a new item is expected to follow, separated by semicolons.
+    analogues: String,
+    /// Of goods that the dataset does not have.
+    name: String,
+    price: String,
+    cost: String,
 }
 
 /// Reads a decisions file; its rows count in their order.
@@ -63,6 +71,10 @@ impl Row {
     fn decide(&self, id: u64, decisions: &mut Decisions) -> Result<(), String> {
         let from = day(&self.from)?.ok_or("no first day")?;
         let made_on = day(&self.made_on)?.unwrap_or(from + -1);
+        if self.kind == "launch" {
+            decisions.launches.push(self.launch(from, made_on)?);
+            return Ok(());
+        }
         let value = qty(&self.value)?;
         if self.kind == "history" {
             decisions.replacements.push(Replacement {
@@ -83,7 +95,11 @@ impl Row {
             "percent" => Change::Percent(value.thousandths() / 10),
             "add" => Change::Add(value),
             "replace" => Change::Replace(value),
-            other => return Err(format!("no kind `{other}`: percent, add, replace, history")),
+            other => {
+                return Err(format!(
+                    "no kind `{other}`: percent, add, replace, history, launch"
+                ));
+            }
         };
         let some = |code: &String| Some(code.clone()).filter(|code| !code.is_empty());
         decisions.adjustments.push(Adjustment {
@@ -104,6 +120,52 @@ impl Row {
             noted: self.noted()?,
         });
         Ok(())
+    }
+
+    fn launch(&self, from: Day, made_on: Day) -> Result<Launch, String> {
+        let list = |text: &str| -> Vec<String> {
+            let parts = text.split(';').map(str::trim);
+            parts
+                .filter(|it| !it.is_empty())
+                .map(str::to_owned)
+                .collect()
+        };
+        let money = |text: &str| -> Result<Option<Amount>, String> {
+            match text.trim() {
+                "" => Ok(None),
+                text => {
+                    let amount: Result<f64, _> = text.parse();
+                    let amount = amount.map_err(|_error| format!("`{text}` is no amount"))?;
+                    Ok(Some(Amount::round_from_f64(amount)))
+                }
+            }
+        };
+        if self.sku.is_empty() {
+            return Err("no sku".to_owned());
+        }
+        let level = match self.value.trim() {
+            "" => 10_000,
+            text => qty(text)?.thousandths() / 10,
+        };
+        let goods = (!self.category.is_empty()).then(|| -> Result<_, String> {
+            Ok(PlannedGoods {
+                name: self.name.clone(),
+                category: self.category.clone(),
+                list_price: money(&self.price)?,
+                unit_cost: money(&self.cost)?,
+            })
+        });
+        Ok(Launch {
+            sku: self.sku.clone(),
+            analogues: list(&self.analogues),
+            from,
+            channels: list(&self.channel),
+            level,
+            reason: self.reason.clone(),
+            author: self.author.clone(),
+            made_on,
+            goods: goods.transpose()?,
+        })
     }
 
     fn noted(&self) -> Result<Vec<Noted>, String> {

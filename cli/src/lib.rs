@@ -8,5 +8,6 @@ pub mod files;
 mod folder;
 pub mod golden;
 pub mod history;
+pub mod launches;
 pub mod partitions;
 pub mod signals;

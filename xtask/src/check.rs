@@ -153,8 +153,8 @@ fn test_wasm(toolchain: Toolchain) -> Outcome {
 pub fn bench_forecast(toolchain: Toolchain) -> Outcome {
     let mut bench = toolchain.cargo();
     bench.args(["test", "--target", WASM, "--profile", "wasm-engine"]);
-    bench.args(["-p", "worker", "--test", "bench_forecast"]);
-    bench.args(["--", "--ignored", "--nocapture"]);
+    bench.args(["-p", "worker", "--features", "bench", "--test", "bench_forecast"]);
+    bench.args(["--", "--nocapture"]);
     run(browser_test_environment(&mut bench))
 }
 

@@ -5,6 +5,7 @@
 
 use crate::Hash32;
 use crate::adjustment::{Adjustment, HistoryWeek, Replacement};
+use crate::new_items::Launch;
 use serde::{Deserialize, Serialize};
 
 /// Version written beside every journalled command.
@@ -71,6 +72,13 @@ pub enum Command {
         /// `None` returns to the original.
         replacement: Option<Replacement>,
     },
+    /// Decides how a new item is forecast, or takes the decision back.
+    LaunchSet {
+        /// SKU code.
+        sku: String,
+        /// `None` removes it.
+        launch: Option<Launch>,
+    },
 }
 
 #[cfg(test)]
@@ -125,6 +133,10 @@ mod tests {
                     week: 1,
                 },
                 replacement: None,
+            },
+            Command::LaunchSet {
+                sku: "s".into(),
+                launch: None,
             },
         ];
         for (discriminant, command) in (0_u8..).zip(&commands) {

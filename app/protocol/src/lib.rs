@@ -23,6 +23,7 @@ pub mod ids;
 pub mod io;
 #[cfg(feature = "js")]
 pub mod js;
+pub mod new_items;
 pub mod plan;
 pub mod request;
 pub mod response;

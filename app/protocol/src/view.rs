@@ -17,6 +17,7 @@ pub use crate::explain::{
     DemandCard, ForecastPart, LadderRung, LadderTable, ModelRow, ModelTable, PartsTable,
     VersionTable,
 };
+use crate::new_items::NewItemDraft;
 use crate::signals::SignalDesk;
 use crate::storage::StorageStatus;
 use crate::{Hash32, ProposalStatus};
@@ -203,6 +204,11 @@ pub enum View {
         week: u32,
         /// The longest lag, weeks; 0 asks for no forecast.
         lag: u32,
+    },
+    /// New items, and what the form of one says so far.
+    NewItems {
+        /// What is typed.
+        draft: NewItemDraft,
     },
 }
 
@@ -440,4 +446,7 @@ pub enum ViewData {
     Ladder(LadderTable),
     /// To `Versions`.
     Versions(VersionTable),
+    /// To `NewItems`: a [`NewItemDesk`](crate::new_items::NewItemDesk), packed so that only the
+    /// screen that shows it needs to know its form.
+    NewItems(Vec<u8>),
 }

@@ -48,7 +48,6 @@ fn now() -> f64 {
 }
 
 #[wasm_bindgen_test]
-#[ignore = "a benchmark"]
 fn forecasts_of_half_a_large_company() {
     let panel = panel();
     let config = Config {

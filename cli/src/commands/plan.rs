@@ -5,13 +5,15 @@ use crate::decisions::read_decisions;
 use crate::folder::{read_dataset, write_file};
 use engine::dataset::CsvWriter;
 use engine::day::Day;
+use engine::import::add_import;
 use engine::issue::Issue;
 use engine::plan::adjust::{Decisions, Standing};
+use engine::plan::launch::planned_goods;
 use engine::plan::{
     Cache, Job, Plan, Run, Scratch, Settings, Streams, execute, output_files, plan_hash,
     write_parts,
 };
-use engine::units::Amount;
+use engine::units::{Amount, Qty};
 use std::path::PathBuf;
 use std::thread;
 use std::time::Instant;
@@ -55,7 +57,7 @@ impl PlanCommand {
         let refused = |reason: String| Failure::Refused(reason);
         let mut seconds = Vec::new();
         let started = Instant::now();
-        let (dataset, issues) = read_dataset(&self.data).map_err(refused)?;
+        let (mut dataset, issues) = read_dataset(&self.data).map_err(refused)?;
         report(&issues);
         seconds.push(("read", started.elapsed().as_secs_f64()));
         let settings = Settings {
@@ -72,6 +74,9 @@ impl PlanCommand {
             has_events: counts("events"),
             has_signals: counts("signals"),
         };
+        if let Some(goods) = planned_goods(&dataset, &decisions.launches) {
+            add_import(&mut dataset, vec![goods]);
+        }
         let started = Instant::now();
         let mut run = Run::with_decisions(&dataset, &settings, &decisions, Cache::default())
             .map_err(|e| refused(e.to_string()))?;
@@ -91,6 +96,10 @@ impl PlanCommand {
             .map_err(refused)?;
         }
         if self.decisions.is_some() {
+            write_file(&self.out, "launches.csv", |target| {
+                write_launches(&plan, target)
+            })
+            .map_err(refused)?;
             write_file(&self.out, "adjustments.csv", |target| {
                 write_adjustments(&plan, &decisions, target)
             })
@@ -144,6 +153,27 @@ fn write_adjustments(
             text(score.map(|score| score.weeks.to_string())),
             text(score.map(|score| score.actual.to_string())),
             text(score.map(|score| score.helped.to_string())),
+        ])?;
+    }
+    writer.flush()
+}
+
+const LAUNCH_COLUMNS: [&str; 6] = ["sku", "from", "analogues", "expected", "sold", "level"];
+
+/// New items: what was expected of them, what was sold, and their level now; units a week.
+fn write_launches(plan: &Plan, target: &mut dyn std::io::Write) -> std::io::Result<()> {
+    let mut writer = CsvWriter::new(target);
+    writer.write_record(LAUNCH_COLUMNS)?;
+    let code = |sku| plan.catalog.sku(sku).map_or("", |sku| sku.code.as_str());
+    for item in &plan.launches {
+        let analogues: Vec<&str> = item.draft.analogues.iter().map(|it| code(*it)).collect();
+        writer.write_record([
+            code(item.sku).to_owned(),
+            item.draft.from.to_string(),
+            analogues.join(";"),
+            Qty::round_from_f64(item.expected).to_string(),
+            Qty::round_from_f64(item.sold).to_string(),
+            Qty::round_from_f64(item.level).to_string(),
         ])?;
     }
     writer.flush()

@@ -5,7 +5,8 @@ use serde::{Deserialize, Serialize};
 
 use super::class::DemandClass;
 use super::panel::{Kinship, Member};
-use crate::num::{round_whole, whole_f64};
+use super::season::Adjustment;
+use crate::num::{round_whole, sqrt, whole_f64};
 use crate::rng::mix;
 
 /// Series of a class that are scored with every model; of more, so many are drawn.
@@ -169,6 +170,19 @@ impl Groups {
         let last = self.histories.last();
         last.filter(|(place, _)| *place == (EVERYTHING, ANYWHERE))
             .map_or(&[], |(_, values)| values)
+    }
+
+    /// The season after the end that the narrowest group of a series shows, by period, halved
+    /// (the root of each index) since goods follow their group only so far; empty where none is
+    /// shown.
+    #[must_use]
+    pub fn half_season(&self, kin: Kinship, season: usize) -> Vec<f64> {
+        let Some(group) = self.of(Some(kin)) else {
+            return Vec::new();
+        };
+        let mut work = Adjustment::default();
+        work.set_group(self.history(group), season);
+        work.ahead.iter().map(|index| sqrt(*index)).collect()
     }
 
     /// History of a group, oldest first, ending with the panel.

@@ -15,6 +15,7 @@ mod groups;
 mod history;
 mod inspect;
 mod lanes;
+mod launch;
 mod models;
 mod panel;
 mod pool;
@@ -31,6 +32,10 @@ pub use coverage::{Coverage, coverage};
 pub use groups::{GroupPartial, Groups};
 pub use inspect::{Inspection, LookBack, Tried, inspect, look_back};
 pub use lanes::{LANES, Lane, splat};
+pub use launch::{
+    CURVE_WEEKS, Curve, CurveWeek, Expectation, ITEMS_MIN, LEVEL_WEEKS, LaunchBook, LaunchLevel,
+    OwnSales, PastLaunch,
+};
 pub use models::{
     Basis, FitInput, MODELS, ModelDef, ModelId, ModelKind, Params, Part, ProjectInput, Scratch,
 };

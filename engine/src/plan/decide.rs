@@ -162,6 +162,9 @@ fn outlooks(
         let place = (sku.id, one.forecast.warehouse);
         let outlook = outlooks.entry(place).or_default();
         outlook.add(one.mean.iter().copied(), &one.total_sigma, shares);
+        if one.shared > 0.0 {
+            outlook.share(&one.mean, one.shared);
+        }
     }
     for ((sku, _), outlook) in &mut outlooks {
         let end = input.sku(*sku).and_then(|sku| sku.end);

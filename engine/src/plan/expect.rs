@@ -5,6 +5,7 @@ use serde::{Deserialize, Serialize};
 
 use super::Broadcast;
 use super::adjust::{Effect, Expected, InForce, apply};
+use super::launch::Launched;
 use super::lifecycle::{Links, kept};
 use super::measure::Measured;
 use super::partition::{PARTITIONS, partition_of};
@@ -54,6 +55,8 @@ pub(super) struct Inherited {
     pub(super) limits: Vec<Vec<Qty>>,
     /// Standard deviation of the error of the total over 1, 2, .. weeks.
     pub(super) total_sigma: Vec<f64>,
+    /// Relative variance that all series of the SKU have in common.
+    pub(super) shared: f64,
 }
 
 /// What a partition is told about one of its series.
@@ -172,6 +175,7 @@ fn moving(forecasts: &Forecasts, index: usize, left: &[Qty]) -> Moving {
             model: model.map_or_else(String::new, |model| model.model().id.to_owned()),
             limits: limits.collect(),
             total_sigma: part(&forecasts.total_sigma, forecasts.horizon, index).to_vec(),
+            shared: 0.0,
         },
         whole,
     }
@@ -191,7 +195,7 @@ pub(super) fn rounded(values: &[f64]) -> Vec<Qty> {
 
 /// What is told to each partition, and what the decisions do.
 pub(super) fn tell(
-    answers: Vec<Answered>,
+    (answers, launched): (Vec<Answered>, Vec<Launched>),
     decisions: &[InForce],
     links: &Links,
     catalog: &Catalog,
@@ -206,6 +210,19 @@ pub(super) fn tell(
     }
     order::sort_by_key(&mut expected, |one| one.key);
     let mut heirs: Vec<Told> = Vec::new();
+    for one in launched {
+        let forecast = Expected {
+            key: one.key,
+            mean: one.mean.clone(),
+        };
+        match expected.binary_search_by_key(&one.key, |known| known.key) {
+            Ok(place) => expected.get_mut(place).into_iter().for_each(|known| {
+                known.mean.clone_from(&forecast.mean);
+            }),
+            Err(place) => expected.insert(place, forecast),
+        }
+        heirs.push(one.told());
+    }
     for (key, moving) in left {
         hand_over(key, &moving, links, as_of, (&mut expected, &mut heirs));
     }
@@ -301,6 +318,7 @@ impl Inherited {
             model: self.model.clone(),
             limits: vec![vec![Qty::ZERO; horizon]; self.limits.len()],
             total_sigma: vec![0.0; horizon],
+            shared: self.shared,
         }
     }
 

@@ -16,6 +16,7 @@ mod classes;
 mod decide;
 mod expect;
 mod export;
+pub mod launch;
 mod lifecycle;
 mod measure;
 mod outcome;

@@ -2,6 +2,7 @@
 
 use super::adjust::{Decisions, Effect, Expected, InForce, Outlier, Score, apply, scores};
 use super::decide::{PartitionPlan, PlacePlan};
+use super::launch::LaunchedItem;
 use super::measure::Scratch;
 use super::planned::SeriesForecast;
 use super::run::{PlanError, Run, execute};
@@ -10,7 +11,7 @@ use crate::dataset::{Dataset, Hash, TableId};
 use crate::day::Day;
 use crate::demand::WeekdayProfile;
 use crate::events::{CompanyEvents, EventLifts};
-use crate::forecast::{Holdout, RecentErrors, merge_recent};
+use crate::forecast::{Groups, Holdout, RecentErrors, merge_recent};
 use crate::issue::Issue;
 use crate::kpi::{KpiInputs, KpiValue, Measure, Missing, PlanFigures, measure_all, plan_ratio};
 use crate::master::{Catalog, Network};
@@ -33,6 +34,8 @@ pub(super) struct Frame {
     pub(super) streams: Streams,
     pub(super) profile: WeekdayProfile,
     pub(super) effects: Vec<Effect>,
+    pub(super) launches: Vec<LaunchedItem>,
+    pub(super) groups: Groups,
     pub(super) scores: Vec<Score>,
 }
 
@@ -73,6 +76,10 @@ pub struct Plan {
     pub profile: WeekdayProfile,
     /// What decisions do to the weeks ahead, those that count; in order of their ids.
     pub effects: Vec<Effect>,
+    /// Items that are forecast as new ones, by SKU.
+    pub launches: Vec<LaunchedItem>,
+    /// Histories of groups, whose seasons new items borrow.
+    pub(super) groups: Groups,
     /// What decisions were worth in weeks that are history.
     pub scores: Vec<Score>,
     /// Weeks of the history that stand out, largest first by units at cost.
@@ -128,6 +135,8 @@ impl Plan {
             streams: frame.streams,
             profile: frame.profile,
             effects: frame.effects,
+            launches: frame.launches,
+            groups: frame.groups,
             scores: frame.scores,
             outliers,
             learnt: Vec::new(),

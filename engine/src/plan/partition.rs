@@ -10,7 +10,7 @@ use super::lifecycle::Links;
 use crate::dataset::{Dataset, TableId};
 use crate::day::Day;
 use crate::demand::DemandRow;
-use crate::ids::{CategoryId, SkuId, SupplierId, WarehouseId};
+use crate::ids::{CategoryId, ChannelId, RegionId, SkuId, SupplierId, WarehouseId};
 use crate::master::{Catalog, Network, Sku, Source, Sourcing};
 use crate::order::collect_set;
 use crate::stock::{Position, Positions};
@@ -119,6 +119,8 @@ pub(super) struct Sources<'a> {
     pub(super) histories: Histories<'a>,
     pub(super) positions: &'a Positions,
     pub(super) sourcing: &'a Sourcing,
+    /// Where new items are going to be sold.
+    pub(super) launched: &'a [(SkuId, ChannelId, RegionId)],
 }
 
 /// Cuts a dataset into its partitions.
@@ -267,6 +269,10 @@ fn places(sources: &Sources<'_>, inputs: &[PartitionInput]) -> BTreeSet<(SkuId, 
         })
     });
     let mut places: BTreeSet<(SkuId, WarehouseId)> = collect_set(stocked.chain(demanded));
+    for (sku, channel, region) in sources.launched {
+        let warehouse = sources.histories.network.warehouse(*region, *channel);
+        places.insert((*sku, warehouse));
+    }
     for (sku, next) in sources.histories.links.moving() {
         let from = places.range((sku, WarehouseId(0))..);
         let heirs: Vec<_> = from

@@ -81,6 +81,8 @@ pub(super) struct Planned {
     pub(super) mean: Vec<f64>,
     /// Standard deviation of the error of the total over 1, 2, .. weeks.
     pub(super) total_sigma: Vec<f64>,
+    /// Relative variance of a new item that all its series have in common.
+    pub(super) shared: f64,
 }
 
 /// The partition's series in their order, and last those that only predecessors bring.
@@ -115,6 +117,9 @@ pub(super) fn planned(
             one.forecast.become_statistical(left);
         }
         let known = told.iter().find(|told| told.key == series.key);
+        if let Some(launched) = known.filter(|told| told.inherited.is_some()) {
+            one.begin(launched);
+        }
         if let Some(told) = known {
             one.follow(told, kept.as_deref());
         }
@@ -123,8 +128,15 @@ pub(super) fn planned(
         }
         all.push(one);
     }
+    let count = measured.series.len();
     for told in told {
-        all.extend(inherited(measured, told));
+        let has_own = all
+            .iter()
+            .take(count)
+            .any(|one: &Planned| one.forecast.key == told.key);
+        if !has_own {
+            all.extend(inherited(measured, told));
+        }
     }
     all
 }
@@ -165,6 +177,7 @@ fn statistical(
         forecast,
         mean: part(&forecasts.mean, forecasts.horizon, index).to_vec(),
         total_sigma: part(&forecasts.total_sigma, forecasts.horizon, index).to_vec(),
+        shared: 0.0,
     })
 }
 
@@ -206,6 +219,7 @@ fn inherited(measured: &Measured, told: &Told) -> Option<Planned> {
     let mut planned = Planned {
         mean: told.statistical.iter().map(|mean| mean.to_f64()).collect(),
         total_sigma: inherited.total_sigma.clone(),
+        shared: inherited.shared,
         forecast,
     };
     planned.follow(told, None);
@@ -232,6 +246,23 @@ impl SeriesForecast {
 }
 
 impl Planned {
+    /// Takes the forecast of a new item in place of its own short history's.
+    fn begin(&mut self, told: &Told) {
+        let Some(inherited) = &told.inherited else {
+            return;
+        };
+        let own = &mut self.forecast;
+        own.model.clone_from(&inherited.model);
+        own.mean.clone_from(&told.statistical);
+        let limits = [&mut own.lo80, &mut own.hi80, &mut own.lo95, &mut own.hi95];
+        for (own, limits) in limits.into_iter().zip(&inherited.limits) {
+            own.clone_from(limits);
+        }
+        self.mean = told.statistical.iter().map(|mean| mean.to_f64()).collect();
+        self.total_sigma.clone_from(&inherited.total_sigma);
+        self.shared = inherited.shared;
+    }
+
     /// Takes what the partition is told: means, and the errors of totals in proportion.
     fn follow(&mut self, told: &Told, kept: Option<&[f64]>) {
         if !told.statistical.is_empty() && told.inherited.is_none() {

@@ -8,6 +8,7 @@ use super::adjust::{Decisions, InForce, scores};
 use super::broadcast::Broadcast;
 use super::decide::{PartitionPlan, decide};
 use super::expect::{Answered, Asked, Told, asked, expect, tell};
+use super::launch::{Awaited, LaunchSources, Launcher};
 use super::lifecycle::Links;
 use super::measure::{Scratch, gather};
 use super::outcome::{Frame, Plan};
@@ -16,7 +17,7 @@ use super::{Cache, Settings};
 use crate::dataset::{Dataset, Hash};
 use crate::demand::WeekdayProfile;
 use crate::events::CompanyEvents;
-use crate::forecast::GroupPartial;
+use crate::forecast::{GroupPartial, Groups};
 use crate::master::{Catalog, Network, Sourcing};
 use crate::stock::Positions;
 
@@ -46,9 +47,9 @@ impl Stage {
     const fn version(self) -> u8 {
         match self {
             Self::Gather => 4,
-            Self::Measure => 7,
-            Self::Expect => 4,
-            Self::Decide => 8,
+            Self::Measure => 8,
+            Self::Expect => 5,
+            Self::Decide => 9,
         }
     }
 }
@@ -150,6 +151,8 @@ pub struct Run {
     asked: Vec<Vec<u8>>,
     /// What each is told then, encoded.
     told: Vec<Vec<u8>>,
+    /// Where something is new.
+    launch: Option<Awaited>,
 }
 
 impl Run {
@@ -172,6 +175,25 @@ impl Run {
         decisions: &Decisions,
         cache: Cache,
     ) -> Result<Self, PlanError> {
+        Self::prepare(
+            dataset,
+            settings,
+            decisions,
+            (cache, Some(Launcher::here())),
+        )
+    }
+
+    /// The same with or without the code for new items, which
+    /// [`needs_launcher`](super::launch::needs_launcher) says is needed.
+    ///
+    /// # Errors
+    /// As [`Run::new`].
+    pub fn prepare(
+        dataset: &Dataset,
+        settings: &Settings,
+        decisions: &Decisions,
+        (cache, launcher): (Cache, Option<Launcher>),
+    ) -> Result<Self, PlanError> {
         let as_of = settings.as_of.or_else(|| dataset.as_of());
         let as_of = as_of.ok_or(PlanError::NoDate)?;
         let catalog = Catalog::new(dataset);
@@ -180,6 +202,10 @@ impl Run {
         let sourcing = Sourcing::new(dataset, &catalog, as_of);
         let rows = demand_rows(dataset, &catalog);
         let links = Links::new(&catalog, rows, as_of, settings.horizon_weeks);
+        let horizon = i32::try_from(settings.horizon_weeks).unwrap_or(i32::MAX / 7);
+        let (events, lifts) = CompanyEvents::lifts(dataset, &catalog, as_of, horizon);
+        let ahead = LaunchSources::new(&catalog, as_of, settings, &lifts);
+        let (launch, launched) = Awaited::collect(launcher, dataset, &ahead, decisions);
         let sources = Sources {
             histories: Histories {
                 dataset,
@@ -192,12 +218,11 @@ impl Run {
             },
             positions: &positions,
             sourcing: &sourcing,
+            launched: &launched,
         };
         let encode = |input| bytes_of(&input, Stage::Gather);
         let inputs = partitions(&sources).into_iter().map(encode);
         let inputs = inputs.collect::<Result<_, _>>()?;
-        let horizon = i32::try_from(settings.horizon_weeks).unwrap_or(i32::MAX / 7);
-        let (events, lifts) = CompanyEvents::lifts(dataset, &catalog, as_of, horizon);
         let ahead = (as_of, settings.horizon_weeks);
         let signals = super::signals::accepted(dataset, &catalog, ahead, &lifts);
         let broadcast = bytes_of(&(&lifts, &signals), Stage::Gather)?;
@@ -217,6 +242,8 @@ impl Run {
                 streams: decisions.streams,
                 profile: WeekdayProfile::default(),
                 effects: Vec::new(),
+                launches: Vec::new(),
+                groups: Groups::default(),
                 scores: scores(&decisions.adjustments, dataset, &catalog, as_of),
                 catalog,
             },
@@ -233,6 +260,7 @@ impl Run {
             decisions: in_force,
             asked,
             told: encoded(&vec![Vec::<Told>::new(); PARTITIONS], Stage::Decide)?,
+            launch,
         })
     }
 
@@ -371,7 +399,8 @@ impl Run {
                     totals.merge(&part);
                 }
                 self.stage = Stage::Measure;
-                postcard::to_stdvec(&totals.finish())
+                self.frame.groups = totals.finish();
+                postcard::to_stdvec(&self.frame.groups)
             }
             Stage::Measure => {
                 let broadcast = Broadcast::reduce(&self.decoded()?, self.frame.streams);
@@ -380,12 +409,13 @@ impl Run {
                 self.stage = if is_asked {
                     Stage::Expect
                 } else {
+                    self.tell(Vec::new())?;
                     Stage::Decide
                 };
                 postcard::to_stdvec(&broadcast)
             }
             Stage::Expect => {
-                self.tell()?;
+                self.tell(self.answers()?)?;
                 self.stage = Stage::Decide;
                 Ok(Vec::new())
             }
@@ -399,8 +429,8 @@ impl Run {
         Ok(())
     }
 
-    /// Changes the forecasts that left their partitions, and says what each is told.
-    fn tell(&mut self) -> Result<(), PlanError> {
+    /// The forecasts that left their partitions.
+    fn answers(&self) -> Result<Vec<Answered>, PlanError> {
         let mut answers: Vec<Answered> = Vec::new();
         for output in self.outputs.iter().flatten().filter(|it| !it.is_empty()) {
             let answered = postcard::from_bytes::<Vec<Answered>>(output);
@@ -408,10 +438,23 @@ impl Run {
                 stage: Stage::Expect,
             })?);
         }
+        Ok(answers)
+    }
+
+    /// Changes the forecasts that left their partitions, adds those of new items, and says what
+    /// each partition is told.
+    fn tell(&mut self, answers: Vec<Answered>) -> Result<(), PlanError> {
         let (catalog, as_of) = (&self.frame.catalog, self.frame.as_of);
-        let (told, effects) = tell(answers, &self.decisions, &self.links, catalog, as_of);
+        let frame = &self.frame;
+        let ahead = LaunchSources::new(catalog, as_of, &frame.settings, &frame.lifts);
+        let groups = &self.frame.groups;
+        let launched = self.launch.as_ref().map(|it| it.forecast(groups, &ahead));
+        let (items, launched) = launched.unwrap_or_default();
+        let known = (answers, launched);
+        let (told, effects) = tell(known, &self.decisions, &self.links, catalog, as_of);
         self.told = encoded(&told, Stage::Decide)?;
         self.frame.effects = effects;
+        self.frame.launches = items;
         Ok(())
     }
 }

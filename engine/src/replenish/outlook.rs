@@ -9,6 +9,8 @@ pub struct Outlook {
     pub daily: Vec<f64>,
     /// Variance of the error of total demand over 1, 2, .. whole weeks, units squared.
     pub weekly_variance: Vec<f64>,
+    /// Total demand over 1, 2, .. weeks of the series that share a doubt.
+    shared: Vec<f64>,
 }
 
 impl Outlook {
@@ -34,6 +36,23 @@ impl Outlook {
             match self.weekly_variance.get_mut(index) {
                 Some(variance) => *variance += sd * sd,
                 None => self.weekly_variance.push(sd * sd),
+            }
+        }
+    }
+
+    /// Makes the errors of a series that was added go with those of the others of which this is
+    /// said: a part of its relative variance, `doubt`, is the same for all of them.
+    pub fn share(&mut self, weekly_mean: &[f64], doubt: f64) {
+        let mut total = 0.0;
+        for (week, mean) in weekly_mean.iter().enumerate() {
+            total += mean;
+            let before = self.shared.get(week).copied().unwrap_or(0.0);
+            if let Some(variance) = self.weekly_variance.get_mut(week) {
+                *variance += 2.0 * doubt * before * total;
+            }
+            match self.shared.get_mut(week) {
+                Some(sum) => *sum += total,
+                None => self.shared.push(total),
             }
         }
     }
@@ -122,6 +141,17 @@ impl Outlook {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn series_that_share_a_doubt_err_together() {
+        let mut outlook = Outlook::default();
+        // Wholly shared doubt of half the level: deviations of 5 and 10 add to 15.
+        for mean in [10.0, 20.0] {
+            outlook.add([mean].into_iter(), &[0.5 * mean], |_| [1.0 / 7.0; 7]);
+            outlook.share(&[mean], 0.25);
+        }
+        assert!((outlook.sigma(7.0) - 15.0).abs() < 1e-9);
+    }
 
     fn outlook() -> Outlook {
         let mut outlook = Outlook::default();

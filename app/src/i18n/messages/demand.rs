@@ -87,6 +87,7 @@ super::messages! {
     EMPTY_WEEKS: "无需求的周", "Weeks without demand";
     OF_WEEKS: "{n} / {all}", "{n} of {all}";
 
+    MODEL_LAUNCH: "新品：上市类比与自身销量", "New item: past launches and own sales";
     MODEL_NAIVE: "朴素法", "Naive";
     MODEL_SEASONAL_NAIVE: "季节朴素法", "Seasonal naive";
     MODEL_SES: "简单指数平滑", "Simple exponential smoothing";

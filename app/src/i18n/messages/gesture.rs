@@ -12,5 +12,7 @@ super::messages! {
     OUTLIER_RESTORED: "恢复原值", "Original restored";
     STREAM_LEFT_OUT: "不计入一个需求流", "Stream left out";
     STREAM_COUNTS: "重新计入一个需求流", "Stream counts again";
+    NEW_ITEM: "新品加入计划", "New item planned";
+    NEW_ITEM_REMOVED: "删除新品", "New item removed";
     IMPORT_UNDONE: "撤销导入", "Import taken back";
 }

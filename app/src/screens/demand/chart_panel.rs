@@ -6,13 +6,14 @@ use super::desk::Desk;
 use super::factors::Factors;
 use super::history::History;
 use super::model::{DAYS_BACK, Figures, WEEKS_BACK};
+use super::new_items::NewItems;
 use super::orders::Orders;
 use super::outliers::Outliers;
 use super::selection::{Selection, Tab};
 use super::signals::Signals;
 use crate::charts::kinds::{Forecast, forecast};
 use crate::charts::{Bucket, ChartFrame, ChartSpec, EventMark, Ink};
-use crate::i18n::messages::{classes, demand, hand, signals};
+use crate::i18n::messages::{classes, demand, hand, launch, signals};
 use crate::i18n::{civil, day_iso, day_short, fill, month, number, tr, week, weekday_week};
 use crate::parts::name_of;
 use crate::ui::{
@@ -45,6 +46,7 @@ pub(super) fn ChartPanel(desk: Desk) -> impl IntoView {
                 Tab::Classes => view! { <Classes desk/> }.into_any(),
                 Tab::Orders => view! { <Orders desk/> }.into_any(),
                 Tab::Signals => view! { <Signals desk/> }.into_any(),
+                Tab::NewItems => view! { <NewItems desk/> }.into_any(),
                 Tab::Outliers => view! { <Outliers desk/> }.into_any(),
                 Tab::History => view! { <History desk/> }.into_any(),
             }}
@@ -88,6 +90,10 @@ fn TabRow(desk: Desk, tab: Memo<Tab>) -> impl IntoView {
         TabDef::new(
             Tab::Signals,
             Signal::derive(move || tr(signals::SIGNALS).to_owned()),
+        ),
+        TabDef::new(
+            Tab::NewItems,
+            Signal::derive(move || tr(launch::NEW_ITEMS).to_owned()),
         ),
         TabDef::new(
             Tab::Outliers,

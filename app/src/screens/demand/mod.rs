@@ -16,6 +16,7 @@ mod ladder;
 mod model;
 mod models;
 mod navigator;
+mod new_items;
 mod orders;
 mod outliers;
 mod parts;

@@ -108,6 +108,8 @@ pub enum Tab {
     Orders,
     /// What searches, posts and leads say.
     Signals,
+    /// Goods that have just begun to be sold, or will be.
+    NewItems,
     /// Weeks that stand out.
     Outliers,
     /// What was changed by hand.
@@ -115,13 +117,14 @@ pub enum Tab {
 }
 
 impl Tab {
-    pub const ALL: [Self; 8] = [
+    pub const ALL: [Self; 9] = [
         Self::Forecast,
         Self::Factors,
         Self::Accuracy,
         Self::Classes,
         Self::Orders,
         Self::Signals,
+        Self::NewItems,
         Self::Outliers,
         Self::History,
     ];
@@ -134,6 +137,7 @@ impl Tab {
             Self::Classes => Some("classes"),
             Self::Orders => Some("orders"),
             Self::Signals => Some("signals"),
+            Self::NewItems => Some("new"),
             Self::Outliers => Some("outliers"),
             Self::History => Some("history"),
         }

@@ -29,7 +29,12 @@ impl Open {
                 replacement: Some(replacement),
                 ..
             } => replacement.made_on = plan()?.as_of.number(),
-            Command::AdjustmentSet { .. }
+            Command::LaunchSet {
+                launch: Some(launch),
+                ..
+            } => launch.made_on = plan()?.as_of.number(),
+            Command::LaunchSet { .. }
+            | Command::AdjustmentSet { .. }
             | Command::HistorySet { .. }
             | Command::ImportApply { .. }
             | Command::ImportUndo { .. }

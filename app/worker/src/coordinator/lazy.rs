@@ -67,7 +67,8 @@ const fn is_rare_view(view: &View) -> bool {
         | View::Parts { .. }
         | View::Models { .. }
         | View::Ladder { .. }
-        | View::Versions { .. } => true,
+        | View::Versions { .. }
+        | View::NewItems { .. } => true,
     }
 }
 
@@ -94,6 +95,11 @@ impl Lazy {
             is_coming: false,
             waiting: Vec::new(),
         }
+    }
+
+    /// The code of rare requests, when it is here.
+    pub(super) const fn rare(&self) -> Option<Rare> {
+        self.rare
     }
 
     /// Takes a request out of those that wait; whether it was among them.
@@ -143,6 +149,13 @@ impl Desk {
         // One by one: the answer to one may end the wait of the others.
         while !self.lazy.waiting.is_empty() {
             let Waiting { id, request, bufs } = self.lazy.waiting.remove(0);
+            if matches!(request, Request::RunPlan) {
+                // Answered when the run ends.
+                if let Err(error) = self.start_plan(id) {
+                    self.reply(id, Err(error));
+                }
+                continue;
+            }
             let result = rare.answer(self, request, bufs).await;
             self.reply(id, result);
         }

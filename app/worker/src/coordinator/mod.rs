@@ -161,6 +161,9 @@ impl Desk {
     async fn message(&mut self, envelope: Envelope) {
         let id = envelope.id;
         let result = match envelope.open::<Request>(Kind::Request) {
+            Ok(Request::RunPlan) if self.plan_waits() => {
+                return self.ask_rare(id, Request::RunPlan, Vec::new()).await;
+            }
             Ok(Request::RunPlan) => match self.start_plan(id) {
                 // Answered when the run ends.
                 Ok(()) => return,

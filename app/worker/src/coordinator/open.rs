@@ -9,6 +9,7 @@ use crate::store::idb::CatalogRow;
 use crate::workspace::keywords;
 use engine::dataset::{Dataset, unpack_table};
 use engine::import::{add_import, complete_company};
+use engine::plan::launch::planned_goods;
 use engine::plan::{Cache, Plan, Replays, Versions};
 use protocol::response::OpenedWorkspace;
 use protocol::storage::{MemoryReason, Mode, Persistence, StorageStatus};
@@ -107,6 +108,9 @@ impl Open {
         }
         let words = keywords::mapped(&self.session.state().settings);
         add_import(&mut dataset, words.into_iter().collect());
+        let decided = self.session.state().hand.decisions();
+        let goods = planned_goods(&dataset, &decided.launches);
+        add_import(&mut dataset, goods.into_iter().collect());
         complete_company(&mut dataset, None);
         self.data = Some(Rc::new(dataset));
         Ok(damage)

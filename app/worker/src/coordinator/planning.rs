@@ -1,10 +1,11 @@
 //! Plan runs beside the inbox.
 
-use super::{Desk, Item};
+use super::{Desk, Item, Rare};
 use crate::pool::Watch;
 use crate::scope::{post_to_page, ticks_ms};
 use engine::dataset::Dataset;
 use engine::plan::adjust::Decisions;
+use engine::plan::launch::{Launcher, needs_launcher};
 use engine::plan::{Cache, Plan, Run, Settings, Stage, plan_hash};
 use protocol::event::Phase;
 use protocol::view::Progress;
@@ -36,6 +37,17 @@ struct Done {
 }
 
 impl Desk {
+    /// Whether a plan needs code that is not here yet: new items are rare.
+    pub(super) fn plan_waits(&self) -> bool {
+        let data = self.open.as_ref().and_then(|open| {
+            let decisions = open.session.state().hand.decisions();
+            Some((open.data.clone()?, decisions))
+        });
+        let weeks = Settings::default().horizon_weeks;
+        self.lazy.rare().is_none()
+            && data.is_some_and(|(data, decisions)| needs_launcher(&data, &decisions, weeks))
+    }
+
     pub(super) fn start_plan(&mut self, request: u32) -> Result<(), AppError> {
         // A newer run takes the place of an older one.
         if let Some(running) = self.running.take() {
@@ -43,6 +55,7 @@ impl Desk {
             self.pool.poke();
             self.reply(running.request, Err(Code::Cancelled.into()));
         }
+        let launcher = self.lazy.rare().map(Rare::launcher);
         let open = self.opened()?;
         let data = open
             .data
@@ -71,7 +84,7 @@ impl Desk {
                 is_cancelled,
                 progress: &progress,
             };
-            let result = compute(&pool, &data, (&decisions, cache), &watch).await;
+            let result = compute(&pool, &data, (&decisions, cache, launcher), &watch).await;
             inbox.push(Item::Planned(Box::new(PlanEnd {
                 request,
                 data,
@@ -125,14 +138,14 @@ impl Desk {
 async fn compute(
     pool: &crate::pool::Pool,
     data: &Dataset,
-    (decisions, cache): (&Decisions, Cache),
+    (decisions, cache, launcher): (&Decisions, Cache, Option<Launcher>),
     watch: &Watch<'_>,
 ) -> Result<Done, AppError> {
     let refused =
         |error: engine::plan::PlanError| AppError::new(Code::EngineRefused).with("detail", error);
     let started = ticks_ms();
-    let mut run =
-        Run::with_decisions(data, &Settings::default(), decisions, cache).map_err(refused)?;
+    let known = (cache, launcher);
+    let mut run = Run::prepare(data, &Settings::default(), decisions, known).map_err(refused)?;
     let prepared = ticks_ms();
     pool.complete(&mut run, watch).await?;
     let computed = ticks_ms();

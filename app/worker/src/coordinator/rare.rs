@@ -4,6 +4,7 @@
 //! the main part can reach by another way stays in it, so nothing there may name what is called here.
 
 use super::{Answer, Desk};
+use engine::plan::launch::Launcher;
 use protocol::{AppError, Code, Request, View};
 use std::pin::Pin;
 
@@ -12,7 +13,10 @@ type Answering<'a> = Pin<Box<dyn Future<Output = Result<Answer, AppError>> + 'a>
 
 /// The code of rare requests, once it is here.
 #[derive(Clone, Copy)]
-pub struct Rare(for<'a> fn(&'a mut Desk, Request, Vec<Vec<u8>>) -> Answering<'a>);
+pub struct Rare {
+    answer: for<'a> fn(&'a mut Desk, Request, Vec<Vec<u8>>) -> Answering<'a>,
+    launcher: Launcher,
+}
 
 impl Rare {
     /// This code. For the split function of `main` alone: whoever calls it has everything behind it.
@@ -20,7 +24,15 @@ impl Rare {
     #[inline(never)]
     #[must_use]
     pub fn here() -> Self {
-        Self(|desk, request, bufs| Box::pin(answer(desk, request, bufs)))
+        Self {
+            answer: |desk, request, bufs| Box::pin(answer(desk, request, bufs)),
+            launcher: Launcher::here(),
+        }
+    }
+
+    /// The code that forecasts new items.
+    pub(super) fn launcher(self) -> Launcher {
+        self.launcher
     }
 
     pub(super) async fn answer(
@@ -29,7 +41,7 @@ impl Rare {
         request: Request,
         bufs: Vec<Vec<u8>>,
     ) -> Result<Answer, AppError> {
-        (self.0)(desk, request, bufs).await
+        (self.answer)(desk, request, bufs).await
     }
 }
 

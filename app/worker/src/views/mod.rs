@@ -6,6 +6,7 @@ mod classes;
 mod explain;
 mod figures;
 mod hand;
+mod new_items;
 mod search;
 mod signals;
 mod tables;
@@ -92,6 +93,7 @@ pub fn answer(shown: Shown<'_>, view: &View) -> Result<(ViewData, Vec<Vec<u8>>),
             let scope = resolve(&shown.plan.catalog, scope)?;
             ViewData::Models(explain::models(shown, scope))
         }
+        View::NewItems { draft } => ViewData::NewItems(new_items::desk(shown, draft).pack()),
         View::SkuCard { sku } => ViewData::SkuCard(Box::new(card::card(shown, sku)?)),
         View::Series { scope, frequency } => return series(shown, scope, *frequency),
         View::Rows(query) => return tables::rows(shown, query),

@@ -2,9 +2,10 @@
 
 use engine::day::Day;
 use engine::plan::adjust::{self, Decisions, Noted, Reach};
-use engine::units::Qty;
+use engine::units::{Amount, Qty};
 use protocol::Command;
 use protocol::adjustment::{Adjustment, Change, HistoryWeek, Replacement};
+use protocol::new_items::{Launch, PlannedGoods};
 use serde::{Deserialize, Serialize};
 
 /// Adjustments by number, and replaced weeks.
@@ -14,13 +15,17 @@ pub struct Hand {
     pub adjustments: Vec<(u64, Adjustment)>,
     /// Weeks of history that forecasts see otherwise, in order.
     pub history: Vec<(HistoryWeek, Replacement)>,
+    /// New items by SKU code. Stored behind the rest, and only if there are any, so that older
+    /// states are read and keep their hashes.
+    #[serde(skip)]
+    pub launches: Vec<(String, Launch)>,
 }
 
 impl Hand {
     /// Whether nothing is decided.
     #[must_use]
     pub fn is_empty(&self) -> bool {
-        self.adjustments.is_empty() && self.history.is_empty()
+        self.adjustments.is_empty() && self.history.is_empty() && self.launches.is_empty()
     }
 
     /// Sets or removes an adjustment; returns what takes that back.
@@ -42,6 +47,15 @@ impl Hand {
         Command::HistorySet {
             place: place.clone(),
             replacement: before,
+        }
+    }
+
+    /// Decides about a new item; returns what takes that back.
+    pub(super) fn launch(&mut self, sku: &String, launch: Option<&Launch>) -> Command {
+        let before = put(&mut self.launches, sku, launch);
+        Command::LaunchSet {
+            sku: sku.clone(),
+            launch: before,
         }
     }
 
@@ -74,6 +88,11 @@ impl Hand {
         Decisions {
             adjustments: adjustments.map(|(id, it)| decided(*id, it)).collect(),
             replacements: history.map(|(place, it)| replaced(place, it)).collect(),
+            launches: self
+                .launches
+                .iter()
+                .map(|(sku, it)| launched(sku, it))
+                .collect(),
             ..Decisions::default()
         }
     }
@@ -121,6 +140,26 @@ fn decided(id: u64, adjustment: &Adjustment) -> adjust::Adjustment {
         made_on: Day::from_number(adjustment.made_on),
         expires: adjustment.expires.map(Day::from_number),
         noted: adjustment.noted.iter().map(noted).collect(),
+    }
+}
+
+fn launched(sku: &str, launch: &Launch) -> adjust::Launch {
+    let goods = |goods: &PlannedGoods| adjust::PlannedGoods {
+        name: goods.name.clone(),
+        category: goods.category.clone(),
+        list_price: goods.list_price.map(Amount::from_millionths),
+        unit_cost: goods.unit_cost.map(Amount::from_millionths),
+    };
+    adjust::Launch {
+        sku: sku.to_owned(),
+        analogues: launch.analogues.clone(),
+        from: Day::from_number(launch.from),
+        channels: launch.channels.clone(),
+        level: launch.level,
+        reason: launch.reason.clone(),
+        author: launch.author.clone(),
+        made_on: Day::from_number(launch.made_on),
+        goods: launch.goods.as_ref().map(goods),
     }
 }
 

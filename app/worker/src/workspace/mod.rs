@@ -65,6 +65,9 @@ impl Workspace {
         if !self.hand.is_empty() {
             bytes.append(&mut postcard::to_stdvec(&self.hand).unwrap_or_default());
         }
+        if !self.hand.launches.is_empty() {
+            bytes.append(&mut postcard::to_stdvec(&self.hand.launches).unwrap_or_default());
+        }
         bytes
     }
 
@@ -73,7 +76,11 @@ impl Workspace {
     pub fn from_bytes(bytes: &[u8]) -> Option<Self> {
         let (mut workspace, rest): (Self, _) = postcard::take_from_bytes(bytes).ok()?;
         if !rest.is_empty() {
-            workspace.hand = postcard::from_bytes(rest).ok()?;
+            let (hand, rest) = postcard::take_from_bytes(rest).ok()?;
+            workspace.hand = hand;
+            if !rest.is_empty() {
+                workspace.hand.launches = postcard::from_bytes(rest).ok()?;
+            }
         }
         Some(workspace)
     }
@@ -152,6 +159,7 @@ impl Workspace {
             Command::HistorySet { place, replacement } => {
                 Ok(self.hand.replace(place, replacement.as_ref()))
             }
+            Command::LaunchSet { sku, launch } => Ok(self.hand.launch(sku, launch.as_ref())),
         }
     }
 
@@ -230,5 +238,13 @@ pub fn dirty(command: &Command) -> &'static [ViewKind] {
             &[ViewKind::Adjustments, ViewKind::Plan, ViewKind::Storage]
         }
         Command::HistorySet { .. } => &[ViewKind::Adjustments, ViewKind::Storage],
+        // It may be about goods that only the decision knows.
+        Command::LaunchSet { .. } => &[
+            ViewKind::Data,
+            ViewKind::Adjustments,
+            ViewKind::Plan,
+            ViewKind::Proposals,
+            ViewKind::Storage,
+        ],
     }
 }

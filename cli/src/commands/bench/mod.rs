@@ -1,5 +1,6 @@
 //! `ballast bench`: how fast the engine is on generated data.
 
+mod cold_start;
 mod forecast;
 mod memory;
 mod plan;
@@ -9,6 +10,8 @@ use super::Failure;
 /// Measure the engine on generated data.
 #[derive(clap::Subcommand)]
 pub enum Bench {
+    /// Forecast launches from each other.
+    ColdStart(cold_start::BenchColdStart),
     /// Forecast generated demand.
     Forecast(forecast::BenchForecast),
     /// Plan a company.
@@ -22,6 +25,7 @@ impl Bench {
     /// If the figures cannot be printed.
     pub fn run(&self) -> Result<(), Failure> {
         match self {
+            Self::ColdStart(bench) => bench.run(),
             Self::Forecast(bench) => bench.run(),
             Self::Plan(bench) => bench.run(),
         }

@@ -6,7 +6,7 @@ use crate::day::Day;
 use crate::master::Catalog;
 use crate::plan::Streams;
 use crate::plan::view::Scope;
-use crate::units::Qty;
+use crate::units::{Amount, Qty};
 
 /// Hundredths of a per cent in one.
 const PER_ONE: i128 = 10_000;
@@ -22,6 +22,8 @@ pub struct Decisions {
     pub replacements: Vec<Replacement>,
     /// Which streams count in the weeks ahead.
     pub streams: Streams,
+    /// New items by their analogues.
+    pub launches: Vec<Launch>,
 }
 
 /// The slice a decision is about, by codes; an absent one means all of it.
@@ -103,6 +105,42 @@ pub struct Replacement {
     pub author: String,
     /// Date of the data it was made on.
     pub made_on: Day,
+}
+
+/// How a new item is to be forecast.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Launch {
+    /// SKU code.
+    pub sku: String,
+    /// Codes of goods whose launches it is expected to follow.
+    pub analogues: Vec<String>,
+    /// First day of sale.
+    pub from: Day,
+    /// Channel codes; none: all those of the analogues.
+    pub channels: Vec<String>,
+    /// Its level in hundredths of a per cent of theirs.
+    pub level: i64,
+    /// Why.
+    pub reason: String,
+    /// By whom.
+    pub author: String,
+    /// Date of the data it was made on.
+    pub made_on: Day,
+    /// What is to be known of goods that the dataset does not have.
+    pub goods: Option<PlannedGoods>,
+}
+
+/// Goods that are only planned.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct PlannedGoods {
+    /// Name.
+    pub name: String,
+    /// Category code.
+    pub category: String,
+    /// Gross price of a unit.
+    pub list_price: Option<Amount>,
+    /// Net cost of a unit.
+    pub unit_cost: Option<Amount>,
 }
 
 /// Where a decision stands on a date.

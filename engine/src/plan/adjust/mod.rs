@@ -15,7 +15,9 @@ mod spread;
 
 pub use apply::Effect;
 pub(super) use apply::{Expected, InForce, apply};
-pub use decision::{Adjustment, Change, Decisions, Noted, Reach, Replacement, Standing};
+pub use decision::{
+    Adjustment, Change, Decisions, Launch, Noted, PlannedGoods, Reach, Replacement, Standing,
+};
 pub use outlier::Outlier;
 pub(super) use outlier::{outliers, replace};
 pub use score::Score;

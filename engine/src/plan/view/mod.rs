@@ -5,6 +5,7 @@
 mod accuracy;
 mod card;
 mod events;
+mod new_item;
 mod orders;
 mod parts;
 mod remedy;
@@ -16,6 +17,7 @@ mod tree;
 pub use accuracy::{AccuracyRow, accuracy_by};
 pub use card::{CardPlace, Layer, SkuCard, sku_card};
 pub use events::{EventFactor, EventSpan, event_factors, events_between};
+pub use new_item::{Analogue, NewItem, new_item};
 pub use orders::{ORDER_DAYS, OrdersView, OrdersWeek, orders_view};
 pub use parts::parts_view;
 pub use remedy::{Lever, Remedy, Shortage, shortage};

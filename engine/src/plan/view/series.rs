@@ -62,7 +62,8 @@ pub struct SeriesView {
 ///
 /// Intervals of a sum start as those of independent series: half-widths add as squares (engine
 /// convention 1.0, correlation zero). They are then widened by what the last weeks showed: the
-/// sum's own squared errors over what independence would have made of them, never below one.
+/// sum's own squared errors over what independence would have made of them, never below one. The
+/// series of a new item share the doubt about its level.
 pub fn series_view(
     plan: &Plan,
     dataset: &Dataset,
@@ -102,6 +103,9 @@ pub fn series_view(
     };
     for square in spread.iter_mut().flatten() {
         *square *= widened;
+    }
+    if grain == Grain::Week {
+        add_doubts(&mut spread, plan, &slice);
     }
     let [lo80, hi80, lo95, hi95] = spread;
     view.band80 = band(&view.mean, &lo80, &hi80);
@@ -187,6 +191,30 @@ fn add_spread(spread: &mut [Vec<f64>; 4], series: &SeriesForecast) {
         for (week, center) in series.planned().iter().enumerate() {
             let distance = series.limit(values, week).to_f64() - center.to_f64();
             add(squares, week, distance * distance);
+        }
+    }
+}
+
+/// Adds what the series of a new item have in common: the doubt about its level.
+fn add_doubts(spread: &mut [Vec<f64>; 4], plan: &Plan, slice: &Slice) {
+    for item in &plan.launches {
+        let own = |series: &&SeriesForecast| {
+            series.key.sku == item.sku && slice.has(series.key, series.warehouse)
+        };
+        let (mut sums, mut squares) = (Vec::new(), Vec::new());
+        for series in plan.series.iter().filter(own) {
+            for (week, mean) in series.planned().iter().enumerate() {
+                let mean = mean.to_f64();
+                add(&mut sums, week, mean);
+                add(&mut squares, week, mean * mean);
+            }
+        }
+        for (limits, share) in spread.iter_mut().zip([0.9, 0.9, 0.975, 0.975]) {
+            let deviations = num::normal_quantile(share);
+            for (week, (sum, squares)) in sums.iter().zip(&squares).enumerate() {
+                let common = item.doubt * (sum * sum - squares);
+                add(limits, week, deviations * deviations * common);
+            }
         }
     }
 }
