@@ -22,7 +22,7 @@ const BUDGETS: [Budget; 8] = [
     Budget {
         name: "screens (lazy)",
         parts: &[("split_screens-", ".wasm")],
-        limit_kib: 266.0,
+        limit_kib: 268.0,
     },
     Budget {
         name: "engine module",
@@ -33,7 +33,7 @@ const BUDGETS: [Budget; 8] = [
     Budget {
         name: "engine (lazy)",
         parts: &[("split_engine-", ".wasm")],
-        limit_kib: 185.0,
+        limit_kib: 188.0,
     },
     Budget {
         name: "import/export module (lazy)",
