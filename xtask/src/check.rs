@@ -153,7 +153,14 @@ fn test_wasm(toolchain: Toolchain) -> Outcome {
 pub fn bench_forecast(toolchain: Toolchain) -> Outcome {
     let mut bench = toolchain.cargo();
     bench.args(["test", "--target", WASM, "--profile", "wasm-engine"]);
-    bench.args(["-p", "worker", "--features", "bench", "--test", "bench_forecast"]);
+    bench.args([
+        "-p",
+        "worker",
+        "--features",
+        "bench",
+        "--test",
+        "bench_forecast",
+    ]);
     bench.args(["--", "--nocapture"]);
     run(browser_test_environment(&mut bench))
 }

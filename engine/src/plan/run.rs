@@ -194,15 +194,14 @@ impl Run {
         decisions: &Decisions,
         (cache, launcher): (Cache, Option<Launcher>),
     ) -> Result<Self, PlanError> {
-        let as_of = settings.as_of.or_else(|| dataset.as_of());
-        let as_of = as_of.ok_or(PlanError::NoDate)?;
+        let given = settings.as_of.or_else(|| dataset.as_of());
+        let as_of = given.ok_or(PlanError::NoDate)?;
         let catalog = Catalog::new(dataset);
         let (network, issues) = Network::new(dataset, &catalog, as_of);
         let positions = Positions::new(dataset, &catalog, as_of);
-        let sourcing = Sourcing::new(dataset, &catalog, as_of);
-        let rows = demand_rows(dataset, &catalog);
-        let links = Links::new(&catalog, rows, as_of, settings.horizon_weeks);
-        let horizon = i32::try_from(settings.horizon_weeks).unwrap_or(i32::MAX / 7);
+        let weeks = settings.horizon_weeks;
+        let links = Links::new(&catalog, demand_rows(dataset, &catalog), as_of, weeks);
+        let horizon = i32::try_from(weeks).unwrap_or(i32::MAX / 7);
         let (events, lifts) = CompanyEvents::lifts(dataset, &catalog, as_of, horizon);
         let ahead = LaunchSources::new(&catalog, as_of, settings, &lifts);
         let (launch, launched) = Awaited::collect(launcher, dataset, &ahead, decisions);
@@ -217,17 +216,13 @@ impl Run {
                 replacements: &decisions.replacements,
             },
             positions: &positions,
-            sourcing: &sourcing,
+            sourcing: &Sourcing::new(dataset, &catalog, as_of),
             launched: &launched,
         };
-        let encode = |input| bytes_of(&input, Stage::Gather);
-        let inputs = partitions(&sources).into_iter().map(encode);
-        let inputs = inputs.collect::<Result<_, _>>()?;
-        let ahead = (as_of, settings.horizon_weeks);
-        let signals = super::signals::accepted(dataset, &catalog, ahead, &lifts);
+        let inputs = gather_inputs(&sources)?;
+        let signals = super::signals::accepted(dataset, &catalog, (as_of, weeks), &lifts);
         let broadcast = bytes_of(&(&lifts, &signals), Stage::Gather)?;
-        let weeks = settings.horizon_weeks as usize;
-        let in_force = InForce::all(&decisions.adjustments, &catalog, as_of, weeks);
+        let in_force = InForce::all(&decisions.adjustments, &catalog, as_of, weeks as usize);
         let asked = encoded(&asked(&in_force, &links, &catalog), Stage::Expect)?;
         Ok(Self {
             frame: Frame {
@@ -464,6 +459,12 @@ fn part_of(parts: &[Vec<u8>], partition: usize) -> &[u8] {
 }
 
 /// Bytes of what belongs to each partition.
+/// What each partition reads first.
+fn gather_inputs(sources: &Sources<'_>) -> Result<Vec<Vec<u8>>, PlanError> {
+    let encode = |input| bytes_of(&input, Stage::Gather);
+    partitions(sources).into_iter().map(encode).collect()
+}
+
 fn encoded<T: Serialize>(parts: &[Vec<T>], stage: Stage) -> Result<Vec<Vec<u8>>, PlanError> {
     let encode = |part: &Vec<T>| {
         if part.is_empty() && stage == Stage::Expect {

@@ -43,10 +43,12 @@ pub(super) struct Launched {
 /// New items of a plan, and the forecasts of their series.
 pub(super) type Forecasts = (Vec<LaunchedItem>, Vec<Launched>);
 
+type Collect = fn(&Dataset, &LaunchSources<'_>, &[Launch]) -> (LaunchDesk, Vec<Outlet>);
+
 /// The code that forecasts new items, handed to a run.
 #[derive(Clone, Copy)]
 pub struct Launcher {
-    collect: fn(&Dataset, &LaunchSources<'_>, &[Launch]) -> (LaunchDesk, Vec<Outlet>),
+    collect: Collect,
     forecast: fn(&LaunchDesk, &Groups, &LaunchSources<'_>) -> Forecasts,
 }
 

@@ -124,7 +124,7 @@ impl Sold {
     pub(super) fn past(&self, groups: [u32; 3], outlet: u32) -> Option<PastLaunch> {
         let known = usize::try_from(self.days / 7).unwrap_or(0);
         let weeks: Vec<f64> = self.weeks.iter().take(known).copied().collect();
-        (known >= LEVEL_WEEKS).then(|| PastLaunch {
+        (known >= LEVEL_WEEKS).then_some(PastLaunch {
             item: self.outlet.0.0,
             groups,
             outlet,

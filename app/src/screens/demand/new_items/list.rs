@@ -22,7 +22,7 @@ pub(super) fn Planned(wizard: Wizard) -> impl IntoView {
             return None;
         }
         let rows = rows
-            .into_iter()
+            .iter()
             .map(|one| row(wizard, keeper, one))
             .collect_view();
         Some(view! {
@@ -49,7 +49,7 @@ pub(super) fn Planned(wizard: Wizard) -> impl IntoView {
     }
 }
 
-fn row(wizard: Wizard, keeper: Keeper, one: LaunchRow) -> impl IntoView {
+fn row(wizard: Wizard, keeper: Keeper, one: &LaunchRow) -> impl IntoView + use<> {
     let name = match name_of(&one.names) {
         name if name.is_empty() => one.sku.clone(),
         name => name,
@@ -88,7 +88,7 @@ fn row(wizard: Wizard, keeper: Keeper, one: LaunchRow) -> impl IntoView {
     }
 }
 
-fn tools(wizard: Wizard, keeper: Keeper, one: LaunchRow) -> impl IntoView {
+fn tools(wizard: Wizard, keeper: Keeper, one: &LaunchRow) -> impl IntoView + use<> {
     let sku = one.sku.clone();
     let show = move |()| {
         wizard.desk.select(&Selection {
@@ -106,7 +106,7 @@ fn tools(wizard: Wizard, keeper: Keeper, one: LaunchRow) -> impl IntoView {
             };
             keeper.keep("NEW_ITEM_REMOVED", command, launch::REMOVED, |_| {});
         };
-        let form = Form::of(&one, &launched);
+        let form = Form::of(one, &launched);
         let edit = move |()| wizard.form.set(form.clone());
         view! {
             <IconButton icon=Icon::Edit small=true label=hand::EDIT on_press=edit/>
