@@ -4,8 +4,10 @@ use serde::{Deserialize, Serialize};
 
 use super::Broadcast;
 use super::expect::{Told, moved, part, rounded};
+use super::launch::LAUNCH;
 use super::lifecycle::kept;
-use super::measure::Measured;
+use super::measure::{Measured, category};
+use super::streams::{Factors, Streams};
 use crate::demand::{Series, SeriesKey};
 use crate::forecast::{Forecasts, Holdout, RecentErrors};
 use crate::ids::WarehouseId;
@@ -117,13 +119,15 @@ pub(super) fn planned(
             one.forecast.become_statistical(left);
         }
         let known = told.iter().find(|told| told.key == series.key);
-        if let Some(launched) = known.filter(|told| told.inherited.is_some()) {
+        let launched = known.filter(|told| told.inherited.is_some());
+        if let Some(launched) = launched {
             one.begin(launched);
+            one.leave_out(measured, broadcast.streams);
         }
         if let Some(told) = known {
             one.follow(told, kept.as_deref());
         }
-        if one.forecast.mean != whole {
+        if launched.is_none() && one.forecast.mean != whole {
             one.forecast.whole = whole;
         }
         all.push(one);
@@ -135,7 +139,7 @@ pub(super) fn planned(
             .take(count)
             .any(|one: &Planned| one.forecast.key == told.key);
         if !has_own {
-            all.extend(inherited(measured, told));
+            all.extend(inherited(measured, broadcast.streams, told));
         }
     }
     all
@@ -192,7 +196,7 @@ fn season(factors: &[f32]) -> Vec<f32> {
 }
 
 /// A series without history of its own: what its predecessors leave.
-fn inherited(measured: &Measured, told: &Told) -> Option<Planned> {
+fn inherited(measured: &Measured, streams: Streams, told: &Told) -> Option<Planned> {
     let inherited = told.inherited.as_ref()?;
     let mut limits = inherited.limits.iter().cloned();
     let mut next = || limits.next().unwrap_or_default();
@@ -222,6 +226,10 @@ fn inherited(measured: &Measured, told: &Told) -> Option<Planned> {
         shared: inherited.shared,
         forecast,
     };
+    if inherited.model == LAUNCH {
+        planned.forecast.whole.clear();
+        planned.leave_out(measured, streams);
+    }
     planned.follow(told, None);
     Some(planned)
 }
@@ -261,6 +269,25 @@ impl Planned {
         self.mean = told.statistical.iter().map(|mean| mean.to_f64()).collect();
         self.total_sigma.clone_from(&inherited.total_sigma);
         self.shared = inherited.shared;
+        own.season.clear();
+        own.whole.clear();
+    }
+
+    /// Leaves streams out of the forecast of a new item, which was made with all of them.
+    fn leave_out(&mut self, measured: &Measured, streams: Streams) {
+        let own = &mut self.forecast;
+        let category = category(&measured.input, own.key.sku);
+        let lifts = (&measured.lifts, &measured.signals);
+        let factors = Factors::of(lifts, category, own.key, own.mean.len());
+        let Some(factors) = factors.filter(|_| !streams.is_all()) else {
+            return;
+        };
+        let weeks = own.mean.iter().enumerate();
+        let left = weeks.map(|(week, mean)| streams.sum(&factors.layers(week, *mean, 1.0)));
+        let left: Vec<Qty> = left.collect();
+        own.whole.clone_from(&own.mean);
+        own.become_statistical(left);
+        self.mean = own.mean.iter().map(|mean| mean.to_f64()).collect();
     }
 
     /// Takes what the partition is told: means, and the errors of totals in proportion.

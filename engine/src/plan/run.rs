@@ -49,7 +49,7 @@ impl Stage {
             Self::Gather => 4,
             Self::Measure => 8,
             Self::Expect => 5,
-            Self::Decide => 9,
+            Self::Decide => 10,
         }
     }
 }

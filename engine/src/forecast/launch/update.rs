@@ -130,7 +130,8 @@ impl LaunchLevel {
 
     /// Limits of the interval that holds a share `coverage` of what demand with this mean can
     /// be, in whole units: of a negative binomial with that variance, the predictive
-    /// distribution of a gamma-Poisson (Greenwood and Yule 1920, JRSS 83, 255-279).
+    /// distribution of a gamma-Poisson (Greenwood and Yule 1920, JRSS 83, 255-279). They hold the
+    /// mean, which demand that is mostly 0 has above its quantiles.
     #[must_use]
     pub fn limits(&self, demand: f64, coverage: f64) -> (f64, f64) {
         if demand <= 0.0 {
@@ -146,7 +147,10 @@ impl LaunchLevel {
             .quantile(p),
             false => Poisson { mean: demand }.quantile(p),
         };
-        (quantile(tail), quantile(1.0 - tail))
+        (
+            f64::min(quantile(tail), demand),
+            f64::max(quantile(1.0 - tail), demand),
+        )
     }
 
     /// Standard deviation of the error of totals over 1, 2, .. weeks of these means.

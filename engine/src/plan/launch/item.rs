@@ -2,7 +2,7 @@
 
 use super::draft::Draft;
 use super::panel::Sold;
-use super::{Launched, NEW_DAYS};
+use super::{LAUNCH, Launched, NEW_DAYS};
 use crate::day::Day;
 use crate::demand::SeriesKey;
 use crate::forecast::{Curve, LaunchLevel, OwnSales};
@@ -95,7 +95,7 @@ impl SeriesLevel {
                 .map(|mean| Qty::round_from_f64(*mean))
                 .collect(),
             inherited: Inherited {
-                model: "launch".to_owned(),
+                model: LAUNCH.to_owned(),
                 limits,
                 total_sigma: self.level.total_sigma(&self.mean),
                 shared,

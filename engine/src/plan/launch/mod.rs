@@ -29,6 +29,9 @@ use crate::ids::{ChannelId, RegionId, SkuId};
 use crate::master::Catalog;
 use crate::units::Qty;
 
+/// Model of the forecast of a new item, in files.
+pub(super) const LAUNCH: &str = "launch";
+
 /// Days after its launch during which an item is forecast as a new one.
 pub const NEW_DAYS: i32 = 56;
 
