@@ -8,11 +8,11 @@ use super::confidence::Confidence;
 use super::conventions;
 use super::detect::{Assignment, assign, default_constant, detect};
 use super::left_over::is_note;
-use super::mapping::{FileFormat, Mapping, SourceColumn, Target};
+use super::mapping::{FileFormat, Mapping, SourceColumn, Target, table_of};
 use super::questions::Question;
 use super::sample::Sample;
 use super::synonyms::normalise_header;
-use crate::dataset::{ColumnDef, DuplicateRule, Kind, TableDef, TableId};
+use crate::dataset::{ColumnDef, DuplicateRule, Kind, TABLES, TableDef, TableId};
 use crate::issue::Code;
 
 /// Where one column of the file probably goes.
@@ -40,7 +40,8 @@ pub struct Proposal {
 }
 
 /// Proposes a mapping. A remembered mapping of the same header is taken as it is; one that
-/// shares at least half of the headers decides those.
+/// shares at least half of the headers decides those, unless name and header of the file say
+/// that it is another table.
 pub fn propose(
     file: &str,
     sample: &Sample,
@@ -63,9 +64,12 @@ pub fn propose(
         .max_by_key(|known| shared_headers(known, sample));
     let similar =
         similar.filter(|known| shared_headers(known, sample) * 2 >= sample.headers.len().max(1));
-    let (table, table_confidence) = match similar {
-        Some(known) => (known.table, Confidence::Sure),
-        None => detect(file, sample),
+    let stated = stated(file, &sample.headers);
+    let similar = similar.filter(|known| stated.is_none_or(|table| table == known.table));
+    let (table, table_confidence) = match (stated, similar) {
+        (Some(table), _) => (table, Confidence::Sure),
+        (None, Some(known)) => (known.table, Confidence::Sure),
+        (None, None) => detect(file, sample),
     };
     Drafting { sample, similar }.draft(Mapping::new(table, format), table_confidence)
 }
@@ -402,9 +406,28 @@ fn is_canonical(def: &TableDef, headers: &[String]) -> bool {
     required.all(|name| headers.iter().any(|header| header == name))
 }
 
+/// The table that a file with all of its columns is named after.
+fn stated(file: &str, headers: &[String]) -> Option<TableId> {
+    let name = file.rsplit(['/', '\\']).next().unwrap_or(file);
+    let def = TABLES.iter().find(|def| Some(def.id) == table_of(name))?;
+    is_canonical(def, headers).then_some(def.id)
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_file_that_says_what_it_is_is_not_taken_for_one_like_it() {
+        let warehouses = "warehouse,region,name_en\nW1,r1,West\n";
+        let known = propose_text("warehouses.csv", warehouses, &[]).mapping;
+        let serves = "warehouse,region,channel,days\nW1,r1,web,1\n";
+        let proposal = propose_text("serves.csv", serves, std::slice::from_ref(&known));
+        assert_eq!(proposal.mapping.table, TableId::Serves);
+        // A name that says nothing leaves it to what was confirmed before.
+        let proposal = propose_text("export.csv", serves, &[known]);
+        assert_eq!(proposal.mapping.table, TableId::Warehouses);
+    }
 
     fn propose_text(file: &str, text: &str, remembered: &[Mapping]) -> Proposal {
         propose(
