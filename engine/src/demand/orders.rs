@@ -15,10 +15,18 @@ pub struct OpenOrder<'a> {
     pub region: &'a str,
     /// Placed on, where that is known.
     pub placed: Option<Day>,
-    /// Due on; the day after the data where that is past or not said.
-    pub due: Day,
+    /// Due on, where that is said.
+    pub due_on: Option<Day>,
     /// Units.
     pub quantity: Qty,
+}
+
+impl OpenOrder<'_> {
+    /// The day it is due; the one after the data where that is past or not said.
+    #[must_use]
+    pub fn due(&self, as_of: Day) -> Day {
+        self.due_on.unwrap_or(as_of).max(as_of + 1)
+    }
 }
 
 /// Orders open at the end of `as_of`.
@@ -34,7 +42,7 @@ pub fn open_orders(dataset: &Dataset, as_of: Day) -> impl Iterator<Item = OpenOr
                 channel: table.text("channel", row)?,
                 region: table.text("region", row).unwrap_or_default(),
                 placed,
-                due: table.day("due_on", row).unwrap_or(as_of).max(as_of + 1),
+                due_on: table.day("due_on", row),
                 quantity: Qty::from_thousandths(table.number("quantity", row)?),
             };
             (is_open && placed.is_none_or(|placed| placed <= as_of)).then_some(order)

@@ -39,7 +39,8 @@ impl Coverage {
 
 /// Repeats the whole forecast from the `ends` newest ends of the histories that leave a horizon
 /// of outcomes, one period apart, and counts what came inside the bands: models, weights and
-/// bands are chosen anew each time on what was known then. One row a member.
+/// bands are chosen anew each time on what was known then. Missing outcomes do not count. One row a
+/// member.
 #[must_use]
 pub fn coverage(
     members: &[Member<'_>],
@@ -73,7 +74,8 @@ pub fn coverage(
             let outcomes: Vec<f64> = (first..first + horizon)
                 .map(|period| outcome(member, period))
                 .collect();
-            row.points += u32::try_from(horizon).unwrap_or(u32::MAX);
+            let seen = outcomes.iter().filter(|outcome| !outcome.is_nan()).count();
+            row.points += u32::try_from(seen).unwrap_or(u32::MAX);
             for (inside, band) in row.inside.iter_mut().zip(&forecasts.bands) {
                 let limits = band.low.iter().zip(&band.high).skip(place * horizon);
                 for (outcome, (low, high)) in outcomes.iter().zip(limits) {

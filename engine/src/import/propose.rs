@@ -406,7 +406,7 @@ fn is_canonical(def: &TableDef, headers: &[String]) -> bool {
     required.all(|name| headers.iter().any(|header| header == name))
 }
 
-/// The table that a file with all of its columns is named after.
+/// The table that a file with all of its required columns is named after.
 fn stated(file: &str, headers: &[String]) -> Option<TableId> {
     let name = file.rsplit(['/', '\\']).next().unwrap_or(file);
     let def = TABLES.iter().find(|def| Some(def.id) == table_of(name))?;

@@ -458,13 +458,13 @@ fn part_of(parts: &[Vec<u8>], partition: usize) -> &[u8] {
     parts.get(partition).map_or(&[], Vec::as_slice)
 }
 
-/// Bytes of what belongs to each partition.
 /// What each partition reads first.
 fn gather_inputs(sources: &Sources<'_>) -> Result<Vec<Vec<u8>>, PlanError> {
     let encode = |input| bytes_of(&input, Stage::Gather);
     partitions(sources).into_iter().map(encode).collect()
 }
 
+/// Bytes of what belongs to each partition.
 fn encoded<T: Serialize>(parts: &[Vec<T>], stage: Stage) -> Result<Vec<Vec<u8>>, PlanError> {
     let encode = |part: &Vec<T>| {
         if part.is_empty() && stage == Stage::Expect {

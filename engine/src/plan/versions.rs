@@ -66,7 +66,12 @@ impl Versions {
     }
 
     fn key(plan: &Plan, decisions: &Decisions) -> Hash {
-        let read = (&decisions.replacements, decisions.streams, &plan.settings);
+        let read = (
+            &decisions.replacements,
+            &decisions.launches,
+            decisions.streams,
+            &plan.settings,
+        );
         let mut bytes = postcard::to_stdvec(&read).unwrap_or_default();
         bytes.extend(plan.dataset_hash.0);
         Hash::of(&bytes)

@@ -16,7 +16,7 @@ super::messages! {
     INSIDE80: "80% 区间命中", "Inside 80 %";
     INSIDE95: "95% 区间命中", "Inside 95 %";
     OUTCOMES: "回测点", "Outcomes";
-    BASIS: "间隔 ≥ {interval} 周为间歇，CV² ≥ {variation} 为波动大（Syntetos、Boylan、Croston 2005）；活动影响已剔除。命中率：在 13 个更早的时点对 {tried} 条序列重做整个预测，看之后 4 周落在区间内的比例。间歇需求只有 0、1、2 件几种取值，区间必然偏宽。", "Seldom from an interval of {interval} weeks, varying from a CV² of {variation} (Syntetos, Boylan & Croston 2005); events are taken out. Inside: the whole forecast repeated from 13 earlier dates for {tried} series, and the share of the next 4 weeks that came inside. Seldom demand is 0, 1 or 2 units: its bands hold more than they say.";
+    BASIS: "间隔 ≥ {interval} 周为间歇，CV² ≥ {variation} 为波动大（Syntetos、Boylan、Croston 2005）；活动影响已剔除。命中率：在 13 个更早的时点只用这个范围的 {tried} 条序列重做整个预测，看之后 4 周落在区间内的比例。间歇需求只有 0、1、2 件几种取值，区间必然偏宽。", "Seldom from an interval of {interval} weeks, varying from a CV² of {variation} (Syntetos, Boylan & Croston 2005); events are taken out. Inside: the whole forecast repeated from 13 earlier dates, learning from {tried} series of this scope alone, and the share of the next 4 weeks that came inside. Seldom demand is 0, 1 or 2 units: its bands hold more than they say.";
     NONE_TITLE: "这个范围没有需求", "No demand in this scope";
     NONE_BODY: "在左边选更大的范围。", "Choose a wider scope on the left.";
 

@@ -42,7 +42,7 @@ super::messages! {
     LIMIT: "{value}（界限 {limit}）", "{value} (limit {limit})";
     SMOOTH: "平稳", "Smooth";
     ERRATIC: "波动", "Erratic";
-    INTERMITTENT: "间断", "Intermittent";
+    INTERMITTENT: "间歇", "Intermittent";
     LUMPY: "块状", "Lumpy";
     MODELS_BASIS: "按需求类型排名，采用在这条序列上可回测的第一名，所以权重为 1 或 0；误差最小的不一定采用，因为同类序列一起更可信。MASE：平均误差除以历史的季节步长。", "The model in use is the best of its class among those that can be scored on the series, so weights are 1 and 0; another may err less here, but all series of the class know better than one. MASE: mean error over the mean step of the history, a season apart.";
 
@@ -60,7 +60,7 @@ super::messages! {
     WITH_OVERRIDES: "+ 人工调整", "+ overrides";
     WHOLE_CHANGE: "合计变化", "Total change";
     NO_LADDER: "这个范围在最近 13 周没有可比的预测", "No forecasts to compare in this scope in the last 13 weeks";
-    LADDER_BASIS: "每一步都是引擎用当时已知的数据重做的预测：朴素取 4 周前已知的最后一周；统计不知道活动和信号；人工调整只算当周开始前生效的，按当时改动的比例。负数表示误差减少；各步之和等于合计变化。", "Every step is a forecast of the engine made again with what was known then: naive repeats the last week known 4 weeks before; statistical knows no events and signals; overrides count where they were in force before the week began, by the share they changed. Negative is less error; steps sum to the total change.";
+    LADDER_BASIS: "每一步都是引擎重做的预测，数据为当时已知，模型选择为今天的：朴素取 4 周前已知的最后一周；统计不知道活动和信号；人工调整只算当周开始前生效的，按当时改动的比例。负数表示误差减少；各步之和等于合计变化。", "Every step is a forecast of the engine made again from the data known then, with today's choice of models: naive repeats the last week known 4 weeks before; statistical knows no events and signals; overrides count where they were in force before the week began, by the share they changed. Negative is less error; steps sum to the total change.";
 
     VERSIONS: "版本瀑布", "Versions by lag";
     VERSIONS_CAPTION: "{week} 的预测，提前 {lag} 周起", "forecasts of {week}, from {lag} weeks ahead";

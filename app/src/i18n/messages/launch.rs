@@ -19,8 +19,8 @@ super::messages! {
     LAUNCH: "上市周", "Launch";
     CHANNELS: "渠道", "Channels";
     CHANNELS_NOTE: "不选：与相似商品相同", "None chosen: those of the analogues";
-    LEVEL: "水平，相似商品的", "Level, of the analogues'";
-    ANALOGUES_NOTE: "选两个以上更稳，按类目和价格排序。", "Two or more are steadier. Goods whose launch the history shows come first by category and price.";
+    LEVEL: "水平（占相似商品 %）", "Level, % of the analogues";
+    ANALOGUES_NOTE: "选两个以上更稳。只列历史中看得到上市的商品，按类目和价格排序。", "Two or more are steadier. Goods whose launch the history shows, by category and price.";
     LEARNT: "曲线和离散度学自 {n} 个上市商品", "Ramp and spread learnt from {n} launched items";
     TOO_FEW: "上市可见的商品少于 5 个，学不到上市曲线。", "Fewer than five launches are visible: no ramp can be learnt.";
     LIKE: "相似商品", "Analogue";
@@ -60,6 +60,6 @@ super::messages! {
     LIST: "计划中的新品", "New items in the plan";
     FOLLOWS: "相似商品", "Follows";
     ITS_GROUP: "同类上市", "Launches of its group";
-    NOT_ANY_MORE: "不再是新品", "No longer new";
+    NOT_ANY_MORE: "计划里没有它的新品预测", "No new-item forecast in the plan";
     SHOW: "看预测", "Show the forecast";
 }

@@ -81,7 +81,7 @@ super::messages! {
     WHY_GAP_NONE: "位势 {position} 不低于目标 {level}，不下单", "Position {position} is not below target {level}: no order";
     WHY_COST: "代价", "Cost";
     MUST_CHANGE: "怎样才不断货", "What must change";
-    MUST_CHANGE_CAPTION: "每条都在这张推算上试过；最便宜的在前", "Each tried on this projection; the cheapest first";
+    MUST_CHANGE_CAPTION: "每条都在这张推算上试过；按已知费用从低到高", "Each tried on this projection; the least known cost first";
     RUNS_OUT: "{day} 断货，最多缺 {units} 件，即使下了建议的单。", "Runs out on {day}, {units} units short at worst, even with the proposed order.";
     NO_WAY_OUT: "没有找到单独够用的办法。", "No single change is enough.";
     BY_TRANSFER: "{send} 前从{from}调 {units} 件", "Transfer {units} from {from}, sent by {send}";
@@ -90,7 +90,8 @@ super::messages! {
     BY_MORE: "现在多订 {units} 件", "Order {units} more now";
     BY_LESS: "到 {until} 少卖 {share}（{units} 件）", "Sell {share} less until {until} ({units} units)";
     COST_LANE: "运费 {cost}", "freight {cost}";
-    COST_HOLDING: "多占用资金 {cost}，供应商加急费另计", "holding {cost}, plus what the supplier asks";
+    COST_HOLDING: "持有成本 {cost}，供应商加急费另计", "holding {cost}, plus what the supplier asks";
+    COST_MORE: "持有成本 {cost}", "holding {cost}";
     COST_MARGIN: "少赚毛利 {cost}", "margin lost {cost}";
     COST_UNKNOWN: "费用未知", "cost not known";
     WHY_COST_TEXT: "晚 1 天预计损失毛利 {loss}", "One more day is expected to lose {loss} of margin";

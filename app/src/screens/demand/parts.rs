@@ -50,9 +50,11 @@ pub(super) fn PartsPanel(desk: Desk) -> impl IntoView {
             .parts
             .0
             .with(|table| {
-                table
-                    .as_ref()
-                    .map(|table| Bars::of(table, week, WEEKS_AHEAD))
+                table.as_ref().map(|table| {
+                    // A plan of another date may not have the week chosen.
+                    let week = week.filter(|week| table.weeks.contains(week));
+                    Bars::of(table, week, WEEKS_AHEAD)
+                })
             })
             .unwrap_or_default()
     });

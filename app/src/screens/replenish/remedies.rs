@@ -84,7 +84,7 @@ fn change(remedy: &CardRemedy) -> String {
             replenish::BY_LESS,
             &[
                 units,
-                ("share", percent(share * 100.0, 0)),
+                ("share", percent((share * 100.0 - 1e-6).ceil(), 0)),
                 ("until", day_short(*until)),
             ],
         ),
@@ -97,9 +97,8 @@ fn price(remedy: &CardRemedy, currency: &str) -> String {
     };
     let words = match remedy.lever {
         CardLever::Transfer { .. } => replenish::COST_LANE,
-        CardLever::Advance { .. } | CardLever::Faster { .. } | CardLever::More => {
-            replenish::COST_HOLDING
-        }
+        CardLever::Advance { .. } | CardLever::Faster { .. } => replenish::COST_HOLDING,
+        CardLever::More => replenish::COST_MORE,
         CardLever::SellLess { .. } => replenish::COST_MARGIN,
     };
     filled(words, &[("cost", money_exact(cost, currency, 0))])

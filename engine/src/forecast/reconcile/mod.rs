@@ -67,8 +67,8 @@ pub enum Weighting {
 }
 
 /// Forecasts of the series of a panel, made coherent with forecasts of their sums: the whole, each
-/// category and region, and each category in a region. Bands and deviations of totals move in
-/// proportion to the means.
+/// category and region, and each category in a region. Bands and deviations of totals move with
+/// the means.
 ///
 /// The sums are forecast like series of their own.
 pub fn reconcile_panel(
@@ -147,10 +147,10 @@ const STRETCH_MAX: f64 = 2.0;
 
 /// A limit after its mean moved: in proportion, or by as much where that would stretch it too far.
 fn follow(limit: f64, before: f64, after: f64) -> f64 {
-    if after > STRETCH_MAX * before {
-        limit + (after - before)
-    } else {
+    if before > 0.0 && after <= STRETCH_MAX * before {
         limit * after / before
+    } else {
+        limit + (after - before)
     }
 }
 

@@ -82,7 +82,7 @@ impl LaunchDesk {
             let known = decided
                 .iter()
                 .rev()
-                .find(|launch| catalog.sku_id(&launch.sku) == Some(id));
+                .find(|launch| catalog.sku_id(&launch.sku) == Some(id) && launch.made_on <= as_of);
             let draft = match known.filter(|_| !first.takes_over(id)) {
                 Some(launch) => Draft::decided(launch, id, catalog),
                 None => {
@@ -90,8 +90,11 @@ impl LaunchDesk {
                     begins.map(|from| Draft::own(id, from, catalog))
                 }
             };
+            let is_new = first.first(id).is_none_or(|day| as_of - day < NEW_DAYS);
             drafts.extend(
-                draft.filter(|draft| as_of - draft.from < NEW_DAYS - 1 && draft.from <= last),
+                draft.filter(|draft| {
+                    is_new && as_of - draft.from < NEW_DAYS - 1 && draft.from <= last
+                }),
             );
         }
         let starts: Vec<(SkuId, Day)> = drafts
@@ -268,10 +271,10 @@ impl LaunchDesk {
                 .for_each(|(_, sum)| *sum += units),
             Err(at) => levels.insert(at, (place, units)),
         };
-        let count = num::count_f64(draft.analogues.len().max(1));
+        let count = self.known_analogues(draft);
         for analogue in &draft.analogues {
             for (place, units) in self.levels_of(*analogue) {
-                add(place, units / count);
+                add(place, units / f64::max(count, 1.0));
             }
         }
         if draft.analogues.is_empty() {
@@ -298,6 +301,13 @@ impl LaunchDesk {
         levels.iter_mut().for_each(|(_, units)| *units *= factor);
         self.add_sold(&mut levels, own, catalog);
         (!levels.is_empty()).then_some(levels)
+    }
+
+    /// How many analogues show a level; others say nothing.
+    fn known_analogues(&self, draft: &Draft) -> f64 {
+        let analogues = draft.analogues.iter();
+        let known = analogues.filter(|analogue| !self.levels_of(**analogue).is_empty());
+        num::count_f64(known.count())
     }
 
     /// Outlets in which goods are sold though nobody expected it: by their share of the rest.
@@ -385,7 +395,7 @@ impl LaunchDesk {
             }
         };
         let outlets: Vec<Here> = levels.iter().map(outlet).collect();
-        let count = num::count_f64(draft.analogues.len());
+        let count = self.known_analogues(draft);
         let spread = if count > 0.0 { 1.0 + 1.0 / count } else { 1.0 };
         let expected = Expectation {
             levels: levels.iter().map(|(_, units)| *units).collect(),

@@ -69,7 +69,8 @@ impl FirstSales {
         }
     }
 
-    fn first(&self, sku: SkuId) -> Option<Day> {
+    /// First sale, as far back as the history goes.
+    pub(super) fn first(&self, sku: SkuId) -> Option<Day> {
         self.by_sku.get(sku.index()).copied().flatten()
     }
 

@@ -1,6 +1,6 @@
 //! Everything about one SKU on one page.
 
-use super::remedy::{Shortage, shortage};
+use super::remedy::{Shortage, order_day, shortage};
 use crate::dataset::{Dataset, TableId};
 use crate::day::Day;
 use crate::ids::SkuId;
@@ -80,7 +80,7 @@ fn card_place<'a>(plan: &'a Plan, dataset: &Dataset, place: &'a PlacePlan) -> Ca
         .requirement
         .as_ref()
         .map_or(0.0, |requirement| requirement.quantity);
-    let order_week = crate::num::floor_count(place.lead_days.ceil()) / 7;
+    let order_week = usize::try_from(order_day(place).max(0) / 7).unwrap_or(0);
     let start = place
         .position
         .as_ref()

@@ -101,13 +101,26 @@ fn due_orders(
     let catalog = &plan.catalog;
     let mut orders: BTreeMap<SeriesKey, Vec<DueOrder>> = BTreeMap::new();
     for order in open_orders(dataset, plan.as_of) {
-        let is_ahead = |placed: Day| order.due - placed > ORDER_DAYS;
+        // What should have been shipped by now is demand of the day it was placed on.
+        let is_ahead = match (order.placed, order.due_on) {
+            (Some(placed), Some(due)) => due - placed > ORDER_DAYS,
+            (None, Some(_)) => true,
+            (_, None) => false,
+        };
+        if !is_ahead {
+            continue;
+        }
+        let due = order.due(plan.as_of);
         let ids = (
             catalog.sku_id(order.sku),
             catalog.channel_id(order.channel),
             catalog.region_id(order.region),
         );
         let (Some(sku), Some(channel), Some(region)) = ids else {
+            if slice.is_whole() {
+                view.lines += 1;
+                view.unknown += order.quantity;
+            }
             continue;
         };
         let key = SeriesKey {
@@ -116,20 +129,20 @@ fn due_orders(
             region,
         };
         let warehouse = plan.network.warehouse(region, channel);
-        if !slice.has(key, warehouse) || !order.placed.is_none_or(is_ahead) {
+        if !slice.has(key, warehouse) {
             continue;
         }
         view.lines += 1;
-        if order.due >= end {
+        if due >= end {
             view.later += order.quantity;
             continue;
         }
-        let week = usize::try_from((order.due - plan.as_of - 1) / 7).unwrap_or(0);
+        let week = usize::try_from((due - plan.as_of - 1) / 7).unwrap_or(0);
         if let Some(week) = view.weeks.get_mut(week) {
             week.ordered += order.quantity;
         }
         orders.entry(key).or_default().push(DueOrder {
-            day: order.due,
+            day: due,
             quantity: order.quantity,
         });
     }

@@ -123,7 +123,8 @@ impl Path {
         let position = place.position.as_ref()?;
         let days = floor_count((place.lead_days + place.review_days).ceil());
         let daily = place.weekly_demand.iter().flat_map(|week| [week / 7.0; 7]);
-        let demand: Vec<f64> = daily.take(days).collect();
+        // On the last of these days goods of the next review are here.
+        let demand: Vec<f64> = daily.take(days.saturating_sub(1)).collect();
         let mut path = Self {
             start: position.available().to_f64(),
             receipts: vec![0.0; demand.len()],
@@ -168,7 +169,7 @@ impl Path {
 }
 
 /// The day, from 0, on which the proposed order arrives.
-fn order_day(place: &PlacePlan) -> i32 {
+pub(super) fn order_day(place: &PlacePlan) -> i32 {
     days_i32(floor_count(place.lead_days.ceil())) - 1
 }
 

@@ -42,6 +42,11 @@ impl Slice {
         }
     }
 
+    /// Whether it is all there is.
+    pub(super) fn is_whole(&self) -> bool {
+        self.scope == Scope::default()
+    }
+
     /// Whether goods belong to it.
     pub fn has_sku(&self, sku: SkuId) -> bool {
         self.has_sku.get(sku.index()) == Some(&true)

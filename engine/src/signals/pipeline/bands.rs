@@ -97,7 +97,7 @@ fn wholesale_orders(dataset: &Dataset, as_of: Day) -> BTreeMap<&str, Vec<DueOrde
     for order in open_orders(dataset, as_of) {
         if wholesale.is_empty() || wholesale.contains(order.channel) {
             orders.entry(order.region).or_default().push(DueOrder {
-                day: order.due,
+                day: order.due(as_of),
                 quantity: order.quantity,
             });
         }
