@@ -38,8 +38,9 @@ export async function run({ page, base, expect, axe, shot }) {
       return text.endsWith("K") ? figure * 1_000 : figure;
     });
   };
-  const [baseline, events, forecast] = [await line("Baseline"), await line("Events"), await line("Forecast")];
-  forecast.forEach((total, week) => expect.ok(Math.abs(total - baseline[week] - events[week]) <= 52, `week ${week}`));
+  const names = ["Baseline", "Events", "Signals", "Forecast"];
+  const [baseline, events, signals, forecast] = await Promise.all(names.map(line));
+  forecast.forEach((total, week) => expect.ok(Math.abs(total - baseline[week] - events[week] - signals[week]) <= 52, `week ${week}`));
   expect.ok(Math.max(...events) > 0.4 * Math.max(...baseline), "a week of Double 11 stands out");
   await shot("plan");
 

@@ -27,12 +27,12 @@ export async function run({ page, base, expect, axe, shot }) {
     };
     for (const [file, text] of Object.entries(files)) await bring(page, base, folder, file, text);
     await show(page, "#/inventory/replenish/A?site=W1");
-    const why = page.locator(".why:not(.wide) > li");
+    const why = page.locator(".why > li");
     await why.nth(4).waitFor();
     expect.match(await why.first().innerText(), /10.0 a day × 17 d \(lead 10 \+ review 7\) = 170 units/);
     expect.match(await why.nth(3).innerText(), /170 − 130 = 40 units, rounded to 40 = /);
 
-    const ways = page.locator(".why.wide > li");
+    const ways = page.locator(".ways > li");
     await page.getByText(/^Runs out on .*, 40 units short at worst/).waitFor();
     const told = (await ways.allInnerTexts()).map((text) => text.trim());
     // 40 units for six days, 100 units for four at 20 % of 12 a year; 50 a transfer and 1 a unit.

@@ -32,7 +32,7 @@ pub(super) fn Remedies(place: CardPlace) -> impl IntoView {
         view! {
             <Panel title=replenish::MUST_CHANGE caption=replenish::MUST_CHANGE_CAPTION>
                 <p>{told}</p>
-                <ol class="why wide">{rows}</ol>
+                <ol class="ways">{rows}</ol>
                 <Show when=move || is_hopeless>
                     <p class="caption">{t(replenish::NO_WAY_OUT)}</p>
                 </Show>
