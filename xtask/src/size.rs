@@ -17,12 +17,12 @@ const BUDGETS: [Budget; 8] = [
         name: "UI module",
         parts: &[("app_bg-", ".wasm")],
         // Tight on purpose: a lazy screen that something drags back shows here.
-        limit_kib: 180.0,
+        limit_kib: 184.0,
     },
     Budget {
         name: "screens (lazy)",
         parts: &[("split_screens-", ".wasm")],
-        limit_kib: 285.0,
+        limit_kib: 300.0,
     },
     Budget {
         name: "engine module",
@@ -33,7 +33,7 @@ const BUDGETS: [Budget; 8] = [
     Budget {
         name: "engine (lazy)",
         parts: &[("split_engine-", ".wasm")],
-        limit_kib: 200.0,
+        limit_kib: 212.0,
     },
     Budget {
         name: "import/export module (lazy)",
@@ -60,7 +60,7 @@ const BUDGETS: [Budget; 8] = [
             ("texts-", ".zh-CN.txt"),
             ("index", ".html"),
         ],
-        limit_kib: 205.0,
+        limit_kib: 212.0,
     },
 ];
 
