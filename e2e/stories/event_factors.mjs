@@ -29,7 +29,7 @@ export async function run({ page, base, expect, axe, shot }) {
   // Arrow keys change the tab; the weeks of Double 11 are lifted in the plan.
   await page.getByRole("tab", { name: /^Factors/ }).focus();
   await page.keyboard.press("ArrowLeft");
-  const plan = page.locator(".demand-plan table");
+  const plan = page.locator(".demand-plan table").first();
   await plan.waitFor();
   const line = async (name) => {
     const cells = await plan.locator("tr", { has: page.getByRole("rowheader", { name, exact: true }) }).locator("td").allInnerTexts();
