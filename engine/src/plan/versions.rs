@@ -119,7 +119,10 @@ impl Versions {
                 as_of: Some(as_of),
                 ..self.settings.clone()
             };
-            let run = Run::with_decisions(dataset, &settings, &self.decisions, Cache::default())?;
+            // What was decided later is not known yet.
+            let mut decisions = self.decisions.clone();
+            decisions.launches.retain(|launch| launch.made_on <= as_of);
+            let run = Run::with_decisions(dataset, &settings, &decisions, Cache::default())?;
             self.making = Some(Making {
                 as_of,
                 run,

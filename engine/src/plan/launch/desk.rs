@@ -82,7 +82,7 @@ impl LaunchDesk {
             let known = decided
                 .iter()
                 .rev()
-                .find(|launch| catalog.sku_id(&launch.sku) == Some(id) && launch.made_on <= as_of);
+                .find(|launch| catalog.sku_id(&launch.sku) == Some(id));
             let draft = match known.filter(|_| !first.takes_over(id)) {
                 Some(launch) => Draft::decided(launch, id, catalog),
                 None => {
