@@ -1,5 +1,5 @@
 import { openDemo, show } from "../workbench.mjs";
-import { planRow, planned, untilRow } from "../demand_plan.mjs";
+import { planned, untilRow } from "../demand_plan.mjs";
 
 export const name = "the waterfall of a forecast sums to the figure of the table; a stream left out takes exactly its bar away, undo brings it back";
 export const options = { locale: "en-GB", seconds: 240 };
