@@ -3,11 +3,10 @@
 use crate::commands::Failure;
 use engine::day::Day;
 use engine::forecast::{CURVE_WEEKS, LEVEL_WEEKS, LaunchBook, LaunchLevel, OwnSales, PastLaunch};
+use engine::plan::launch::UNKNOWN_DAYS;
 use std::collections::{BTreeMap, BTreeSet};
 use std::io::Read;
 
-/// Days of a file before which a first sale may be no launch: sales before the file are unknown.
-const UNKNOWN_DAYS: i32 = 56;
 /// Weeks ahead that are judged.
 pub const AHEAD: usize = 8;
 /// Weeks of own sales at which forecasts are made.

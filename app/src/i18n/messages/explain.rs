@@ -40,10 +40,6 @@ super::messages! {
     ADI: "平均间隔 ADI", "Mean interval, ADI";
     CV2: "变异 CV²", "Variation, CV²";
     LIMIT: "{value}（界限 {limit}）", "{value} (limit {limit})";
-    SMOOTH: "平稳", "Smooth";
-    ERRATIC: "波动", "Erratic";
-    INTERMITTENT: "间歇", "Intermittent";
-    LUMPY: "块状", "Lumpy";
     MODELS_BASIS: "按需求类型排名，采用在这条序列上可回测的第一名，所以权重为 1 或 0；误差最小的不一定采用，因为同类序列一起更可信。MASE：平均误差除以历史的季节步长。", "The model in use is the best of its class among those that can be scored on the series, so weights are 1 and 0; another may err less here, but all series of the class know better than one. MASE: mean error over the mean step of the history, a season apart.";
 
     LADDER: "预测增值阶梯", "Forecast value added";

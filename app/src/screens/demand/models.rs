@@ -2,24 +2,17 @@
 //! forecast the series of a slice.
 
 use super::desk::Desk;
-use crate::i18n::messages::{demand, explain};
-use crate::i18n::{ABSENT, Msg, by_id, fill, number, percent, t, tr};
+use crate::i18n::messages::{classes, demand, explain};
+use crate::i18n::{ABSENT, by_id, fill, number, percent, t, tr};
 use crate::ui::{Badge, BadgeTone, EmptyState, FourStates, Icon, Panel};
 use leptos::prelude::*;
 use protocol::view::{DemandCard, ModelRow, ModelTable};
-
-const CLASSES: &[(&str, Msg)] = &[
-    ("erratic", explain::ERRATIC),
-    ("intermittent", explain::INTERMITTENT),
-    ("lumpy", explain::LUMPY),
-    ("smooth", explain::SMOOTH),
-];
 
 #[component]
 pub(super) fn ModelsPanel(desk: Desk) -> impl IntoView {
     let caption = move || {
         desk.explained.models.0.with(|table| match table {
-            Some(table) if table.card.is_none() => {
+            Some(table) if table.card.is_none() && table.series > 1 => {
                 let count = number(f64::from(table.series), 0);
                 fill(explain::MODELS_OF_MANY, &[("n", &count)])
             }
@@ -84,7 +77,7 @@ fn body(shown: &ModelTable) -> impl IntoView + use<> {
 
 /// Class of the demand, and what makes it.
 fn facts(card: &DemandCard) -> impl IntoView + use<> {
-    let class = by_id(CLASSES, &card.class).map(tr);
+    let class = by_id(classes::ALL, &card.class).map(tr);
     let limited = |value: Option<f64>, limit: f64| {
         let value = value.map_or_else(|| ABSENT.to_owned(), |value| number(value, 2));
         fill(

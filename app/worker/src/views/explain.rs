@@ -5,6 +5,7 @@ use engine::dataset::Dataset;
 use engine::day::Day;
 use engine::forecast::{DemandClass, Holdout, Inspection, MODELS, ModelDef, ModelKind};
 use engine::plan::adjust::Decisions;
+use engine::plan::launch::LAUNCH;
 use engine::plan::view::{Grain, Scope, Slice, parts_view, series_view};
 use engine::plan::{LADDER_WEEKS, LAG_WEEKS, Part, Plan, Replays, Rung, Versions};
 use protocol::AppError;
@@ -69,12 +70,24 @@ pub(super) fn models(shown: Shown<'_>, scope: Scope) -> ModelTable {
         wape: (holdout.actual > 0.0).then(|| holdout.absolute_error / holdout.actual),
         ..ModelRow::default()
     };
+    let of_models: u32 = found.iter().map(|(series, _)| series).sum();
+    let mut rows: Vec<ModelRow> = MODELS.iter().zip(found).map(row).collect();
+    if of_models < count {
+        // New items are forecast by launches, which no model of the registry is.
+        let series = count - of_models;
+        rows.push(ModelRow {
+            model: LAUNCH.to_owned(),
+            series,
+            weight: f64::from(series) / f64::from(count),
+            ..ModelRow::default()
+        });
+    }
     let mut table = ModelTable {
         series: count,
-        rows: MODELS.iter().zip(found).map(row).collect(),
+        rows,
         card: None,
     };
-    let single = first.filter(|_| count == 1);
+    let single = first.filter(|_| count == 1 && of_models == 1);
     let card = single.and_then(|key| {
         let decisions = shown.hand.decisions();
         plan.inspect(shown.dataset, &decisions, key)

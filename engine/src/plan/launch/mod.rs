@@ -29,8 +29,12 @@ use crate::ids::{ChannelId, RegionId, SkuId};
 use crate::master::Catalog;
 use crate::units::Qty;
 
+/// Days from the start of a history on in which a first sale may be no launch: sales before it
+/// are unknown.
+pub const UNKNOWN_DAYS: i32 = 56;
+
 /// Model of the forecast of a new item, in files.
-pub(super) const LAUNCH: &str = "launch";
+pub const LAUNCH: &str = "launch";
 
 /// Days after its launch during which an item is forecast as a new one.
 pub const NEW_DAYS: i32 = 56;

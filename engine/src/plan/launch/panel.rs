@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use super::{NEW_DAYS, Outlet};
+use super::{NEW_DAYS, Outlet, UNKNOWN_DAYS};
 use crate::dataset::Dataset;
 use crate::day::Day;
 use crate::demand::DemandRow;
@@ -13,8 +13,6 @@ use crate::master::{Catalog, Sku};
 use crate::num;
 use crate::plan::partition::demand_rows;
 
-/// Days from the start of the history on in which a first sale may be no launch.
-const UNKNOWN_DAYS: i32 = 56;
 /// Days from the launch of an item to its first sale in an outlet that is open from the start.
 const OPENING_DAYS: i32 = 28;
 /// Weeks of the newest demand that are the level of goods whose launch is not known.
