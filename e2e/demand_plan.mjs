@@ -1,5 +1,6 @@
 // The plan of the Demand screen as a user reads and edits it. The page speaks English.
-import { writeFileSync } from "node:fs";
+import { execFileSync } from "node:child_process";
+import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { applyImport, dropFile, openData, readAllRows } from "./data_screen.mjs";
 
@@ -64,4 +65,22 @@ export async function adjust(page, { how, value, last, reason, author, expires }
   if (expires !== undefined) await form.getByLabel("Expires").selectOption({ index: expires });
   await form.getByRole("button", { name: "Save" }).click();
   await form.waitFor({ state: "detached" });
+}
+
+// Demo company A planned on the terminal, with decisions if there are any: its hash and the rows of its files.
+export function terminalPlan(folder, name, decisions) {
+  const run = (...args) => execFileSync(process.env.BALLAST_TERMINAL, args, { stdio: "ignore" });
+  const data = join(folder, "data");
+  if (name === "before") run("demo", "--company", "a", "--out", data);
+  const out = join(folder, name);
+  run("plan", "--data", data, "--out", out, ...(decisions ? ["--decisions", decisions] : []));
+  const hash = JSON.parse(readFileSync(join(out, "plan.json"), "utf8")).plan_hash;
+  return { hash, input: (file) => table(join(data, file)), output: (file) => table(join(out, file)) };
+}
+
+// The rows of a CSV file without quotes, by the names of its columns.
+export function table(file) {
+  const [head, ...lines] = readFileSync(file, "utf8").trim().split("\n");
+  const names = head.split(",");
+  return lines.map((line) => Object.fromEntries(line.split(",").map((cell, index) => [names[index], cell])));
 }

@@ -23,6 +23,16 @@ export async function run({ page, base, expect, axe, shot }) {
   expect.deepEqual(await axe(), []);
   await shot("map");
 
+  // By keyboard: arrows choose a point and say what it is, Enter opens it.
+  await page.locator(".demand-map").focus();
+  await page.keyboard.press("ArrowRight");
+  await page.keyboard.press("ArrowRight");
+  const told = await page.locator(".demand-map").getByText(/ADI [\d.]+ · CV² [\d.]+/).textContent();
+  await page.keyboard.press("Enter");
+  await page.waitForFunction((sku) => location.hash.includes(`sku=${sku}&`), told.split(" · ")[0]);
+  await page.goBack();
+  await rows.nth(4).waitFor({ timeout: 60_000 });
+
   // Pressing a point shows its series: one of the slice, of one SKU.
   const place = await page.locator(".demand-map path[data-class='0']").evaluate((path) => {
     const [, x, y] = path.getAttribute("d").match(/^M([\d.]+) ([\d.]+)/).map(Number);

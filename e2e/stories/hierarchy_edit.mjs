@@ -1,9 +1,8 @@
-import { execFileSync } from "node:child_process";
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { shownHashes } from "../data_screen.mjs";
-import { adjust, planRow, planned, untilRow } from "../demand_plan.mjs";
+import { adjust, planRow, planned, terminalPlan, untilRow } from "../demand_plan.mjs";
 import { openDemo, show } from "../workbench.mjs";
 
 export const name = "20 % more on a category in one channel and region: its series sum exactly to it, on the page and on the terminal";
@@ -93,16 +92,11 @@ export async function run({ page, base, expect, axe, shot }) {
 
 // The demo company planned on the terminal: hash, weekly totals of the slice in thousandths, the other series.
 function planOf(folder, name, decisions) {
-  const program = process.env.BALLAST_TERMINAL;
-  const run = (...args) => execFileSync(program, args, { stdio: "ignore" });
-  const data = join(folder, "data");
-  if (name === "before") run("demo", "--company", "a", "--out", data);
-  const out = join(folder, name);
-  run("plan", "--data", data, "--out", out, ...(decisions ? ["--decisions", decisions] : []));
-  const inCategory = new Set(table(join(data, "skus.csv")).filter((row) => row.category === SLICE.category).map((row) => row.sku));
+  const plan = terminalPlan(folder, name, decisions);
+  const inCategory = new Set(plan.input("skus.csv").filter((row) => row.category === SLICE.category).map((row) => row.sku));
   const totals = new Map();
   const rest = {};
-  for (const row of table(join(out, "forecast.csv"))) {
+  for (const row of plan.output("forecast.csv")) {
     const units = Math.round(Number(row.mean) * 1000);
     if (inCategory.has(row.sku) && row.channel === SLICE.channel && row.region === SLICE.region) {
       totals.set(row.date, (totals.get(row.date) ?? 0) + units);
@@ -113,17 +107,11 @@ function planOf(folder, name, decisions) {
   }
   const weeks = [...totals.keys()].sort();
   return {
-    hash: JSON.parse(readFileSync(join(out, "plan.json"), "utf8")).plan_hash,
+    hash: plan.hash,
     weeks,
     totals: weeks.slice(0, 13).map((week) => totals.get(week)),
     rest,
   };
-}
-
-function table(file) {
-  const [head, ...lines] = readFileSync(file, "utf8").trim().split("\n");
-  const names = head.split(",");
-  return lines.map((line) => Object.fromEntries(line.split(",").map((cell, index) => [names[index], cell])));
 }
 
 // Thousandths as the table shows them: whole units, halves away from zero.

@@ -1,9 +1,8 @@
-import { execFileSync } from "node:child_process";
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { shownHashes } from "../data_screen.mjs";
-import { planned, untilRow } from "../demand_plan.mjs";
+import { planned, table, terminalPlan, untilRow } from "../demand_plan.mjs";
 import { openDemo, show } from "../workbench.mjs";
 
 export const name = "a new item by two analogues: a forecast with its band, in the plan, equal to the terminal's, and taken back";
@@ -53,6 +52,12 @@ export async function run({ page, base, expect, axe, shot }) {
       const box = form.locator("tbody tr", { hasText: code }).getByRole("checkbox");
       if (!(await box.isChecked())) await box.press("Space");
     }
+    // A code that no goods have is said, keeps the form from being saved, and can be taken out.
+    await form.getByLabel("Another SKU code").fill("NOPE");
+    await page.keyboard.press("Enter");
+    await form.getByText("The data has no NOPE").waitFor();
+    await form.getByRole("button", { name: "Take out" }).click();
+    await form.getByText("The data has no NOPE").waitFor({ state: "detached" });
     await page.waitForFunction((codes) => [...document.querySelectorAll(".launch-form tbody input")].filter((box) => box.checked).length === codes.length, codes);
     await form.locator(".launch-charts canvas, .launch-charts svg").first().waitFor();
     await form.getByText("First 8 weeks from the launch").waitFor();
@@ -113,29 +118,18 @@ export async function run({ page, base, expect, axe, shot }) {
 
 // The demo company planned on the terminal: hash, weeks, units and orders of the new item.
 function planOf(folder, name, decisions) {
-  const program = process.env.BALLAST_TERMINAL;
-  const run = (...args) => execFileSync(program, args, { stdio: "ignore" });
-  const data = join(folder, "data");
-  if (name === "before") run("demo", "--company", "a", "--out", data);
-  const out = join(folder, name);
-  run("plan", "--data", data, "--out", out, ...(decisions ? ["--decisions", decisions] : []));
-  const forecast = table(join(out, "forecast.csv"));
+  const plan = terminalPlan(folder, name, decisions);
+  const forecast = plan.output("forecast.csv");
   const own = forecast.filter((row) => row.sku === CODE);
   return {
-    hash: JSON.parse(readFileSync(join(out, "plan.json"), "utf8")).plan_hash,
+    hash: plan.hash,
     weeks: [...new Set(forecast.map((row) => row.date))].sort(),
     units: own.reduce((sum, row) => sum + Number(row.mean), 0),
-    proposals: table(join(out, "proposals.csv")).filter((row) => row.sku === CODE).length,
+    proposals: plan.output("proposals.csv").filter((row) => row.sku === CODE).length,
   };
 }
 
 // The code of a category by its English name.
 async function codeOf(folder, name) {
   return table(join(folder, "data", "categories.csv")).find((row) => row.name_en === name).category;
-}
-
-function table(file) {
-  const [head, ...lines] = readFileSync(file, "utf8").trim().split("\n");
-  const names = head.split(",");
-  return lines.map((line) => Object.fromEntries(line.split(",").map((cell, index) => [names[index], cell])));
 }

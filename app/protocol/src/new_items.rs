@@ -75,6 +75,8 @@ pub struct NewItemDesk {
     pub preview: Option<NewItemPreview>,
     /// New items of the plan.
     pub planned: Vec<LaunchRow>,
+    /// Codes among the analogues of the draft that the data does not have.
+    pub unknown: Vec<String>,
 }
 
 impl NewItemDesk {

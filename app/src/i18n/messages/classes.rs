@@ -5,7 +5,7 @@ super::messages! {
     MAP: "需求类型图：间隔与波动", "Map of classes: interval and variation";
     INTERVAL: "平均间隔（周，ADI）", "Mean interval (weeks, ADI)";
     VARIATION: "用量波动（CV²）", "Variation of size (CV²)";
-    SHOWN: "图上 {n} 条序列，共 {all} 条。点一个点看它的预测。", "{n} of {all} series on the map. Press a point to see its forecast.";
+    SHOWN: "图上 {n} 条序列，共 {all} 条。点一个点看它的预测；键盘用方向键选点，回车打开。", "{n} of {all} series on the map. Press a point to see its forecast; by keyboard, arrows choose a point and Enter opens it.";
     SMOOTH: "平稳", "Smooth";
     ERRATIC: "波动", "Erratic";
     INTERMITTENT: "间歇", "Intermittent";

@@ -19,6 +19,8 @@ super::messages! {
     LAUNCH: "上市周", "Launch";
     CHANNELS: "渠道", "Channels";
     CHANNELS_NOTE: "不选：与相似商品相同", "None chosen: those of the analogues";
+    UNKNOWN_CODE: "数据里没有 {sku}", "The data has no {sku}";
+    REMOVE_CODE: "去掉", "Take out";
     LEVEL: "水平（占相似商品 %）", "Level, % of the analogues";
     ANALOGUES_NOTE: "选两个以上更稳。只列历史中看得到上市的商品，按类目和价格排序。", "Two or more are steadier. Goods whose launch the history shows, by category and price.";
     LEARNT: "曲线和离散度学自 {n} 个上市商品", "Ramp and spread learnt from {n} launched items";

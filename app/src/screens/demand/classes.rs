@@ -6,7 +6,7 @@ use super::navigator::GradeMark;
 use super::selection::{Selection, Tab};
 use crate::i18n::messages::{classes, demand};
 use crate::i18n::{ABSENT, Msg, change, fill, number, percent, percent_sign, t};
-use crate::ui::{EmptyState, FourStates, Icon};
+use crate::ui::{EmptyState, FourStates, Icon, roving_target};
 use leptos::prelude::*;
 use protocol::view::{ClassLine, ClassPoint, ClassTable};
 
@@ -122,11 +122,17 @@ fn Map(desk: Desk, shown: ClassTable) -> impl IntoView {
             view! { <text class="demand-corner" x=x y=y text-anchor=anchor>{t(name)}</text> }
         });
     let names = names.collect_view();
-    let points = StoredValue::new(shown.points);
-    let choose = move |event: leptos::ev::MouseEvent| {
-        let Some(series) = points.with_value(|points| nearest(&event, points)) else {
-            return;
-        };
+    // From left to right, as arrow keys go.
+    let mut points = shown.points;
+    points.sort_by(|a, b| {
+        a.interval
+            .total_cmp(&b.interval)
+            .then(a.series.cmp(&b.series))
+    });
+    let count = points.len();
+    let points = StoredValue::new(points);
+    let at = RwSignal::new(None::<usize>);
+    let open = move |series: [String; 3]| {
         let [sku, channel, region] = series.map(Some);
         desk.select(&Selection {
             category: None,
@@ -137,6 +143,24 @@ fn Map(desk: Desk, shown: ClassTable) -> impl IntoView {
             ..desk.selection.get_untracked()
         });
     };
+    let press = move |event: leptos::ev::MouseEvent| {
+        let series = points.with_value(|points| nearest(&event, points));
+        series.into_iter().for_each(open);
+    };
+    let keys = move |event: leptos::ev::KeyboardEvent| {
+        let now = at.get_untracked();
+        let chosen = now.and_then(|now| {
+            points.with_value(|points| points.get(now).map(|it| it.series.clone()))
+        });
+        if let (true, Some(series)) = (event.key() == "Enter", chosen) {
+            event.prevent_default();
+            open(series);
+        } else if let Some(next) = roving_target(&event.key(), now.unwrap_or(0), count) {
+            event.prevent_default();
+            at.set(Some(if now.is_some() { next } else { 0 }));
+        }
+    };
+    let read = move || points.with_value(|points| points.get(at.get()?).map(ring));
     let axis = |value: f64| number(value, if value < 1.0 { 2 } else { 0 });
     let across = INTERVAL_TICKS.map(|tick| {
         view! { <text class="demand-tick" x=x(tick) y=BOTTOM + 16.0 text-anchor="middle">{axis(tick)}</text> }
@@ -148,9 +172,11 @@ fn Map(desk: Desk, shown: ClassTable) -> impl IntoView {
         <svg
             class="demand-map"
             viewBox=format!("0 0 {WIDTH} {HEIGHT}")
-            role="img"
+            role="application"
+            tabindex="0"
             aria-label=t(classes::MAP)
-            on:click=choose
+            on:click=press
+            on:keydown=keys
         >
             <rect class="demand-ground" x=LEFT y=TOP width=RIGHT - LEFT height=BOTTOM - TOP/>
             <path class="demand-limit" d=format!("M{interval} {TOP}V{BOTTOM}M{LEFT} {variation}H{RIGHT}")/>
@@ -158,9 +184,24 @@ fn Map(desk: Desk, shown: ClassTable) -> impl IntoView {
             {names}
             {across.into_iter().collect_view()}
             {up.into_iter().collect_view()}
+            {read}
             <text class="demand-tick" x=RIGHT y=HEIGHT - 6.0 text-anchor="end">{t(classes::INTERVAL)}</text>
             <text class="demand-tick" x=0.0 y=10.0>{t(classes::VARIATION)}</text>
         </svg>
+    }
+}
+
+/// The point that the arrow keys chose, with what it is.
+fn ring(point: &ClassPoint) -> impl IntoView + use<> {
+    let told = format!(
+        "{} \u{b7} ADI {} \u{b7} CV\u{b2} {}",
+        point.series.join(" \u{b7} "),
+        number(point.interval, 2),
+        number(point.variation, 2)
+    );
+    view! {
+        <circle class="demand-at" cx=x(point.interval) cy=y(point.variation) r=7.0/>
+        <text class="demand-corner" x=(LEFT + RIGHT) / 2.0 y=TOP + 12.0 text-anchor="middle">{told}</text>
     }
 }
 

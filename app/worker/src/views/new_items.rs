@@ -38,6 +38,11 @@ pub(super) fn desk(shown: Shown<'_>, asked: &NewItemDraft) -> NewItemDesk {
         learnt: u32::try_from(found.learnt).unwrap_or(u32::MAX),
         preview: forecast.map(|forecast| preview(plan, forecast)),
         planned: planned(shown),
+        unknown: {
+            let codes = asked.analogues.iter();
+            let unknown = codes.filter(|code| catalog.sku_id(code).is_none());
+            unknown.cloned().collect()
+        },
     }
 }
 

@@ -48,6 +48,7 @@ pub(super) fn Analogues(wizard: Wizard) -> impl IntoView {
             <p class="dim">{t(launch::ANALOGUES_NOTE)} " " {learnt}</p>
             {move || is_picked.get().then_some(table)}
             {move || is_picked.get().then(|| view! { <AddOne wizard/> })}
+            <Unknown wizard/>
         </fieldset>
     }
 }
@@ -101,6 +102,23 @@ fn row(wizard: Wizard, one: AnalogueRow) -> impl IntoView {
             <td><Sparkline values=Signal::stored(one.ramp)/></td>
         </tr>
     }
+}
+
+/// Codes that were typed but that no goods have; with one of them nothing is saved.
+#[component]
+fn Unknown(wizard: Wizard) -> impl IntoView {
+    let codes = Memo::new(move |_| wizard.unknown());
+    let line = move |code: String| {
+        let text = fill(launch::UNKNOWN_CODE, &[("sku", &code)]);
+        let remove = move |()| wizard.change(|form| toggle(&mut form.analogues, &code, false));
+        view! {
+            <p class="row">
+                <span class="field-error" role="alert">{text}</span>
+                <Button label=launch::REMOVE_CODE small=true on_press=remove/>
+            </p>
+        }
+    };
+    move || codes.get().into_iter().map(line).collect_view()
 }
 
 /// Any other goods, by their code.

@@ -172,6 +172,9 @@ pub(super) fn Save(wizard: Wizard) -> impl IntoView {
             .first()
             .copied()
             .unwrap_or_default();
+        if !untrack(|| wizard.unknown()).is_empty() {
+            return;
+        }
         let Some(command) = form.command(first) else {
             return;
         };

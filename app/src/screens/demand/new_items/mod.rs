@@ -44,6 +44,12 @@ impl Wizard {
         weeks.into_iter().map(|(day, _)| day).collect()
     }
 
+    /// Codes among the analogues that the data does not have; tracked.
+    fn unknown(self) -> Vec<String> {
+        let desk = self.shown.get();
+        desk.map_or_else(Vec::new, |desk| desk.unknown.clone())
+    }
+
     fn clear(self) {
         self.form.set(Form::new(recall(AUTHOR).unwrap_or_default()));
     }
