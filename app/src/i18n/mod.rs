@@ -122,6 +122,14 @@ pub fn fill(msg: Msg, parameters: &[(&str, &str)]) -> String {
     fill_text(tr(msg), parameters)
 }
 
+/// [`fill`] with values made for it.
+pub fn filled(msg: Msg, parameters: &[(&str, String)]) -> String {
+    let parameters = parameters
+        .iter()
+        .map(|(name, value)| (*name, value.as_str()));
+    fill(msg, &parameters.collect::<Vec<_>>())
+}
+
 /// Finds the message of a registry entry by its id (`stock_out_rate` finds `STOCK_OUT_RATE`).
 pub fn by_id(table: &[(&str, Msg)], id: &str) -> Option<Msg> {
     let found = table.iter().find(|(name, _)| name.eq_ignore_ascii_case(id));

@@ -1,6 +1,7 @@
 //! Who makes the error: the slice's forecast errors by one attribute, the largest share first.
 
 use super::desk::Desk;
+use super::heads::heads;
 use super::model::Grade;
 use super::navigator::GradeMark;
 use super::selection::{Cut, Selection};
@@ -81,18 +82,7 @@ fn table(desk: Desk, table: &AccuracyTable) -> impl IntoView + use<> {
     let all = cells(&table.all);
     view! {
         <table class="demand-factors">
-            <thead>
-                <tr>
-                    <th scope="col">{t(demand::NAME)}</th>
-                    <th scope="col">{t(demand::ERROR_SHARE)}</th>
-                    <th scope="col" class="num">{t(demand::CUMULATIVE)}</th>
-                    <th scope="col" class="num">{t(demand::WAPE)}</th>
-                    <th scope="col" class="num">{t(demand::MAPE)}</th>
-                    <th scope="col" class="num">{t(demand::BIAS)}</th>
-                    <th scope="col" class="num">{t(demand::SUM_WAPE)}</th>
-                    <th scope="col" class="num">{t(demand::SIGNAL)}</th>
-                </tr>
-            </thead>
+            {heads(&[(demand::NAME, false), (demand::ERROR_SHARE, false), (demand::CUMULATIVE, true), (demand::WAPE, true), (demand::MAPE, true), (demand::BIAS, true), (demand::SUM_WAPE, true), (demand::SIGNAL, true)])}
             <tbody>
                 <tr class="strong">
                     <th scope="row">{t(demand::WHOLE)}</th>

@@ -4,6 +4,7 @@ use super::accuracy::Accuracy;
 use super::classes::Classes;
 use super::desk::Desk;
 use super::factors::Factors;
+use super::heads::no_series;
 use super::history::History;
 use super::model::{DAYS_BACK, Figures, WEEKS_BACK};
 use super::new_items::NewItems;
@@ -16,9 +17,7 @@ use crate::charts::{Bucket, ChartFrame, ChartSpec, EventMark, Ink};
 use crate::i18n::messages::{classes, demand, hand, launch, signals};
 use crate::i18n::{civil, day_iso, day_short, fill, month, number, tr, week, weekday_week};
 use crate::parts::name_of;
-use crate::ui::{
-    Badge, EmptyState, FourStates, Icon, Segment, SegmentedControl, Tab as TabDef, Tabs,
-};
+use crate::ui::{Badge, FourStates, Segment, SegmentedControl, Tab as TabDef, Tabs};
 use leptos::prelude::*;
 use protocol::view::SuccessorLink;
 
@@ -124,15 +123,7 @@ fn Chart(desk: Desk, spec: Memo<ChartSpec>) -> impl IntoView {
         <div class="panel-body">
             <FourStates
                 state=Signal::derive(move || desk.chart_state())
-                empty=|| {
-                    view! {
-                        <EmptyState
-                            icon=Icon::Chart
-                            title=demand::NO_SERIES_TITLE
-                            body=demand::NO_SERIES_BODY
-                        />
-                    }
-                }
+                empty=no_series
                 on_retry=move |()| desk.retry()
                 unaffected=demand::UNAFFECTED
             >

@@ -1,11 +1,12 @@
 //! What kind of demand the slice is: the map of its series, and how often demand came inside the bands.
 
 use super::desk::Desk;
+use super::heads::heads;
 use super::model::Grade;
 use super::navigator::GradeMark;
 use super::selection::{Selection, Tab};
 use crate::i18n::messages::{classes, demand};
-use crate::i18n::{ABSENT, Msg, change, fill, number, percent, percent_sign, t};
+use crate::i18n::{ABSENT, Msg, change, fill, filled, number, percent, percent_sign, t};
 use crate::ui::{EmptyState, FourStates, Icon, roving_target};
 use leptos::prelude::*;
 use protocol::view::{ClassLine, ClassPoint, ClassTable};
@@ -46,12 +47,7 @@ fn basis(shown: &ClassTable) -> String {
         ("variation", number(variation, 2)),
         ("tried", number(f64::from(shown.tried), 0)),
     ];
-    fill(
-        classes::BASIS,
-        &values
-            .each_ref()
-            .map(|(name, value)| (*name, value.as_str())),
-    )
+    filled(classes::BASIS, &values)
 }
 
 const NAMES: [Msg; 4] = [
@@ -248,18 +244,7 @@ fn table(shown: &ClassTable) -> impl IntoView + use<> {
         .collect_view();
     view! {
         <table class="demand-factors demand-classes">
-            <thead>
-                <tr>
-                    <th scope="col">{t(classes::CLASS)}</th>
-                    <th scope="col" class="num">{t(classes::SERIES)}</th>
-                    <th scope="col" class="num">{t(classes::RATE)}</th>
-                    <th scope="col" class="num">{t(demand::WAPE)}</th>
-                    <th scope="col" class="num">{t(demand::BIAS)}</th>
-                    <th scope="col" class="num">{t(classes::INSIDE80)}</th>
-                    <th scope="col" class="num">{t(classes::INSIDE95)}</th>
-                    <th scope="col" class="num">{t(classes::OUTCOMES)}</th>
-                </tr>
-            </thead>
+            {heads(&[(classes::CLASS, false), (classes::SERIES, true), (classes::RATE, true), (demand::WAPE, true), (demand::BIAS, true), (classes::INSIDE80, true), (classes::INSIDE95, true), (classes::OUTCOMES, true)])}
             <tbody>
                 <tr class="strong">
                     <th scope="row">{t(demand::WHOLE)}</th>

@@ -1,6 +1,7 @@
 //! Forecast value added: from a naive forecast to the one that is planned with, step by step.
 
 use super::desk::Desk;
+use super::heads::heads;
 use super::replayed::Replayed;
 use super::rungs::{Climb, climb};
 use super::selection::Selection;
@@ -162,14 +163,7 @@ fn table(ladder: &Climb) -> impl IntoView + use<> {
     let total = &ladder.total;
     view! {
         <table class="explain-table">
-            <thead>
-                <tr>
-                    <th scope="col">{t(explain::STEP)}</th>
-                    <th scope="col" class="num">{t(demand::WAPE)}</th>
-                    <th scope="col" class="num">{t(explain::CHANGE_POINTS)}</th>
-                    <th scope="col" class="num">{t(explain::CHANGE_UNITS)}</th>
-                </tr>
-            </thead>
+            {heads(&[(explain::STEP, false), (demand::WAPE, true), (explain::CHANGE_POINTS, true), (explain::CHANGE_UNITS, true)])}
             <tbody>
                 {rows}
                 <tr class="strong" data-rung="total">

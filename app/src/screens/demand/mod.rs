@@ -11,6 +11,7 @@ mod empty;
 mod explained;
 mod factors;
 mod hand;
+mod heads;
 mod history;
 mod ladder;
 mod model;

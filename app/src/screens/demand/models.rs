@@ -2,9 +2,10 @@
 //! forecast the series of a slice.
 
 use super::desk::Desk;
+use super::heads::no_series;
 use crate::i18n::messages::{classes, demand, explain};
 use crate::i18n::{ABSENT, by_id, fill, number, percent, t, tr};
-use crate::ui::{Badge, BadgeTone, EmptyState, FourStates, Icon, Panel};
+use crate::ui::{Badge, BadgeTone, FourStates, Panel};
 use leptos::prelude::*;
 use protocol::view::{DemandCard, ModelRow, ModelTable};
 
@@ -23,11 +24,7 @@ pub(super) fn ModelsPanel(desk: Desk) -> impl IntoView {
         <Panel title=explain::MODELS caption=Signal::derive(caption) flush=true>
             <FourStates
                 state=desk.explained.models.1
-                empty=|| {
-                    view! {
-                        <EmptyState icon=Icon::Chart title=demand::NO_SERIES_TITLE body=demand::NO_SERIES_BODY/>
-                    }
-                }
+                empty=no_series
                 on_retry=move |()| desk.retry()
                 unaffected=demand::UNAFFECTED
             >

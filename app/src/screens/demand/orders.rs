@@ -1,11 +1,12 @@
 //! Open orders against the forecast: what they take, and what is left.
 
 use super::desk::Desk;
+use super::heads::heads;
 use super::selection::{Selection, Window};
 use crate::charts::kinds::stacked;
 use crate::charts::{Bucket, ChartFrame, ChartSpec, Dash, Ink, Layer};
 use crate::i18n::messages::{classes, demand};
-use crate::i18n::{ABSENT, Msg, fill, month, number, t, tr, week, week_span};
+use crate::i18n::{ABSENT, Msg, fill, filled, month, number, t, tr, week, week_span};
 use crate::ui::{Choice, EmptyState, FourStates, Icon, Select};
 use leptos::prelude::*;
 use protocol::view::{OrderTable, OrderWeek};
@@ -92,12 +93,7 @@ fn lines(shown: &OrderTable) -> String {
         ("later", later),
         ("unknown", unknown),
     ];
-    fill(
-        classes::LINES,
-        &values
-            .each_ref()
-            .map(|(name, value)| (*name, value.as_str())),
-    )
+    filled(classes::LINES, &values)
 }
 
 fn spec(shown: &OrderTable) -> ChartSpec {
@@ -154,15 +150,7 @@ fn table(shown: &OrderTable) -> impl IntoView + use<> {
     let rows = shown.weeks.iter().map(row).collect_view();
     view! {
         <table class="demand-factors demand-orders">
-            <thead>
-                <tr>
-                    <th scope="col">{t(classes::WEEK)}</th>
-                    <th scope="col" class="num">{t(classes::FORECAST)}</th>
-                    <th scope="col" class="num">{t(classes::ORDERED)}</th>
-                    <th scope="col" class="num">{t(classes::NET)}</th>
-                    <th scope="col" class="num">{t(classes::TOTAL)}</th>
-                </tr>
-            </thead>
+            {heads(&[(classes::WEEK, false), (classes::FORECAST, true), (classes::ORDERED, true), (classes::NET, true), (classes::TOTAL, true)])}
             <tbody>
                 <tr class="strong">
                     <th scope="row">{t(classes::SUM)}</th>

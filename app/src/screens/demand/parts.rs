@@ -3,6 +3,7 @@
 
 use super::bars::{Bar, Bars};
 use super::desk::Desk;
+use super::heads::{heads, no_series};
 use super::model::WEEKS_AHEAD;
 use crate::bridge::Bridge;
 use crate::charts::kinds::{WaterfallStep, waterfall};
@@ -11,7 +12,7 @@ use crate::i18n::messages::{demand, explain, signals};
 use crate::i18n::{ABSENT, Msg, by_id, change, day_short, fill, number, percent, t, tr, week};
 use crate::parts::failure_text;
 use crate::state::{Notice, Notices};
-use crate::ui::{Checkbox, Choice, EmptyState, FourStates, Icon, Panel, Select};
+use crate::ui::{Checkbox, Choice, FourStates, Panel, Select};
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 use protocol::Command;
@@ -80,11 +81,7 @@ pub(super) fn PartsPanel(desk: Desk) -> impl IntoView {
         >
             <FourStates
                 state=desk.explained.parts.1
-                empty=|| {
-                    view! {
-                        <EmptyState icon=Icon::Chart title=demand::NO_SERIES_TITLE body=demand::NO_SERIES_BODY/>
-                    }
-                }
+                empty=no_series
                 on_retry=move |()| desk.retry()
                 unaffected=demand::UNAFFECTED
             >
@@ -213,13 +210,7 @@ fn table(desk: Desk, bars: &Bars) -> impl IntoView + use<> {
     let total = number(bars.total, decimals);
     view! {
         <table class="explain-table">
-            <thead>
-                <tr>
-                    <th scope="col">{t(explain::PART)}</th>
-                    <th scope="col" class="num">{t(explain::UNITS)}</th>
-                    <th scope="col" class="num">{t(explain::SHARE)}</th>
-                </tr>
-            </thead>
+            {heads(&[(explain::PART, false), (explain::UNITS, true), (explain::SHARE, true)])}
             <tbody>
                 {rows}
                 <tr class="strong" data-part="forecast">

@@ -1,6 +1,7 @@
 //! Versions by lag: what was forecast for one week, from long before it to its demand.
 
 use super::desk::Desk;
+use super::heads::heads;
 use super::replayed::Replayed;
 use super::selection::Selection;
 use crate::charts::kinds::{WaterfallStep, waterfall};
@@ -271,14 +272,7 @@ fn table(shown: &VersionTable) -> impl IntoView + use<> {
     let last = step(actual);
     view! {
         <table class="explain-table">
-            <thead>
-                <tr>
-                    <th scope="col">{t(explain::VERSION)}</th>
-                    <th scope="col">{t(explain::MADE_ON)}</th>
-                    <th scope="col" class="num">{t(explain::UNITS)}</th>
-                    <th scope="col" class="num">{t(explain::CHANGE)}</th>
-                </tr>
-            </thead>
+            {heads(&[(explain::VERSION, false), (explain::MADE_ON, false), (explain::UNITS, true), (explain::CHANGE, true)])}
             <tbody>
                 {rows}
                 <tr class="strong" data-lag="actual">

@@ -1,7 +1,7 @@
 //! What would have to change so that the place does not run out.
 
 use crate::i18n::messages::replenish;
-use crate::i18n::{day_short, fill, money_exact, number, percent, t, tr};
+use crate::i18n::{day_short, filled, money_exact, number, percent, t, tr};
 use crate::parts::name_of;
 use crate::state::Workspace;
 use crate::ui::Panel;
@@ -39,15 +39,6 @@ pub(super) fn Remedies(place: CardPlace) -> impl IntoView {
             </Panel>
         }
     })
-}
-
-fn filled<const N: usize>(words: crate::i18n::Msg, values: &[(&str, String); N]) -> String {
-    fill(
-        words,
-        &values
-            .each_ref()
-            .map(|(name, value)| (*name, value.as_str())),
-    )
 }
 
 /// Whole units, up; what rounding adds is none.

@@ -1,5 +1,6 @@
 //! Goods that a new item may follow: the most alike first, with what makes them so.
 
+use super::super::heads::heads;
 use super::Wizard;
 use super::draft::{Pick, toggle};
 use crate::charts::Sparkline;
@@ -28,15 +29,7 @@ pub(super) fn Analogues(wizard: Wizard) -> impl IntoView {
         view! {
             <div class="demand-plan" tabindex="0" role="region" aria-label=t(launch::STEP_ANALOGUES)>
                 <table class="demand-factors">
-                    <thead>
-                        <tr>
-                            <th scope="col">{t(launch::LIKE)}</th>
-                            <th scope="col">{t(launch::WHY_LIKE)}</th>
-                            <th scope="col">{t(launch::LAUNCHED)}</th>
-                            <th scope="col" class="num">{t(launch::FIRST_WEEKS)}</th>
-                            <th scope="col">{t(launch::RAMP)}</th>
-                        </tr>
-                    </thead>
+                    {heads(&[(launch::LIKE, false), (launch::WHY_LIKE, false), (launch::LAUNCHED, false), (launch::FIRST_WEEKS, true), (launch::RAMP, false)])}
                     <tbody>{rows}</tbody>
                 </table>
             </div>

@@ -1,6 +1,7 @@
 //! Campaigns: the funnel forwards and backwards, posts that may become hits.
 
-use super::{heads, part};
+use super::super::heads::heads;
+use super::part;
 use crate::i18n::messages::signals;
 use crate::i18n::{ABSENT, Msg, by_id, day_short, fill, number, percent, quantity_short, tr};
 use crate::parts::name_of;

@@ -1,6 +1,7 @@
 //! Rulings: who entered the forecast, and what losers would have cost.
 
-use super::{heads, part};
+use super::super::heads::heads;
+use super::part;
 use crate::i18n::messages::signals;
 use crate::i18n::{ABSENT, Msg, by_id, change, fill, number, percent, tr};
 use crate::parts::name_of;

@@ -1,6 +1,7 @@
 //! The pipeline of leads by month, and what it would have said of the last ones.
 
-use super::{heads, part};
+use super::super::heads::heads;
+use super::part;
 use crate::i18n::messages::signals;
 use crate::i18n::{ABSENT, Msg, fill, number, tr};
 use leptos::prelude::*;

@@ -64,20 +64,6 @@ fn part<V: IntoView + 'static>(title: Msg, note: String, table: V) -> impl IntoV
     }
 }
 
-/// Column heads: names, and whether figures stand below.
-fn heads(names: &[(Msg, bool)]) -> impl IntoView + use<> {
-    let head = |(name, is_figure): &(Msg, bool)| {
-        let class = if *is_figure { "num" } else { "" };
-        view! { <th scope="col" class=class>{t(*name)}</th> }
-    };
-    let heads = names.iter().map(head).collect_view();
-    view! {
-        <thead>
-            <tr>{heads}</tr>
-        </thead>
-    }
-}
-
 /// The name of goods, or their code.
 fn goods_name(names: &(String, String), code: &str) -> String {
     match name_of(names) {

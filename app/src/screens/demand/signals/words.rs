@@ -1,6 +1,7 @@
 //! The keyword map: words nobody has mapped, with what they probably stand for, to be accepted.
 
-use super::{goods_name, heads, part};
+use super::super::heads::heads;
+use super::{goods_name, part};
 use crate::bridge::{Bridge, Visits};
 use crate::i18n::messages::signals;
 use crate::i18n::{Msg, by_id, fill, number, percent, t, tr};
