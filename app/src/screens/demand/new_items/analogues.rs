@@ -47,6 +47,10 @@ pub(super) fn Analogues(wizard: Wizard) -> impl IntoView {
 }
 
 fn row(wizard: Wizard, one: AnalogueRow) -> impl IntoView {
+    // Goods that are only planned have a category once one is chosen.
+    let has_category = Memo::new(move |_| {
+        wizard.read(|form| form.pick != Pick::Planned || !form.category.is_empty())
+    });
     let name = match name_of(&one.names) {
         name if name.is_empty() => one.sku.clone(),
         name => name,
@@ -86,7 +90,10 @@ fn row(wizard: Wizard, one: AnalogueRow) -> impl IntoView {
             </th>
             <td>
                 <span class="row">
-                    <Badge label=Signal::derive(move || tr(category).to_owned()) tone/>
+                    {move || {
+                        let label = Signal::derive(move || tr(category).to_owned());
+                        has_category.get().then(|| view! { <Badge label tone/> })
+                    }}
                     {price}
                 </span>
             </td>
