@@ -7,8 +7,9 @@ use ballast_tests::simulated_workers::decided_with;
 use engine::dataset::{Dataset, TableId, read_csv};
 use engine::day::Day;
 use engine::import::add_import;
+use engine::plan::Extras;
 use engine::plan::adjust::{Decisions, Launch, PlannedGoods};
-use engine::plan::launch::{needs_launcher, planned_goods};
+use engine::plan::launch::planned_goods;
 use engine::plan::{Cache, Plan, Run, SeriesForecast, Settings, plan, plan_decided, plan_hash};
 use engine::rng::Stream;
 use engine::units::{Amount, Qty};
@@ -220,7 +221,7 @@ proptest! {
         let one = plan_decided(&dataset, &settings(), &decisions).unwrap();
         let many = decided_with(&dataset, &settings(), &decisions, 3, Cache::default()).unwrap();
         prop_assert_eq!(plan_hash(&one), plan_hash(&many.plan));
-        if !needs_launcher(&dataset, &Decisions::default(), 13) {
+        if !Extras::are_needed(&dataset, &Decisions::default(), 13) {
             let bare = Run::prepare(&dataset, &settings(), &Decisions::default(), (Cache::default(), None));
             let mut bare = bare.unwrap();
             let mut scratch = engine::plan::Scratch::default();

@@ -22,7 +22,8 @@ const BUDGETS: [Budget; 8] = [
     Budget {
         name: "screens (lazy)",
         parts: &[("split_screens-", ".wasm")],
-        limit_kib: 300.0,
+        // Cut it again with the next screen (docs/decisions/0012-lazy-screens.md).
+        limit_kib: 312.0,
     },
     Budget {
         name: "engine module",
@@ -33,7 +34,7 @@ const BUDGETS: [Budget; 8] = [
     Budget {
         name: "engine (lazy)",
         parts: &[("split_engine-", ".wasm")],
-        limit_kib: 212.0,
+        limit_kib: 262.0,
     },
     Budget {
         name: "import/export module (lazy)",

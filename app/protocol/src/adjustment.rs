@@ -145,6 +145,47 @@ pub struct OutlierRow {
     pub replacement: Option<Replacement>,
 }
 
+/// Name of the setting that says what sales of weeks with stock-outs are taken for.
+pub const STOCKOUT_SETTING: &str = "stockouts";
+/// Its value when they are taken for all of demand.
+pub const STOCKOUT_AS_SOLD: &str = "as_sold";
+
+/// Weeks of a slice in which goods were not always there.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct StockoutTable {
+    /// Whether forecasts take sales for demand, so that nothing is uncovered.
+    pub is_as_sold: bool,
+    /// Whether the data tells what was available day by day.
+    pub has_stock: bool,
+    /// Weeks of series, and series they are of.
+    pub weeks: u32,
+    /// Series that have such weeks.
+    pub series: u32,
+    /// Units sold in these weeks.
+    pub sold: f64,
+    /// Units that were not to be had.
+    pub hidden: f64,
+    /// Those that hid most, at most a hundred.
+    pub rows: Vec<StockoutRow>,
+}
+
+/// A week in which goods were not always there.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct StockoutRow {
+    /// Which week of which series.
+    pub place: HistoryWeek,
+    /// Names of SKU, channel and region.
+    pub names: [BothNames; 3],
+    /// Share of the week in which goods could be bought.
+    pub seen: f32,
+    /// Units sold.
+    pub sold: f64,
+    /// Units that would have been.
+    pub demand: f64,
+    /// Limits that lies between with 80 %.
+    pub limits: (f64, f64),
+}
+
 /// Goods that hand over to others, or take over from them.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct SuccessorLink {

@@ -5,7 +5,8 @@
 
 pub use crate::accuracy::{AccuracyRow, AccuracyTable};
 pub use crate::adjustment::{
-    AdjustmentRow, AdjustmentScore, OutlierRow, OutlierTable, SuccessorLink,
+    AdjustmentRow, AdjustmentScore, OutlierRow, OutlierTable, StockoutRow, StockoutTable,
+    SuccessorLink,
 };
 pub use crate::calendar::{EventFactor, SeriesEvent};
 pub use crate::card::{
@@ -210,6 +211,11 @@ pub enum View {
         /// What is typed.
         draft: NewItemDraft,
     },
+    /// Weeks of the history of a scope in which goods were not always there.
+    Stockouts {
+        /// Which slice.
+        scope: Scope,
+    },
 }
 
 /// Unit of a KPI.
@@ -306,7 +312,8 @@ pub struct TreeNode {
 pub struct SeriesHead {
     /// Columns `date`, `actual`, `mean`, `baseline`, `lo80`, `hi80`, `lo95`, `hi95`; limits are
     /// absent by day. `statistical` is the mean before adjustments, `replaced` what forecasts see
-    /// of weeks that were replaced, `outlier` demand of weeks that are suggested.
+    /// of weeks that were replaced, `outlier` demand of weeks that are suggested, `uncovered` that of
+    /// weeks in which stock-outs hid a good part.
     pub columns: Vec<ColumnHead>,
     /// Series summed up.
     pub series: u32,
@@ -449,4 +456,6 @@ pub enum ViewData {
     /// To `NewItems`: a [`NewItemDesk`](crate::new_items::NewItemDesk), packed so that only the
     /// screen that shows it needs to know its form.
     NewItems(Vec<u8>),
+    /// To `Stockouts`.
+    Stockouts(StockoutTable),
 }

@@ -7,7 +7,7 @@ use engine::dataset::CsvWriter;
 use engine::day::Day;
 use engine::import::add_import;
 use engine::issue::Issue;
-use engine::plan::adjust::{Decisions, Standing};
+use engine::plan::adjust::{Decisions, Standing, Stockouts};
 use engine::plan::launch::planned_goods;
 use engine::plan::{
     Cache, Job, Plan, Run, Scratch, Settings, Streams, execute, output_files, plan_hash,
@@ -43,6 +43,9 @@ pub struct PlanCommand {
     /// Streams of demand to leave out of the weeks ahead.
     #[arg(long, value_name = "STREAM", value_parser = ["events", "signals"])]
     without: Vec<String>,
+    /// Take sales of weeks with stock-outs for demand, in the place of estimating what they hid.
+    #[arg(long)]
+    as_sold: bool,
     /// Also write what every forecast is made of: `forecast_parts.csv`.
     #[arg(long)]
     parts: bool,
@@ -74,6 +77,9 @@ impl PlanCommand {
             has_events: counts("events"),
             has_signals: counts("signals"),
         };
+        if self.as_sold {
+            decisions.stockouts = Stockouts::AsSold;
+        }
         if let Some(goods) = planned_goods(&dataset, &decisions.launches) {
             add_import(&mut dataset, vec![goods]);
         }

@@ -64,7 +64,7 @@ impl Batch {
         let places = self.histories.iter_mut().zip(&mut self.scales);
         for ((member, profile), (history, scale)) in members.zip(places) {
             let group = groups.of(member.kin);
-            history.set((member.values, profile), group, self.season, self.horizon);
+            history.set((&member, profile), group, self.season, self.horizon);
             let values = history.values();
             let mean = values.iter().sum::<f64>() / count_f64(values.len().max(1));
             *scale = if mean > 0.0 { mean } else { 1.0 };
@@ -174,7 +174,7 @@ impl Batch {
     }
 
     /// One series' errors (actual - forecast) from every origin it can be scored at, a row of
-    /// `horizon` for each, NaN after the end of the history: empty if the model does not suit
+    /// `horizon` for each, NaN where demand was not seen and after the end of the history: empty if the model does not suit
     /// it. The forecast from its end goes to `path`.
     pub(super) fn unpack(
         &self,
@@ -211,6 +211,7 @@ impl Batch {
                 for ((error, actual), (value, factor)) in out.zip(actuals).zip(row) {
                     *error = actual - at_least_zero(of_lane(value, lane) * scale * factor);
                 }
+                history.forget_unseen(*origin, errors.get_mut(start..).unwrap_or_default());
             }
         }
         let season = history.season_of(model, None);

@@ -221,7 +221,9 @@ impl<'a> Bench<'a> {
                 continue;
             }
             for (error, actual) in row.iter().zip(values.iter().skip(origin)) {
-                partial.add_level(id, *actual, actual - error);
+                if !error.is_nan() {
+                    partial.add_level(id, *actual, actual - error);
+                }
             }
         }
     }
@@ -265,7 +267,8 @@ impl<'a> Bench<'a> {
             let origins = origins(history, &self.errors, horizon);
             for (row, origin) in self.errors.chunks(horizon).zip(origins) {
                 let period = origin + step;
-                if let (Some(error), Some(actual)) = (row.get(step), values.get(period)) {
+                let error = row.get(step).filter(|error| !error.is_nan());
+                if let (Some(error), Some(actual)) = (error, values.get(period)) {
                     let (actual, error) = lift.lifted(period, *actual, *error);
                     each(lane, values.len() - 1 - period, actual, actual - error);
                 }
@@ -439,14 +442,16 @@ fn holdout(
     let origins = origins(history, errors, horizon);
     for (row, origin) in errors.chunks(horizon).zip(origins) {
         let period = origin + step;
-        let (Some(error), Some(actual)) = (row.get(step), values.get(period)) else {
+        let error = row.get(step).filter(|error| !error.is_nan());
+        let (Some(error), Some(actual)) = (error, values.get(period)) else {
             continue;
         };
         let (actual, error) = lift.lifted(period, *actual, *error);
-        sums.add(error, actual);
+        let is_whole = history.is_whole(period);
+        sums.add(error, actual, is_whole);
         let ago = (values.len() - 1 - period).min(RECENT);
         if let Some(sums) = recent.get_mut(ago) {
-            sums.add(error, actual);
+            sums.add(error, actual, is_whole);
         }
     }
     sums

@@ -3,7 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 use super::groups::GroupPartial;
-use super::panel::{Lift, Member};
+use super::panel::{Lift, Member, is_seen};
 use super::run::{Config, finish, scan};
 
 /// An outcome on the edge of a band is inside.
@@ -102,11 +102,15 @@ fn without_last<'a>(member: &Member<'a>, count: usize) -> Member<'a> {
         values: member.values.get(..length).unwrap_or_default(),
         kin: member.kin,
         lift,
+        seen: member.seen.get(..length).unwrap_or_default(),
     }
 }
 
-/// Demand of a period: the value with what events did to it.
+/// Demand of a period: the value with what events did to it; NaN where it was not seen.
 fn outcome(member: &Member<'_>, period: usize) -> f64 {
+    if !is_seen(member.seen, period) {
+        return f64::NAN;
+    }
     let value = member.values.get(period).copied().unwrap_or(f64::NAN);
     let lift = member.lift.and_then(|lift| lift.past.get(period).copied());
     value * lift.unwrap_or(1.0)
@@ -158,6 +162,7 @@ mod tests {
             values: &values,
             kin: None,
             lift: Some(lift),
+            seen: &[],
         };
         let rows = coverage(&[member, plain(&[5.0; 4])], 52, &config(), 3);
         assert_eq!(rows[0].inside, [12, 12]);
@@ -169,6 +174,7 @@ mod tests {
             values,
             kin: None,
             lift: None,
+            seen: &[],
         }
     }
 }

@@ -5,7 +5,7 @@ use std::ops::Range;
 use super::class::DemandClass;
 use super::lanes::narrow;
 use super::models::{Basis, ModelDef, ModelKind};
-use super::panel::fill_missing;
+use super::panel::{Member, fill_missing, is_seen};
 use super::season::{Adjustment, shows_season};
 use super::shapes::Shapes;
 use crate::num::{count_f64, round_whole, sqrt, whole_f64};
@@ -117,6 +117,8 @@ pub(super) struct History {
     own_season: Adjustment,
     /// Group of the series.
     kin: Option<usize>,
+    /// Share of each period that was seen; empty where all was.
+    seen: Vec<f32>,
 }
 
 /// A history without a season.
@@ -176,12 +178,14 @@ impl History {
     /// Takes in a series of a known profile.
     pub(super) fn set(
         &mut self,
-        (series, profile): (&[f64], Profile),
+        (member, profile): (&Member<'_>, Profile),
         group: Option<usize>,
         season: usize,
         horizon: usize,
     ) {
-        fill_missing(series, &mut self.values);
+        fill_missing(member.values, &mut self.values);
+        self.seen.clear();
+        self.seen.extend_from_slice(member.seen);
         self.season = season;
         self.profile = profile;
         self.profile.origins(season, horizon, &mut self.origins);
@@ -352,11 +356,31 @@ impl History {
     /// Whether demand, the history times its `lift`, is seldom and comes in whole units.
     pub(super) fn is_counted(&self, lift: &[f64]) -> bool {
         let lift = lift.iter().copied().chain(std::iter::repeat(1.0));
-        let is_whole = |(value, lift): (&f64, f64)| {
+        let seen = self.seen.iter().copied().chain(std::iter::repeat(1.0));
+        // An estimate comes in no units at all.
+        let is_whole = |((value, lift), seen): ((&f64, f64), f32)| {
             let demand = value * lift;
-            (demand - whole_f64(round_whole(demand))).abs() < WHOLE_WITHIN
+            seen < 1.0 || (demand - whole_f64(round_whole(demand))).abs() < WHOLE_WITHIN
         };
-        self.profile.class.is_intermittent() && self.values.iter().zip(lift).all(is_whole)
+        let demand = self.values.iter().zip(lift).zip(seen);
+        self.profile.class.is_intermittent() && demand.into_iter().all(is_whole)
+    }
+
+    /// Whether all demand of a period was seen.
+    pub(super) fn is_whole(&self, period: usize) -> bool {
+        self.seen.get(period).is_none_or(|share| *share == 1.0)
+    }
+
+    /// Forgets the errors of one origin in periods that were hardly seen.
+    pub(super) fn forget_unseen(&self, origin: usize, errors: &mut [f64]) {
+        if self.seen.is_empty() {
+            return;
+        }
+        for (step, error) in errors.iter_mut().enumerate() {
+            if !is_seen(&self.seen, origin + step) {
+                *error = f64::NAN;
+            }
+        }
     }
 
     /// The history, missing periods filled.

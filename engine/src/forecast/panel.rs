@@ -70,6 +70,9 @@ pub struct Member<'a> {
     pub kin: Option<Kinship>,
     /// What events do to it; `values` are without that.
     pub lift: Option<Lift<'a>>,
+    /// Share of each period in which demand could be seen; the rest of its value is an estimate.
+    /// Empty where all of it was. A period seen for less than half measures no forecast.
+    pub seen: &'a [f32],
 }
 
 /// Factors of events on the periods of one series.
@@ -179,6 +182,7 @@ impl Panel {
             values,
             kin,
             lift: None,
+            seen: &[],
         };
         self.series().zip(kin).map(member)
     }
@@ -197,6 +201,14 @@ impl Panel {
         }
         shorter
     }
+}
+
+/// Least share of a period in which demand was seen that makes it a yardstick.
+const SEEN_MIN: f32 = 0.5;
+
+/// Whether a period's demand was seen for long enough to measure a forecast by.
+pub(super) fn is_seen(seen: &[f32], period: usize) -> bool {
+    seen.get(period).is_none_or(|share| *share >= SEEN_MIN)
 }
 
 /// Copies a history with its missing periods filled: linearly between the

@@ -55,9 +55,9 @@ pub struct Holdout {
     pub error: f64,
     /// Sum of actual demand, units.
     pub actual: f64,
-    /// Sum of |error| / actual over the periods with demand.
+    /// Sum of |error| / actual over the periods with demand, all of it seen.
     pub percent_error: f64,
-    /// Periods with demand.
+    /// Such periods.
     pub percent_count: f64,
 }
 
@@ -71,12 +71,13 @@ impl Holdout {
         self.percent_count += other.percent_count;
     }
 
-    /// Adds one period's error and demand.
-    pub(super) fn add(&mut self, error: f64, actual: f64) {
+    /// Adds one period's error and demand. An estimate of a tenth of a unit would make any error
+    /// thousands of per cent: only what was seen wholly counts there.
+    pub(super) fn add(&mut self, error: f64, actual: f64, is_whole: bool) {
         self.absolute_error += error.abs();
         self.error += error;
         self.actual += actual;
-        if actual != 0.0 {
+        if actual != 0.0 && is_whole {
             self.percent_error += (error / actual).abs();
             self.percent_count += 1.0;
         }

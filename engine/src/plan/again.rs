@@ -5,9 +5,10 @@ use serde::{Deserialize, Serialize};
 
 use super::adjust::{Adjustment, Decisions};
 use super::lifecycle::Links;
-use super::measure::{LEVELS, SEASON_WEEKS, config, groups_of, members, quiet, series_of};
+use super::measure::{LEVELS, SEASON_WEEKS, config, groups_of, series_of};
 use super::outcome::Plan;
 use super::partition::{Histories, PARTITIONS, PartitionInput, demand_rows};
+use super::quiet::{members, quiet};
 use super::view::{Scope, Slice};
 use super::{Broadcast, LAG_WEEKS};
 use crate::dataset::{Dataset, Hash};
@@ -47,6 +48,11 @@ impl Plan {
         let (catalog, settings) = (&self.catalog, &self.settings);
         let rows = demand_rows(dataset, catalog);
         let links = Links::new(catalog, rows, self.as_of, settings.horizon_weeks);
+        // Whoever asks may know the planner's hand alone.
+        let decisions = &Decisions {
+            stockouts: self.stockouts,
+            ..decisions.clone()
+        };
         let histories = Histories {
             dataset,
             catalog,
@@ -54,7 +60,7 @@ impl Plan {
             settings,
             as_of: self.as_of,
             links: &links,
-            replacements: &decisions.replacements,
+            decisions,
         };
         histories.partitions(is_wanted)
     }
@@ -191,7 +197,8 @@ impl Replays {
     }
 
     fn key(plan: &Plan, decisions: &Decisions) -> Hash {
-        let replaced = postcard::to_stdvec(&decisions.replacements).unwrap_or_default();
+        let read = (&decisions.replacements, plan.stockouts);
+        let replaced = postcard::to_stdvec(&read).unwrap_or_default();
         let mut bytes = plan.dataset_hash.0.to_vec();
         bytes.extend(&plan.learnt);
         bytes.extend(replaced);

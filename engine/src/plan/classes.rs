@@ -1,7 +1,8 @@
 //! What kind of demand the series of a slice are, and how often it came inside the bands.
 
 use super::adjust::Decisions;
-use super::measure::{LAG_WEEKS, LEVELS, SEASON_WEEKS, members, quiet, series_of};
+use super::measure::{LAG_WEEKS, LEVELS, SEASON_WEEKS, series_of};
+use super::quiet::{members, quiet};
 use super::view::{Scope, Slice};
 use super::{Plan, SeriesForecast};
 use crate::dataset::Dataset;

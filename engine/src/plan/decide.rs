@@ -125,9 +125,17 @@ fn suggested(measured: &Measured) -> Vec<Outlier> {
     let mut found = Vec::new();
     let as_of = measured.input.as_of;
     for (index, series) in measured.series.iter().enumerate() {
-        let (weeks, factors) = measured.quiet_weeks(index);
-        let is_touched = |week: usize| factors.get(week).is_some_and(|factor| *factor != 1.0);
-        outliers(series.key, weeks, is_touched, as_of, &mut found);
+        let Some(quiet) = measured.quiet(index) else {
+            continue;
+        };
+        let is_touched = |week: usize| !quiet.is_as_sold(week);
+        outliers(
+            series.key,
+            quiet.weeks(series),
+            is_touched,
+            as_of,
+            &mut found,
+        );
     }
     let size = |one: &Outlier| {
         let sku = measured.input.sku(one.key.sku);

@@ -28,6 +28,10 @@ pub const fn output_files() -> &'static [OutputFile] {
             write: write_forecast,
         },
         OutputFile {
+            name: "censored.csv",
+            write: write_censored,
+        },
+        OutputFile {
             name: "proposals.csv",
             write: write_proposals,
         },
@@ -102,6 +106,29 @@ fn write_series(
         writer.write_record(fields.chain([series.model.as_str()]))?;
     }
     Ok(())
+}
+
+/// Weeks in which goods were not always there: `seen` is the share of the week in which they were,
+/// `demand` what was sold and what the rest of the week hid, with the limits of 80 %.
+fn write_censored(plan: &Plan, target: &mut dyn Write) -> io::Result<()> {
+    let mut writer = CsvWriter::new(target);
+    writer.write_record([
+        "sku", "channel", "region", "week", "seen", "sold", "demand", "lo80", "hi80",
+    ])?;
+    for series in &plan.series {
+        let [sku, channel, region] = plan.codes(series.key);
+        for week in &series.hidden {
+            let seen = Qty::round_from_f64(f64::from(week.seen)).to_string();
+            let (low, high) = week.limits();
+            let figures = [week.sold, week.demand(), low, high].map(|qty| qty.to_string());
+            let date = week.week.to_string();
+            let fields = [sku, channel, region, date.as_str(), seen.as_str()]
+                .into_iter()
+                .chain(figures.iter().map(String::as_str));
+            writer.write_record(fields)?;
+        }
+    }
+    writer.flush()
 }
 
 const PROPOSAL_COLUMNS: [&str; 18] = [

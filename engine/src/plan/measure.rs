@@ -3,13 +3,11 @@
 use serde::{Deserialize, Serialize};
 
 use super::partition::PartitionInput;
-use super::signals::of_series;
+use super::quiet::{Quiet, members, quiet};
 use crate::dataset::Hash;
 use crate::demand::{DemandRow, Series, WeekdaySums, build_series};
-use crate::events::{EventLifts, SeriesLifts};
-use crate::forecast::{
-    Config, Forecasts, GroupPartial, Groups, Kinship, Lift, Member, Pool, PoolPartial, finish, scan,
-};
+use crate::events::EventLifts;
+use crate::forecast::{Config, Forecasts, GroupPartial, Groups, Pool, PoolPartial, finish, scan};
 use crate::ids::{CategoryId, SkuId};
 use crate::signals::SignalLifts;
 
@@ -115,15 +113,9 @@ impl Measured {
         )
     }
 
-    /// The weeks of a series without what events did to them, and their factors.
-    pub(super) fn quiet_weeks(&self, index: usize) -> (&[f64], &[f64]) {
-        match self.quiet.get(index) {
-            Some(Quiet::Lifted { weeks, lifts }) => (weeks, &lifts.past),
-            Some(Quiet::AsItWas) | None => {
-                let weeks = self.series.get(index).map(|series| &series.weeks);
-                (weeks.map_or(&[], Vec::as_slice), &[])
-            }
-        }
+    /// The history of a series as forecasts see it.
+    pub(super) fn quiet(&self, index: usize) -> Option<&Quiet> {
+        self.quiet.get(index)
     }
 
     pub(super) fn partial(&self) -> MeasurePartial {
@@ -222,61 +214,6 @@ fn read(bytes: &[u8]) -> Option<(EventLifts, SignalLifts, PartitionInput)> {
     Some((lifts, signals, postcard::from_bytes(rest).ok()?))
 }
 
-/// A series without what events and accepted signals did to it.
-pub(super) enum Quiet {
-    /// Nothing touched it.
-    AsItWas,
-    /// Its weeks without their factors.
-    Lifted { weeks: Vec<f64>, lifts: SeriesLifts },
-}
-
-pub(super) fn quiet(
-    input: &PartitionInput,
-    lifts: (&EventLifts, &SignalLifts),
-    series: &[Series],
-) -> Vec<Quiet> {
-    let one = |series: &Series| {
-        let Some(lifts) = of_series(input, lifts, series) else {
-            return Quiet::AsItWas;
-        };
-        let weeks = series.weeks.iter().zip(&lifts.past);
-        Quiet::Lifted {
-            weeks: weeks.map(|(demand, factor)| demand / factor).collect(),
-            lifts,
-        }
-    };
-    series.iter().map(one).collect()
-}
-
 pub(super) fn category(input: &PartitionInput, sku: SkuId) -> CategoryId {
     input.sku(sku).map_or(CategoryId(0), |sku| sku.category)
-}
-
-pub(super) fn members<'a>(
-    input: &'a PartitionInput,
-    series: &'a [Series],
-    quiet: &'a [Quiet],
-) -> impl Iterator<Item = Member<'a>> {
-    let member = |(series, quiet): (&'a Series, &'a Quiet)| {
-        let (values, lift) = match quiet {
-            Quiet::AsItWas => (&series.weeks, None),
-            Quiet::Lifted { weeks, lifts } => (
-                weeks,
-                Some(Lift {
-                    past: &lifts.past,
-                    known: &lifts.known,
-                    ahead: &lifts.ahead,
-                }),
-            ),
-        };
-        Member {
-            values,
-            kin: Some(Kinship {
-                category: category(input, series.key.sku).0,
-                region: series.key.region.0,
-            }),
-            lift,
-        }
-    };
-    series.iter().zip(quiet).map(member)
 }

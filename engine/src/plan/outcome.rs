@@ -1,6 +1,8 @@
 //! A finished plan.
 
-use super::adjust::{Decisions, Effect, Expected, InForce, Outlier, Score, apply, scores};
+use super::adjust::{
+    Decisions, Effect, Expected, InForce, Outlier, Score, Stockouts, apply, scores,
+};
 use super::decide::{PartitionPlan, PlacePlan};
 use super::launch::LaunchedItem;
 use super::measure::Scratch;
@@ -32,6 +34,7 @@ pub(super) struct Frame {
     pub(super) lifts: EventLifts,
     pub(super) signals: SignalLifts,
     pub(super) streams: Streams,
+    pub(super) stockouts: Stockouts,
     pub(super) profile: WeekdayProfile,
     pub(super) effects: Vec<Effect>,
     pub(super) launches: Vec<LaunchedItem>,
@@ -72,6 +75,8 @@ pub struct Plan {
     pub signals: SignalLifts,
     /// Which streams count.
     pub streams: Streams,
+    /// What sales of weeks with stock-outs were taken for.
+    pub stockouts: Stockouts,
     /// How a week without events spreads over its days, by category.
     pub profile: WeekdayProfile,
     /// What decisions do to the weeks ahead, those that count; in order of their ids.
@@ -133,6 +138,7 @@ impl Plan {
             lifts: frame.lifts,
             signals: frame.signals,
             streams: frame.streams,
+            stockouts: frame.stockouts,
             profile: frame.profile,
             effects: frame.effects,
             launches: frame.launches,

@@ -5,11 +5,11 @@ use std::collections::BTreeSet;
 use serde::{Deserialize, Serialize};
 
 use super::Settings;
-use super::adjust::{Replacement, replace};
+use super::adjust::{Decisions, Stockouts, replace};
 use super::lifecycle::Links;
 use crate::dataset::{Dataset, TableId};
 use crate::day::Day;
-use crate::demand::DemandRow;
+use crate::demand::{DemandRow, EmptyRun, SeriesKey};
 use crate::ids::{CategoryId, ChannelId, RegionId, SkuId, SupplierId, WarehouseId};
 use crate::master::{Catalog, Network, Sku, Source, Sourcing};
 use crate::order::collect_set;
@@ -85,6 +85,10 @@ pub(super) struct PartitionInput {
     pub(super) rows: Vec<DemandRow>,
     /// History that goods have from their predecessors, for their own series only.
     pub(super) borrowed: Vec<DemandRow>,
+    /// When shelves were empty, in order; nothing where sales are taken as demand.
+    pub(super) empty: Vec<EmptyRun>,
+    /// Weeks of history that were replaced by hand, by their first days.
+    pub(super) replaced: Vec<(SeriesKey, Day)>,
 }
 
 impl PartitionInput {
@@ -111,7 +115,7 @@ pub(super) struct Histories<'a> {
     pub(super) settings: &'a Settings,
     pub(super) as_of: Day,
     pub(super) links: &'a Links,
-    pub(super) replacements: &'a [Replacement],
+    pub(super) decisions: &'a Decisions,
 }
 
 /// What the inputs of all partitions are cut from.
@@ -154,6 +158,8 @@ impl Histories<'_> {
             places: Vec::new(),
             rows: Vec::new(),
             borrowed: Vec::new(),
+            empty: Vec::new(),
+            replaced: Vec::new(),
         };
         let mut inputs = vec![empty; PARTITIONS];
         let homes: Vec<usize> = catalog
@@ -177,11 +183,24 @@ impl Histories<'_> {
                 input.rows.push(row);
             }
         }
-        for replacement in self.replacements {
+        for replacement in &self.decisions.replacements {
             let is_here = catalog.sku_id(&replacement.sku).is_some_and(&is_wanted);
             let home = partition_of(&replacement.sku);
             if is_here && let Some(input) = inputs.get_mut(home) {
                 replace(&mut input.rows, replacement, catalog);
+                let key = replacement.series(catalog);
+                input
+                    .replaced
+                    .extend(key.map(|key| (key, replacement.week)));
+            }
+        }
+        if self.decisions.stockouts == Stockouts::Uncovered {
+            for run in empty_runs(self.dataset, catalog, self.as_of) {
+                if is_wanted(run.sku)
+                    && let Some(input) = inputs.get_mut(home(run.sku))
+                {
+                    input.empty.push(run);
+                }
             }
         }
         let rows = demand_rows(self.dataset, catalog);
@@ -252,6 +271,33 @@ pub(super) fn demand_rows<'a>(
                 })
             })
     })
+}
+
+/// When shelves were empty up to a day while goods were on sale: days at whose ends
+/// `stock_daily.csv` has nothing available.
+fn empty_runs(dataset: &Dataset, catalog: &Catalog, as_of: Day) -> Vec<EmptyRun> {
+    let Some(table) = dataset.table(TableId::StockDaily) else {
+        return Vec::new();
+    };
+    let (Some(skus), Some(warehouses)) = (table.texts("sku"), table.texts("warehouse")) else {
+        return Vec::new();
+    };
+    let sku_ids = Catalog::translate(&skus.words, |code| catalog.sku_id(code));
+    let warehouse_ids = Catalog::translate(&warehouses.words, |code| catalog.warehouse_id(code));
+    let days = table.days("date").iter().zip(table.numbers("available"));
+    let places = skus.codes.iter().zip(&warehouses.codes);
+    let empty = days
+        .zip(places)
+        .filter(|((_, available), _)| **available <= 0);
+    let shelf = |((day, _), (sku, warehouse)): ((&i32, &i64), (&u32, &u32))| {
+        let day = Day::from_number(*day);
+        let sku = *sku_ids.get(*sku as usize)?.as_ref()?;
+        let warehouse = *warehouse_ids.get(*warehouse as usize)?.as_ref()?;
+        let end = catalog.sku(sku).and_then(|sku| sku.end);
+        let is_on_sale = day <= as_of && end.is_none_or(|end| day <= end);
+        is_on_sale.then_some((sku, warehouse, day))
+    };
+    EmptyRun::all(empty.filter_map(shelf))
 }
 
 /// Every place with stock, orders or demand.

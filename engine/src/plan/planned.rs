@@ -7,6 +7,7 @@ use super::expect::{Told, moved, part, rounded};
 use super::launch::LAUNCH;
 use super::lifecycle::kept;
 use super::measure::{Measured, category};
+use super::quiet::HiddenWeek;
 use super::streams::{Factors, Streams};
 use crate::demand::{Series, SeriesKey};
 use crate::forecast::{Forecasts, Holdout, RecentErrors};
@@ -48,6 +49,8 @@ pub struct SeriesForecast {
     pub season: Vec<f32>,
     /// The mean with all streams, before ends of sale and successors; empty where it is the mean.
     pub whole: Vec<Qty>,
+    /// Weeks of the history in which goods were not always there, oldest first.
+    pub hidden: Vec<HiddenWeek>,
 }
 
 impl SeriesForecast {
@@ -176,6 +179,9 @@ fn statistical(
         adjusted: Vec::new(),
         season: season(part(&forecasts.season, forecasts.horizon, index)),
         whole: Vec::new(),
+        hidden: measured
+            .quiet(index)
+            .map_or_else(Vec::new, |it| it.hidden.clone()),
     };
     Some(Planned {
         forecast,
@@ -219,6 +225,7 @@ fn inherited(measured: &Measured, streams: Streams, told: &Told) -> Option<Plann
         adjusted: told.adjusted.clone(),
         season: Vec::new(),
         whole: vec![Qty::ZERO; told.statistical.len()],
+        hidden: Vec::new(),
     };
     let mut planned = Planned {
         mean: told.statistical.iter().map(|mean| mean.to_f64()).collect(),

@@ -8,13 +8,15 @@ use super::adjust::{Decisions, InForce, scores};
 use super::broadcast::Broadcast;
 use super::decide::{PartitionPlan, decide};
 use super::expect::{Answered, Asked, Told, asked, expect, tell};
-use super::launch::{Awaited, LaunchSources, Launcher};
+use super::extras::Extras;
+use super::launch::{Awaited, LaunchSources};
 use super::lifecycle::Links;
 use super::measure::{Scratch, gather};
 use super::outcome::{Frame, Plan};
 use super::partition::{Histories, PARTITIONS, Sources, demand_rows, partitions};
 use super::{Cache, Settings};
 use crate::dataset::{Dataset, Hash};
+use crate::day::Day;
 use crate::demand::WeekdayProfile;
 use crate::events::CompanyEvents;
 use crate::forecast::{GroupPartial, Groups};
@@ -46,10 +48,10 @@ impl Stage {
     /// Changes whenever the stage computes something else from equal inputs.
     const fn version(self) -> u8 {
         match self {
-            Self::Gather => 4,
-            Self::Measure => 8,
-            Self::Expect => 5,
-            Self::Decide => 10,
+            Self::Gather => 5,
+            Self::Measure => 9,
+            Self::Expect => 6,
+            Self::Decide => 11,
         }
     }
 }
@@ -175,16 +177,10 @@ impl Run {
         decisions: &Decisions,
         cache: Cache,
     ) -> Result<Self, PlanError> {
-        Self::prepare(
-            dataset,
-            settings,
-            decisions,
-            (cache, Some(Launcher::here())),
-        )
+        Self::prepare(dataset, settings, decisions, (cache, Some(Extras::here())))
     }
 
-    /// The same with or without the code for new items, which
-    /// [`needs_launcher`](super::launch::needs_launcher) says is needed.
+    /// The same with or without the code that [`Extras::are_needed`] says is needed.
     ///
     /// # Errors
     /// As [`Run::new`].
@@ -192,10 +188,9 @@ impl Run {
         dataset: &Dataset,
         settings: &Settings,
         decisions: &Decisions,
-        (cache, launcher): (Cache, Option<Launcher>),
+        (cache, extras): (Cache, Option<Extras>),
     ) -> Result<Self, PlanError> {
-        let given = settings.as_of.or_else(|| dataset.as_of());
-        let as_of = given.ok_or(PlanError::NoDate)?;
+        let as_of = date(dataset, settings).ok_or(PlanError::NoDate)?;
         let catalog = Catalog::new(dataset);
         let (network, issues) = Network::new(dataset, &catalog, as_of);
         let positions = Positions::new(dataset, &catalog, as_of);
@@ -204,7 +199,7 @@ impl Run {
         let horizon = i32::try_from(weeks).unwrap_or(i32::MAX / 7);
         let (events, lifts) = CompanyEvents::lifts(dataset, &catalog, as_of, horizon);
         let ahead = LaunchSources::new(&catalog, as_of, settings, &lifts);
-        let (launch, launched) = Awaited::collect(launcher, dataset, &ahead, decisions);
+        let (launch, launched) = Awaited::collect(extras, dataset, &ahead, decisions);
         let sources = Sources {
             histories: Histories {
                 dataset,
@@ -213,14 +208,14 @@ impl Run {
                 settings,
                 as_of,
                 links: &links,
-                replacements: &decisions.replacements,
+                decisions,
             },
             positions: &positions,
             sourcing: &Sourcing::new(dataset, &catalog, as_of),
             launched: &launched,
         };
         let inputs = gather_inputs(&sources)?;
-        let signals = super::signals::accepted(dataset, &catalog, (as_of, weeks), &lifts);
+        let signals = Extras::judged(extras, (dataset, &catalog), (as_of, weeks), &lifts);
         let broadcast = bytes_of(&(&lifts, &signals), Stage::Gather)?;
         let in_force = InForce::all(&decisions.adjustments, &catalog, as_of, weeks as usize);
         let asked = encoded(&asked(&in_force, &links, &catalog), Stage::Expect)?;
@@ -235,6 +230,7 @@ impl Run {
                 lifts,
                 signals,
                 streams: decisions.streams,
+                stockouts: decisions.stockouts,
                 profile: WeekdayProfile::default(),
                 effects: Vec::new(),
                 launches: Vec::new(),
@@ -452,6 +448,11 @@ impl Run {
         self.frame.launches = items;
         Ok(())
     }
+}
+
+/// The day to plan from.
+fn date(dataset: &Dataset, settings: &Settings) -> Option<Day> {
+    settings.as_of.or_else(|| dataset.as_of())
 }
 
 fn part_of(parts: &[Vec<u8>], partition: usize) -> &[u8] {

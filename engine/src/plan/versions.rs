@@ -70,6 +70,7 @@ impl Versions {
             &decisions.replacements,
             &decisions.launches,
             decisions.streams,
+            decisions.stockouts,
             &plan.settings,
         );
         let mut bytes = postcard::to_stdvec(&read).unwrap_or_default();

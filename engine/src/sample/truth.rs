@@ -117,6 +117,8 @@ pub struct Truth {
     pub wanted_units: i64,
     /// Units wanted but never ordered because nothing was available.
     pub lost_units: i64,
+    /// Those of the days that `stock_daily.csv` tells of.
+    pub lost_units_daily: i64,
     /// Planted measures.
     pub facts: Vec<Fact>,
     /// Planted event effects.

@@ -52,6 +52,7 @@ fn forecast<'a>(
             region: 0,
         }),
         lift,
+        seen: &[],
     };
     let members: Vec<Member<'a>> = series.map(member).collect();
     let config = Config {

@@ -83,6 +83,19 @@ super::messages! {
     REPLACE_OF: "{series} {week} 替换为", "{series} {week}: replace by";
     NO_OUTLIERS_TITLE: "没有异常值", "No outliers";
     NO_OUTLIERS_BODY: "这个范围里没有一周明显偏离相邻各周。", "No week of this scope stands out of its neighbours.";
+    DECISION: "决定", "Decision";
+
+    STOCKOUTS: "断货周", "Stock-outs";
+    UNCOVER: "还原断货期间的需求", "Uncensor stock-outs";
+    STOCKOUT_SUM: "{series} 条序列的 {weeks} 周里有时无货：卖出 {sold} 件，另有约 {hidden} 件（需求的 {share}）没有买到。", "Goods were away at times in {weeks} weeks of {series} series: {sold} units were sold, about {hidden} more ({share} of demand) found nothing.";
+    SHOWN_MOST: "列出缺得最多的 {n} 周。", "The {n} weeks that hid most are listed.";
+    DAYS_THERE: "有货天数", "Days there";
+    SOLD: "卖出", "Sold";
+    STOCKOUTS_BASIS: "无货：服务这条序列的仓库当天结束时可用量为 0；卖完的那天算半天有货。需求 = 卖出 + 前后 8 周的速度 × 无货的时间，活动另计。连续无货超过 91 天视为停卖，不还原；没有库存也常卖出的仓库不还原。一半以上时间无货的周不用来衡量预测。", "Away: nothing was available at the end of the day in the warehouse that serves the series; the day on which the last piece went counts half. Demand is what was sold and, for the time away, the rate of the 8 weeks on either side, events apart. Goods away for more than 91 days in a row were taken off sale and stay as they are, as do warehouses that often sell without stock. Weeks seen for less than half measure no forecast.";
+    NO_STOCKOUTS_TITLE: "没有断货周", "No weeks with stock-outs";
+    NO_STOCKOUTS_BODY: "这个范围的货一直有。", "Goods of this scope were always there.";
+    NO_STOCK_BODY: "在「数据」导入每日库存（stock_daily），这里列出无货的周和没有买到的需求。", "Import daily stock (stock_daily) on Data: weeks without goods, and the demand that found nothing, appear here.";
+    AS_SOLD_BODY: "预测把销量当作全部需求。勾选上面的开关来还原。", "Forecasts take sales for all of demand. Tick the box above to uncensor stock-outs.";
     OUTLIER_MARK: "异常值", "Outlier";
     REPLACED_MARK: "预测看到", "Forecast sees";
 

@@ -12,6 +12,7 @@ use super::orders::Orders;
 use super::outliers::Outliers;
 use super::selection::{Selection, Tab};
 use super::signals::Signals;
+use super::stockouts::Stockouts;
 use crate::charts::kinds::{Forecast, forecast};
 use crate::charts::{Bucket, ChartFrame, ChartSpec, EventMark, Ink};
 use crate::i18n::messages::{classes, demand, hand, launch, signals};
@@ -47,6 +48,7 @@ pub(super) fn ChartPanel(desk: Desk) -> impl IntoView {
                 Tab::Signals => view! { <Signals desk/> }.into_any(),
                 Tab::NewItems => view! { <NewItems desk/> }.into_any(),
                 Tab::Outliers => view! { <Outliers desk/> }.into_any(),
+                Tab::Stockouts => view! { <Stockouts desk/> }.into_any(),
                 Tab::History => view! { <History desk/> }.into_any(),
             }}
         </section>
@@ -99,6 +101,10 @@ fn TabRow(desk: Desk, tab: Memo<Tab>) -> impl IntoView {
             Signal::derive(move || tr(hand::OUTLIERS).to_owned()),
         )
         .with_note(Signal::derive(outliers)),
+        TabDef::new(
+            Tab::Stockouts,
+            Signal::derive(move || tr(hand::STOCKOUTS).to_owned()),
+        ),
         TabDef::new(
             Tab::History,
             Signal::derive(move || tr(hand::HISTORY).to_owned()),
@@ -240,6 +246,7 @@ fn spec(desk: Desk) -> ChartSpec {
         band95: (!is_daily).then_some((figures.lo95, figures.hi95)),
         last_year: (!is_daily).then_some(last_year),
         statistical,
+        uncensored: has_any(&figures.uncovered).then_some(figures.uncovered),
         points: vec![
             (tr(hand::OUTLIER_MARK).to_owned(), Ink::BAD, figures.outlier),
             (
@@ -252,6 +259,10 @@ fn spec(desk: Desk) -> ChartSpec {
         now: figures.now,
         ..Forecast::default()
     })
+}
+
+fn has_any(values: &[f64]) -> bool {
+    values.iter().any(|value| !value.is_nan())
 }
 
 /// Whether anything was changed by hand by half a unit.

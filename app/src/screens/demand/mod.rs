@@ -27,6 +27,7 @@ mod rungs;
 mod selection;
 mod side;
 mod signals;
+mod stockouts;
 mod strip;
 mod tree;
 mod versions;

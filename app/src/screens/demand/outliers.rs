@@ -2,14 +2,15 @@
 
 use super::desk::{AUTHOR, Desk};
 use super::hand::{Keeper, made_by};
+use super::heads::heads;
 use crate::i18n::messages::{demand, hand};
-use crate::i18n::{day_iso, fill, number, parse_number, t, week};
+use crate::i18n::{Msg, day_iso, fill, number, parse_number, t, week};
 use crate::parts::name_of;
 use crate::state::recall;
 use crate::ui::{Button, EmptyState, FourStates, Icon, TextField};
 use leptos::prelude::*;
 use protocol::Command;
-use protocol::adjustment::{OutlierRow, OutlierTable, Replacement};
+use protocol::adjustment::{BothNames, HistoryWeek, OutlierRow, OutlierTable, Replacement};
 
 #[component]
 pub(super) fn Outliers(desk: Desk) -> impl IntoView {
@@ -43,7 +44,7 @@ fn tables(keeper: Keeper, table: &OutlierTable) -> impl IntoView + use<> {
                 " "
                 <span class="dim">{t(hand::REPLACED_NOTE)}</span>
             </p>
-            {list(hand::REPLACED, hand::SEEN, rows.collect_view())}
+            {list(hand::REPLACED, heads_of(hand::SEEN), rows.collect_view())}
         }
     });
     let suggested = (!table.suggested.is_empty()).then(|| {
@@ -58,7 +59,7 @@ fn tables(keeper: Keeper, table: &OutlierTable) -> impl IntoView + use<> {
                 " "
                 <span class="dim">{fill(hand::SUGGESTED_NOTE, &[("n", &count)])} " " {part}</span>
             </p>
-            {list(hand::SUGGESTED, hand::REPLACE_BY, rows.collect_view())}
+            {list(hand::SUGGESTED, heads_of(hand::REPLACE_BY), rows.collect_view())}
         }
     });
     view! {
@@ -67,23 +68,27 @@ fn tables(keeper: Keeper, table: &OutlierTable) -> impl IntoView + use<> {
     }
 }
 
-fn list(label: crate::i18n::Msg, value: crate::i18n::Msg, rows: impl IntoView) -> impl IntoView {
+/// Weeks of series below each other.
+pub(super) fn list(label: Msg, heads: AnyView, rows: impl IntoView + 'static) -> AnyView {
     view! {
         <div class="demand-plan demand-pareto" tabindex="0" role="region" aria-label=t(label)>
             <table class="demand-factors demand-outliers">
-                <thead>
-                    <tr>
-                        <th scope="col">{t(hand::SERIES)}</th>
-                        <th scope="col">{t(hand::WEEK)}</th>
-                        <th scope="col" class="num">{t(hand::DEMAND)}</th>
-                        <th scope="col" class="num">{t(value)}</th>
-                        <th scope="col" aria-hidden="true"></th>
-                    </tr>
-                </thead>
+                {heads}
                 <tbody>{rows}</tbody>
             </table>
         </div>
     }
+    .into_any()
+}
+
+fn heads_of(value: Msg) -> AnyView {
+    heads(&[
+        (hand::SERIES, false),
+        (hand::WEEK, false),
+        (hand::DEMAND, true),
+        (value, true),
+        (hand::DECISION, true),
+    ])
 }
 
 /// A suggestion with the value that would stand in its place.
@@ -91,7 +96,10 @@ fn suggestion(keeper: Keeper, row: &OutlierRow) -> impl IntoView + use<> {
     let typed = RwSignal::new(number(row.typical, 0));
     let label = fill(
         hand::REPLACE_OF,
-        &[("series", &series_of(row)), ("week", &week(row.place.week))],
+        &[
+            ("series", &series_of(&row.place, &row.names)),
+            ("week", &week(row.place.week)),
+        ],
     );
     let (place, actual) = (row.place.clone(), row.actual);
     let value = move || typed.with(|text| parse_number(text).filter(|value| *value >= 0.0));
@@ -116,7 +124,7 @@ fn suggestion(keeper: Keeper, row: &OutlierRow) -> impl IntoView + use<> {
     };
     view! {
         <tr>
-            {head(row)}
+            {head(&row.place, &row.names)}
             <td class="num strong">{number(row.actual, 0)}</td>
             <td class="num">
                 <TextField
@@ -151,7 +159,7 @@ fn replaced(keeper: Keeper, row: &OutlierRow) -> impl IntoView + use<> {
     });
     view! {
         <tr>
-            {head(row)}
+            {head(&row.place, &row.names)}
             <td class="num">{number(row.actual, 0)}</td>
             <td class="num strong">{number(row.typical, 0)} {made}</td>
             <td class="demand-tools">
@@ -161,25 +169,28 @@ fn replaced(keeper: Keeper, row: &OutlierRow) -> impl IntoView + use<> {
     }
 }
 
-fn head(row: &OutlierRow) -> impl IntoView + use<> {
-    let [_, channel, region] = &row.names;
+/// The first two cells of a row: the series, and the week.
+pub(super) fn head(place: &HistoryWeek, names: &[BothNames; 3]) -> AnyView {
+    let [_, channel, region] = names;
+    let name = series_of(place, names);
     let cut = format!("{} · {}", name_of(channel), name_of(region));
     view! {
         <th scope="row">
-            <span class="cut" title=series_of(row)>{series_of(row)}</span>
-            <span class="demand-below micro faint">{row.place.sku.clone()} " · " {cut}</span>
+            <span class="cut" title=name.clone()>{name.clone()}</span>
+            <span class="demand-below micro faint">{place.sku.clone()} " · " {cut}</span>
         </th>
         <td class="nowrap">
-            {week(row.place.week)}
-            <span class="demand-below micro faint">{day_iso(row.place.week)}</span>
+            {week(place.week)}
+            <span class="demand-below micro faint">{day_iso(place.week)}</span>
         </td>
     }
+    .into_any()
 }
 
-fn series_of(row: &OutlierRow) -> String {
-    let [sku, ..] = &row.names;
+fn series_of(place: &HistoryWeek, names: &[BothNames; 3]) -> String {
+    let [sku, ..] = names;
     match name_of(sku) {
-        name if name.is_empty() => row.place.sku.clone(),
+        name if name.is_empty() => place.sku.clone(),
         name => name,
     }
 }

@@ -3,18 +3,15 @@
 
 use super::bars::{Bar, Bars};
 use super::desk::Desk;
+use super::hand::Keeper;
 use super::heads::{heads, no_series};
 use super::model::WEEKS_AHEAD;
-use crate::bridge::Bridge;
 use crate::charts::kinds::{WaterfallStep, waterfall};
 use crate::charts::{ChartFrame, ChartSpec, Ink};
-use crate::i18n::messages::{demand, explain, signals};
+use crate::i18n::messages::{demand, explain, gesture, signals};
 use crate::i18n::{ABSENT, Msg, by_id, change, day_short, fill, number, percent, t, tr, week};
-use crate::parts::failure_text;
-use crate::state::{Notice, Notices};
 use crate::ui::{Checkbox, Choice, FourStates, Panel, Select};
 use leptos::prelude::*;
-use leptos::task::spawn_local;
 use protocol::Command;
 use protocol::explain::{STREAM_OFF, STREAM_SETTING};
 
@@ -226,7 +223,7 @@ fn table(desk: Desk, bars: &Bars) -> impl IntoView + use<> {
 /// Which streams count; stands apart from the table, which is built anew with every plan.
 #[component]
 fn Streams(desk: Desk) -> impl IntoView {
-    let switch = Switch::here();
+    let keeper = Keeper::here();
     let stream = |stream: &'static str, label: Msg| {
         let checked = Signal::derive(move || {
             desk.explained.parts.0.with(|table| {
@@ -235,7 +232,17 @@ fn Streams(desk: Desk) -> impl IntoView {
                     .is_none_or(|table| table.left_out.iter().all(|it| it != stream))
             })
         });
-        let change = move |counts| switch.set(stream, counts);
+        let change = move |counts: bool| {
+            let command = Command::SettingSet {
+                key: [STREAM_SETTING, stream].concat(),
+                value: (!counts).then(|| STREAM_OFF.to_owned()),
+            };
+            let (label, said) = match counts {
+                true => ("STREAM_COUNTS", gesture::STREAM_COUNTS),
+                false => ("STREAM_LEFT_OUT", gesture::STREAM_LEFT_OUT),
+            };
+            keeper.keep(label, command, said, |_| {});
+        };
         view! { <Checkbox label checked on_change=change/> }
     };
     view! {
@@ -244,40 +251,5 @@ fn Streams(desk: Desk) -> impl IntoView {
             {stream("events", demand::EVENTS)}
             {stream("signals", signals::SIGNALS)}
         </div>
-    }
-}
-
-/// What leaving a stream out needs.
-#[derive(Clone, Copy)]
-struct Switch {
-    bridge: Bridge,
-    notices: Notices,
-}
-
-impl Switch {
-    fn here() -> Self {
-        Self {
-            bridge: Bridge::here(),
-            notices: Notices::here(),
-        }
-    }
-
-    /// Lets a stream count or leaves it out, as one step of undo.
-    fn set(self, stream: &str, counts: bool) {
-        let command = Command::SettingSet {
-            key: [STREAM_SETTING, stream].concat(),
-            value: (!counts).then(|| STREAM_OFF.to_owned()),
-        };
-        let label = if counts {
-            "stream_counts"
-        } else {
-            "stream_left_out"
-        };
-        spawn_local(async move {
-            if let Err(error) = self.bridge.apply(label, vec![command]).await {
-                let text = Signal::derive(move || failure_text(&error));
-                self.notices.show(Notice::bad(text));
-            }
-        });
     }
 }

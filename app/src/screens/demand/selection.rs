@@ -112,12 +112,14 @@ pub enum Tab {
     NewItems,
     /// Weeks that stand out.
     Outliers,
+    /// Weeks in which goods were not always there.
+    Stockouts,
     /// What was changed by hand.
     History,
 }
 
 impl Tab {
-    pub const ALL: [Self; 9] = [
+    pub const ALL: [Self; 10] = [
         Self::Forecast,
         Self::Factors,
         Self::Accuracy,
@@ -126,6 +128,7 @@ impl Tab {
         Self::Signals,
         Self::NewItems,
         Self::Outliers,
+        Self::Stockouts,
         Self::History,
     ];
 
@@ -139,6 +142,7 @@ impl Tab {
             Self::Signals => Some("signals"),
             Self::NewItems => Some("new"),
             Self::Outliers => Some("outliers"),
+            Self::Stockouts => Some("stockouts"),
             Self::History => Some("history"),
         }
     }

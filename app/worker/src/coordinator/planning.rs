@@ -5,8 +5,7 @@ use crate::pool::Watch;
 use crate::scope::{post_to_page, ticks_ms};
 use engine::dataset::Dataset;
 use engine::plan::adjust::Decisions;
-use engine::plan::launch::{Launcher, needs_launcher};
-use engine::plan::{Cache, Plan, Run, Settings, Stage, plan_hash};
+use engine::plan::{Cache, Extras, Plan, Run, Settings, Stage, plan_hash};
 use protocol::event::Phase;
 use protocol::view::Progress;
 use protocol::{AppError, Code, Envelope, Event, Hash32, Response, ViewKind};
@@ -37,7 +36,7 @@ struct Done {
 }
 
 impl Desk {
-    /// Whether a plan needs code that is not here yet: new items are rare.
+    /// Whether a plan needs code that is not here yet.
     pub(super) fn plan_waits(&self) -> bool {
         let data = self.open.as_ref().and_then(|open| {
             let decisions = open.session.state().hand.decisions();
@@ -45,7 +44,7 @@ impl Desk {
         });
         let weeks = Settings::default().horizon_weeks;
         self.lazy.rare().is_none()
-            && data.is_some_and(|(data, decisions)| needs_launcher(&data, &decisions, weeks))
+            && data.is_some_and(|(data, decisions)| Extras::are_needed(&data, &decisions, weeks))
     }
 
     pub(super) fn start_plan(&mut self, request: u32) -> Result<(), AppError> {
@@ -55,7 +54,7 @@ impl Desk {
             self.pool.poke();
             self.reply(running.request, Err(Code::Cancelled.into()));
         }
-        let launcher = self.lazy.rare().map(Rare::launcher);
+        let extras = self.lazy.rare().map(Rare::extras);
         let open = self.opened()?;
         let data = open
             .data
@@ -84,7 +83,7 @@ impl Desk {
                 is_cancelled,
                 progress: &progress,
             };
-            let result = compute(&pool, &data, (&decisions, cache, launcher), &watch).await;
+            let result = compute(&pool, &data, (&decisions, cache, extras), &watch).await;
             inbox.push(Item::Planned(Box::new(PlanEnd {
                 request,
                 data,
@@ -138,13 +137,13 @@ impl Desk {
 async fn compute(
     pool: &crate::pool::Pool,
     data: &Dataset,
-    (decisions, cache, launcher): (&Decisions, Cache, Option<Launcher>),
+    (decisions, cache, extras): (&Decisions, Cache, Option<Extras>),
     watch: &Watch<'_>,
 ) -> Result<Done, AppError> {
     let refused =
         |error: engine::plan::PlanError| AppError::new(Code::EngineRefused).with("detail", error);
     let started = ticks_ms();
-    let known = (cache, launcher);
+    let known = (cache, extras);
     let mut run = Run::prepare(data, &Settings::default(), decisions, known).map_err(refused)?;
     let prepared = ticks_ms();
     pool.complete(&mut run, watch).await?;

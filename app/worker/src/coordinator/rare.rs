@@ -4,7 +4,7 @@
 //! the main part can reach by another way stays in it, so nothing there may name what is called here.
 
 use super::{Answer, Desk};
-use engine::plan::launch::Launcher;
+use engine::plan::Extras;
 use protocol::{AppError, Code, Request, View};
 use std::pin::Pin;
 
@@ -15,7 +15,7 @@ type Answering<'a> = Pin<Box<dyn Future<Output = Result<Answer, AppError>> + 'a>
 #[derive(Clone, Copy)]
 pub struct Rare {
     answer: for<'a> fn(&'a mut Desk, Request, Vec<Vec<u8>>) -> Answering<'a>,
-    launcher: Launcher,
+    extras: Extras,
 }
 
 impl Rare {
@@ -26,13 +26,13 @@ impl Rare {
     pub fn here() -> Self {
         Self {
             answer: |desk, request, bufs| Box::pin(answer(desk, request, bufs)),
-            launcher: Launcher::here(),
+            extras: Extras::here(),
         }
     }
 
-    /// The code that forecasts new items.
-    pub(super) fn launcher(self) -> Launcher {
-        self.launcher
+    /// The code that only some plans need.
+    pub(super) fn extras(self) -> Extras {
+        self.extras
     }
 
     pub(super) async fn answer(

@@ -2,17 +2,24 @@
 //! that hand over.
 
 use super::{Shown, both};
+use engine::dataset::TableId;
+use engine::day::Day;
 use engine::demand::SeriesKey;
-use engine::plan::Plan;
-use engine::plan::adjust::{Outlier, Score};
+use engine::plan::adjust::{Outlier, Score, Stockouts};
 use engine::plan::view::{Grain, Scope, SeriesView, Slice};
+use engine::plan::{HiddenWeek, Plan, SeriesForecast};
+use engine::units::Qty;
 use protocol::adjustment::{
     AdjustmentRow, AdjustmentScore, BothNames, HistoryWeek, OutlierRow, OutlierTable, Replacement,
-    SuccessorLink,
+    StockoutRow, StockoutTable, SuccessorLink,
 };
 
 /// Suggestions a table shows.
 const ROWS_MAX: usize = 100;
+/// What stock-outs hid of a week that is marked, as a share of its demand, and units: with less the
+/// mark would lie on the history.
+const VISIBLE_SHARE: f64 = 0.05;
+const VISIBLE_UNITS: f64 = 0.5;
 
 /// All adjustments, newest first.
 pub(super) fn adjustments(shown: Shown<'_>, scope: Scope) -> Vec<AdjustmentRow> {
@@ -112,7 +119,7 @@ fn suggested<'a>(shown: Shown<'a>, scope: Scope) -> Vec<(HistoryWeek, &'a Outlie
     let has = has(shown.plan, scope);
     let mut found = Vec::new();
     for one in shown.plan.outliers.iter().filter(|one| has(one.key)) {
-        if let Some(place) = place(shown.plan, one)
+        if let Some(place) = place(shown.plan, one.key, one.week)
             && !shown.hand.is_replaced(&place)
         {
             found.push((place, one));
@@ -121,13 +128,13 @@ fn suggested<'a>(shown: Shown<'a>, scope: Scope) -> Vec<(HistoryWeek, &'a Outlie
     found
 }
 
-fn place(plan: &Plan, outlier: &Outlier) -> Option<HistoryWeek> {
-    let (catalog, key) = (&plan.catalog, outlier.key);
+fn place(plan: &Plan, key: SeriesKey, week: Day) -> Option<HistoryWeek> {
+    let catalog = &plan.catalog;
     Some(HistoryWeek {
         sku: catalog.sku(key.sku)?.code.clone(),
         channel: catalog.channels.get(key.channel.index())?.code.clone(),
         region: catalog.regions.get(key.region.index())?.code.clone(),
-        week: outlier.week.number(),
+        week: week.number(),
     })
 }
 
@@ -166,22 +173,24 @@ fn names_of(plan: &Plan, key: SeriesKey) -> [BothNames; 3] {
 }
 
 fn thousandths(quantity: i64) -> f64 {
-    engine::units::Qty::from_thousandths(quantity).to_f64()
+    Qty::from_thousandths(quantity).to_f64()
 }
 
-/// Two columns over all buckets of a series: what forecasts see of replaced weeks, and the demand
-/// of weeks that are suggested, for one SKU. Absent by day.
+/// Three columns over all buckets of a series: what forecasts see of replaced weeks, the demand of
+/// weeks that are suggested, for one SKU, and that of weeks in which stock-outs hid a good part.
+/// Absent by day.
 pub(super) fn marks(
     shown: Shown<'_>,
     scope: Scope,
     view: &SeriesView,
     grain: Grain,
-) -> [Vec<f64>; 2] {
+) -> [Vec<f64>; 3] {
     let buckets = view.history.len() + view.mean.len();
     let mut replaced = vec![f64::NAN; buckets];
     let mut outlier = replaced.clone();
+    let mut uncovered = replaced.clone();
     if grain == Grain::Day {
-        return [replaced, outlier];
+        return [replaced, outlier, uncovered];
     }
     let bucket = |week: i32| {
         let after = view
@@ -207,7 +216,69 @@ pub(super) fn marks(
             }
         }
     }
-    [replaced, outlier]
+    let mut hidden = vec![0.0; view.history.len()];
+    for (_, week) in stockout_weeks(shown.plan, scope) {
+        if let Some((bucket, _)) = bucket(week.week.number())
+            && let Some(sum) = hidden.get_mut(bucket)
+        {
+            *sum += week.hidden.to_f64();
+        }
+    }
+    for ((value, hidden), sold) in uncovered.iter_mut().zip(hidden).zip(&view.history) {
+        let demand = sold.to_f64() + hidden;
+        if hidden >= VISIBLE_SHARE * demand && hidden >= VISIBLE_UNITS {
+            *value = demand;
+        }
+    }
+    [replaced, outlier, uncovered]
+}
+
+/// The weeks of a slice in which goods were not always there.
+fn stockout_weeks(
+    plan: &Plan,
+    scope: Scope,
+) -> impl Iterator<Item = (SeriesKey, &HiddenWeek)> + use<'_> {
+    let slice = Slice::new(&plan.catalog, scope);
+    let here = move |series: &&SeriesForecast| slice.has(series.key, series.warehouse);
+    let series = plan.series.iter().filter(here);
+    series.flat_map(|series| series.hidden.iter().map(|week| (series.key, week)))
+}
+
+/// Those weeks as a table, the ones that hid most first.
+pub(super) fn stockouts(shown: Shown<'_>, scope: Scope) -> StockoutTable {
+    let plan = shown.plan;
+    let mut weeks: Vec<(SeriesKey, &HiddenWeek)> = stockout_weeks(plan, scope).collect();
+    let series = weeks.chunk_by(|a, b| a.0 == b.0).count();
+    let sum = |part: fn(&HiddenWeek) -> Qty| {
+        let parts = weeks.iter().map(|(_, week)| part(week).to_f64());
+        parts.sum()
+    };
+    let (sold, hidden) = (sum(|week| week.sold), sum(|week| week.hidden));
+    let count = |count| u32::try_from(count).unwrap_or(u32::MAX);
+    let (weeks_count, series) = (count(weeks.len()), count(series));
+    engine::order::sort_by(&mut weeks, |(_, a), (_, b)| {
+        b.hidden.cmp(&a.hidden).then(b.week.cmp(&a.week))
+    });
+    let row = |(key, week): &(SeriesKey, &HiddenWeek)| {
+        let (low, high) = week.limits();
+        Some(StockoutRow {
+            place: place(plan, *key, week.week)?,
+            names: names_of(plan, *key),
+            seen: week.seen,
+            sold: week.sold.to_f64(),
+            demand: week.demand().to_f64(),
+            limits: (low.to_f64(), high.to_f64()),
+        })
+    };
+    StockoutTable {
+        is_as_sold: plan.stockouts == Stockouts::AsSold,
+        has_stock: shown.dataset.table(TableId::StockDaily).is_some(),
+        weeks: weeks_count,
+        series,
+        sold,
+        hidden,
+        rows: weeks.iter().take(ROWS_MAX).filter_map(row).collect(),
+    }
 }
 
 /// Goods before and after the one SKU of a slice.

@@ -13,6 +13,8 @@ pub use hand::Hand;
 pub use op::Op;
 pub use past::{Past, PastGesture};
 
+use engine::plan::adjust::Stockouts;
+use protocol::adjustment::{STOCKOUT_AS_SOLD, STOCKOUT_SETTING};
 use protocol::event::ViewKind;
 use protocol::explain::{STREAM_OFF, STREAM_SETTING};
 use protocol::{AppError, Code, Command, Hash32, ProposalStatus};
@@ -102,6 +104,10 @@ impl Workspace {
             streams: engine::plan::Streams {
                 has_events: counts("events"),
                 has_signals: counts("signals"),
+            },
+            stockouts: match self.settings.get(STOCKOUT_SETTING) {
+                Some(value) if value == STOCKOUT_AS_SOLD => Stockouts::AsSold,
+                _ => Stockouts::Uncovered,
             },
             ..self.hand.decisions()
         }
@@ -226,12 +232,16 @@ pub fn dirty(command: &Command) -> &'static [ViewKind] {
             ViewKind::Proposals,
             ViewKind::Storage,
         ],
-        Command::SettingSet { key, .. } if key.starts_with(STREAM_SETTING) => &[
-            ViewKind::Settings,
-            ViewKind::Adjustments,
-            ViewKind::Plan,
-            ViewKind::Storage,
-        ],
+        Command::SettingSet { key, .. }
+            if key.starts_with(STREAM_SETTING) || key == STOCKOUT_SETTING =>
+        {
+            &[
+                ViewKind::Settings,
+                ViewKind::Adjustments,
+                ViewKind::Plan,
+                ViewKind::Storage,
+            ]
+        }
         Command::SettingSet { .. } => &[ViewKind::Settings, ViewKind::Plan, ViewKind::Storage],
         Command::WorkspaceRename { .. } => &[ViewKind::Settings, ViewKind::Storage],
         Command::AdjustmentSet { .. } => {

@@ -3,6 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 use crate::day::Day;
+use crate::demand::SeriesKey;
 use crate::master::Catalog;
 use crate::plan::Streams;
 use crate::plan::view::Scope;
@@ -24,6 +25,18 @@ pub struct Decisions {
     pub streams: Streams,
     /// New items by their analogues.
     pub launches: Vec<Launch>,
+    /// What sales of weeks with stock-outs are taken for.
+    pub stockouts: Stockouts,
+}
+
+/// What sales of weeks are taken for in which goods were not always there.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub enum Stockouts {
+    /// A part of demand: the rest is estimated.
+    #[default]
+    Uncovered,
+    /// All of it.
+    AsSold,
 }
 
 /// The slice a decision is about, by codes; an absent one means all of it.
@@ -105,6 +118,17 @@ pub struct Replacement {
     pub author: String,
     /// Date of the data it was made on.
     pub made_on: Day,
+}
+
+impl Replacement {
+    /// The series it is of; `None` where a code is unknown.
+    pub(in crate::plan) fn series(&self, catalog: &Catalog) -> Option<SeriesKey> {
+        Some(SeriesKey {
+            sku: catalog.sku_id(&self.sku)?,
+            channel: catalog.channel_id(&self.channel)?,
+            region: catalog.region_id(&self.region)?,
+        })
+    }
 }
 
 /// How a new item is to be forecast.

@@ -141,17 +141,12 @@ pub(in crate::plan) fn replace(
     replacement: &Replacement,
     catalog: &Catalog,
 ) {
-    let ids = (
-        catalog.sku_id(&replacement.sku),
-        catalog.channel_id(&replacement.channel),
-        catalog.region_id(&replacement.region),
-    );
-    let (Some(sku), Some(channel), Some(region)) = ids else {
+    let Some(key) = replacement.series(catalog) else {
         return;
     };
     let week = replacement.week;
     let is_meant = |row: &DemandRow| {
-        (row.sku, row.channel, row.region) == (sku, channel, region)
+        (row.sku, row.channel, row.region) == (key.sku, key.channel, key.region)
             && row.day >= week
             && row.day - week < 7
     };
@@ -167,9 +162,9 @@ pub(in crate::plan) fn replace(
     }
     rows.push(DemandRow {
         day: week + 3,
-        sku,
-        channel,
-        region,
+        sku: key.sku,
+        channel: key.channel,
+        region: key.region,
         quantity: replacement.value,
     });
 }

@@ -3,7 +3,8 @@
 //! An item is new until eight weeks after its launch. It is forecast from past launches of the
 //! dataset, or from analogues that the planner chose, and from its own sales. All of it happens
 //! before partitions decide: they are told these forecasts as they are told what decisions do.
-//! A [`Launcher`] holds the code, so that only datasets with new items need it.
+//! A [`Launcher`] holds the code, so that only datasets with new items need it
+//! ([`Extras`](super::Extras)).
 
 mod desk;
 mod draft;
@@ -22,6 +23,7 @@ use serde::{Deserialize, Serialize};
 
 use super::adjust::{Decisions, Launch};
 use super::expect::{Inherited, Told};
+use super::extras::Extras;
 use crate::dataset::Dataset;
 use crate::demand::SeriesKey;
 use crate::forecast::Groups;
@@ -52,9 +54,9 @@ pub(super) type Forecasts = (Vec<LaunchedItem>, Vec<Launched>);
 
 type Collect = fn(&Dataset, &LaunchSources<'_>, &[Launch]) -> (LaunchDesk, Vec<Outlet>);
 
-/// The code that forecasts new items, handed to a run.
+/// The code that forecasts new items.
 #[derive(Clone, Copy)]
-pub struct Launcher {
+pub(super) struct Launcher {
     collect: Collect,
     forecast: fn(&LaunchDesk, &Groups, &LaunchSources<'_>) -> Forecasts,
 }
@@ -67,8 +69,7 @@ pub(super) struct Awaited {
 
 impl Launcher {
     /// This code.
-    #[must_use]
-    pub fn here() -> Self {
+    pub(super) fn here() -> Self {
         Self {
             collect: |dataset, sources, decided| {
                 let desk = LaunchDesk::new(dataset, sources, decided);
@@ -83,12 +84,12 @@ impl Launcher {
 impl Awaited {
     /// Who is new, and where it is going to be sold.
     pub(super) fn collect(
-        launcher: Option<Launcher>,
+        extras: Option<Extras>,
         dataset: &Dataset,
         sources: &LaunchSources<'_>,
         decisions: &Decisions,
     ) -> (Option<Self>, Vec<Outlet>) {
-        let Some(launcher) = launcher else {
+        let Some(launcher) = extras.map(|extras| extras.launcher) else {
             return (None, Vec::new());
         };
         let (desk, outlets) = (launcher.collect)(dataset, sources, &decisions.launches);
@@ -101,8 +102,7 @@ impl Awaited {
 }
 
 /// Whether a plan of a dataset needs a [`Launcher`]: something new is sold, or will be.
-#[must_use]
-pub fn needs_launcher(dataset: &Dataset, decisions: &Decisions, horizon_weeks: u32) -> bool {
+pub(super) fn needs_launcher(dataset: &Dataset, decisions: &Decisions, horizon_weeks: u32) -> bool {
     if !decisions.launches.is_empty() {
         return true;
     }

@@ -106,10 +106,15 @@ pub fn generate(
 /// The same company with only `count` of its SKUs, spread over the assortment, each with
 /// exactly the life it has in the whole: a small dataset with everything a large one has.
 pub fn excerpt(parameters: &Parameters, count: usize) -> Option<Demo> {
+    let chosen = chosen(parameters, count).collect();
+    built(parameters, chosen, |_done, _all| ControlFlow::Continue(()))
+}
+
+/// Some SKUs of the assortment with their numbers, evenly spread.
+fn chosen(parameters: &Parameters, count: usize) -> impl Iterator<Item = (u64, SkuProfile)> {
     let skus = assortment(parameters.seed, parameters.demand_scale);
     let step = (skus.len() / count.max(1)).max(1);
-    let chosen = (0..).zip(skus).step_by(step).take(count).collect();
-    built(parameters, chosen, |_done, _all| ControlFlow::Continue(()))
+    (0..).zip(skus).step_by(step).take(count)
 }
 
 fn built(
@@ -121,18 +126,19 @@ fn built(
     let rhythms = Rhythms::new();
     let mut flows = Flows::default();
     let mut picture = Picture::new();
-    let (mut wanted, mut lost) = (0, 0);
+    let mut units = Units::default();
     for (place, (id, sku)) in ids.iter().zip(&skus).enumerate() {
         let history = simulate(parameters, *id, sku, &rhythms);
-        wanted += history.wanted;
-        lost += history.lost;
+        units.wanted += history.wanted;
+        units.lost += history.lost;
+        units.lost_daily += history.lost_daily;
         picture.add(sku, &history);
         flows.add(u32::try_from(place).unwrap_or(u32::MAX), history);
         if progress(place + 1, skus.len()).is_break() {
             return None;
         }
     }
-    let mut truth = truth(parameters, &skus, flows.listings(), (wanted, lost));
+    let mut truth = truth(parameters, &skus, flows.listings(), &units);
     let mut dataset = Dataset::from_tables(master::tables(&skus));
     for table in flows.tables(&skus).into_iter().chain(picture.tables()) {
         dataset.insert(table);
@@ -145,12 +151,15 @@ fn built(
     Some(Demo { dataset, truth })
 }
 
-fn truth(
-    parameters: &Parameters,
-    skus: &[SkuProfile],
-    listings: usize,
-    (wanted_units, lost_units): (i64, i64),
-) -> Truth {
+/// What customers wanted and did not find.
+#[derive(Default)]
+struct Units {
+    wanted: i64,
+    lost: i64,
+    lost_daily: i64,
+}
+
+fn truth(parameters: &Parameters, skus: &[SkuProfile], listings: usize, units: &Units) -> Truth {
     Truth {
         company: "a",
         parameters: *parameters,
@@ -160,8 +169,9 @@ fn truth(
         channels: CHANNELS.len(),
         warehouses: WAREHOUSES.len(),
         listings,
-        wanted_units,
-        lost_units,
+        wanted_units: units.wanted,
+        lost_units: units.lost,
+        lost_units_daily: units.lost_daily,
         facts: FACTS.to_vec(),
         event_lifts: event_lifts(),
         signals: Vec::new(),

@@ -72,6 +72,8 @@ pub(super) struct SkuHistory {
     /// Units wanted in the history, and how many of them found nothing.
     pub(super) wanted: i64,
     pub(super) lost: i64,
+    /// Units that found nothing on days whose stock is told.
+    pub(super) lost_daily: i64,
 }
 
 /// Simulates one SKU.
@@ -138,6 +140,7 @@ impl<'a> Life<'a> {
                 shelves,
                 wanted: 0,
                 lost: 0,
+                lost_daily: 0,
             },
         }
     }
@@ -229,6 +232,9 @@ impl<'a> Life<'a> {
             if is_history {
                 self.history.wanted += wish.units;
                 self.history.lost += wish.units - sold;
+            }
+            if day > LAST - DAILY_DAYS {
+                self.history.lost_daily += wish.units - sold;
             }
             if sold == 0 {
                 continue;
