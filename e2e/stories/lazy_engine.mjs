@@ -1,3 +1,7 @@
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { bring, date } from "../demand_plan.mjs";
 import { openBench, refusal, show } from "../workbench.mjs";
 
 export const name = "a part of the engine arrives on first use, once; when it cannot be fetched the page says so, all else goes on, and it comes when asked again";
@@ -50,17 +54,37 @@ export async function run({ page, context, base, expect, axe }) {
   await page.locator("main canvas").first().waitFor();
   expect.equal(fetched, 1, "once");
 
-  // A visit that opens a workspace of before needs it for Demand, not for Home.
+  // A visit that opens a workspace of before: signals are judged by code that stands in it.
   await page.goto("about:blank");
   fetched = 0;
   await page.goto(base);
   await page.locator(".kpi").first().waitFor({ timeout: 120_000 });
-  expect.equal(fetched, 0, "Home does without");
-  await context.route(PART, (route) => route.abort());
-  await show(page, "#/demand");
-  const failure = page.getByRole("alert").filter({ hasText: "The part of the engine for this could not be fetched" });
-  await failure.waitFor();
-  await context.unroute(PART);
-  await failure.getByRole("button", { name: "Retry" }).click();
-  await page.locator("main canvas").first().waitFor();
+  expect.equal(fetched, 1, "a plan with signals asks for it");
+
+  // Without signals and new items Home does without, and Demand asks.
+  const folder = mkdtempSync(join(tmpdir(), "ballast-lazy-"));
+  const other = await context.browser().newContext({ locale: "en-GB", serviceWorkers: "block" });
+  try {
+    const own = await other.newPage();
+    const rows = Array.from({ length: 280 }, (_, day) => `${date(day)},A,web,cn,${10 + (day % 3)}\n`);
+    await bring(own, base, folder, "demand.csv", `date,sku,channel,region,quantity\n${rows.join("")}`);
+    await own.goto("about:blank");
+    fetched = 0;
+    other.on("request", (request) => {
+      fetched += PART.test(new URL(request.url()).pathname) ? 1 : 0;
+    });
+    await own.goto(`${base}#/`);
+    await own.locator(".kpi").first().waitFor({ timeout: 120_000 });
+    expect.equal(fetched, 0, "Home does without");
+    await other.route(PART, (route) => route.abort());
+    await show(own, "#/demand");
+    const failure = own.getByRole("alert").filter({ hasText: "The part of the engine for this could not be fetched" });
+    await failure.waitFor();
+    await other.unroute(PART);
+    await failure.getByRole("button", { name: "Retry" }).click();
+    await own.locator("main canvas").first().waitFor();
+  } finally {
+    await other.close();
+    rmSync(folder, { recursive: true, force: true });
+  }
 }
