@@ -1,5 +1,9 @@
 //! The bench: up to four series at a time, every model tried on them, or one forecasting them.
 
+mod factors;
+
+pub(super) use factors::Timings;
+
 use super::batch::{Batch, at_least_zero};
 use super::class::DemandClass;
 use super::groups::Groups;

@@ -27,8 +27,8 @@ pub const LADDER_WEEKS: usize = 13;
 /// What the partitions of a plan were told.
 #[derive(Serialize, Deserialize)]
 pub(super) struct Learnt {
-    broadcast: Broadcast,
-    groups: Groups,
+    pub(super) broadcast: Broadcast,
+    pub(super) groups: Groups,
     pub(super) lifts: (EventLifts, SignalLifts),
 }
 
@@ -190,7 +190,8 @@ impl Replays {
         self.key == Self::key(plan, decisions)
     }
 
-    fn key(plan: &Plan, decisions: &Decisions) -> Hash {
+    /// What they were made from.
+    pub(super) fn key(plan: &Plan, decisions: &Decisions) -> Hash {
         let replaced = postcard::to_stdvec(&decisions.replacements).unwrap_or_default();
         let mut bytes = plan.dataset_hash.0.to_vec();
         bytes.extend(&plan.learnt);
