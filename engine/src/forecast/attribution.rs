@@ -8,11 +8,12 @@
 use std::ops::Range;
 
 use super::batch::at_least_zero;
-use super::bench::{Bench, Timings};
+use super::bench::Timings;
 use super::groups::Groups;
+use super::inspect::on_bench;
 use super::panel::Member;
 use super::pool::Pool;
-use super::run::{Config, Profiles, at_places, choose, in_batches};
+use super::run::{Config, at_places};
 use crate::num::{count_f64, index_usize};
 
 /// Newest periods whose level is looked for; half a year of weeks, twice the quarter whose errors
@@ -70,27 +71,29 @@ pub fn take_apart<'a>(
     (groups, pool): (&Groups, &Pool),
     periods: usize,
 ) -> Vec<Vec<Option<Missed>>> {
-    let mut profiles = Profiles::new(season);
-    let members: Vec<_> = series
-        .map(|member| (member, profiles.of(&member)))
-        .collect();
-    let mut seen = vec![vec![None; periods]; members.len()];
-    let mut bench = Bench::new(groups, season, config.horizon);
+    let mut seen = Vec::new();
     let mut timings = Timings::new();
-    let keys = choose(&members, &mut bench, pool);
-    in_batches(&keys, |(model, _), places| {
-        let on_bench = at_places(&members, places);
-        bench.set(on_bench.clone());
-        let on_bench = on_bench.map(|(member, _)| member);
-        let asked = (*model, pool, config.lag);
-        bench.take_apart(on_bench, asked, &mut timings, &mut |lane, age, missed| {
-            let place = places.get(lane).map(|place| index_usize(*place));
-            let own = place.and_then(|place| seen.get_mut(place));
-            if let Some(cell) = own.and_then(|own| own.get_mut(age)) {
-                *cell = Some(missed);
-            }
-        });
-    });
+    on_bench(
+        series,
+        season,
+        config,
+        (groups, pool),
+        &mut |at, members| {
+            seen.resize_with(members.len(), || vec![None; periods]);
+            let (bench, model, places) = at;
+            let asked = (model, pool, config.lag);
+            let kin: Vec<_> = at_places(members, places)
+                .map(|(member, _)| member.kin)
+                .collect();
+            bench.take_apart(&kin, asked, &mut timings, &mut |lane, age, missed| {
+                let place = places.get(lane).map(|place| index_usize(*place));
+                let own = place.and_then(|place| seen.get_mut(place));
+                if let Some(cell) = own.and_then(|own| own.get_mut(age)) {
+                    *cell = Some(missed);
+                }
+            });
+        },
+    );
     seen
 }
 
@@ -113,15 +116,14 @@ pub fn take_apart<'a>(
 #[must_use]
 pub fn shapley<const N: usize>(left: impl Fn(usize) -> f64) -> [f64; N] {
     let factorial = |n: usize| (1..=n).map(count_f64).product::<f64>();
+    let left: Vec<f64> = (0..1 << N).map(left).collect();
     let mut shares = [0.0; N];
-    for before in 0..1_usize << N {
+    for (before, without) in left.iter().enumerate() {
         let count = index_usize(before.count_ones());
         let weight = factorial(count) * factorial(N.saturating_sub(count + 1)) / factorial(N);
-        let without = left(before);
         for (part, share) in shares.iter_mut().enumerate() {
-            if before & 1 << part == 0 {
-                *share += weight * (without - left(before | 1 << part));
-            }
+            let with = left.get(before | 1 << part).unwrap_or(without);
+            *share += weight * (without - with);
         }
     }
     shares

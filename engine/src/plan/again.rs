@@ -42,7 +42,7 @@ impl Plan {
         &self,
         dataset: &Dataset,
         decisions: &Decisions,
-        is_wanted: impl Fn(SkuId) -> bool,
+        is_wanted: &dyn Fn(SkuId) -> bool,
     ) -> Vec<PartitionInput> {
         let (catalog, settings) = (&self.catalog, &self.settings);
         let rows = demand_rows(dataset, catalog);
@@ -68,7 +68,7 @@ impl Plan {
         key: SeriesKey,
     ) -> Option<Inspection> {
         let learnt = self.learnt()?;
-        let inputs = self.inputs(dataset, decisions, |sku| sku == key.sku);
+        let inputs = self.inputs(dataset, decisions, &|sku| sku == key.sku);
         let input = inputs.iter().find(|input| input.sku(key.sku).is_some())?;
         let series = series_of(input);
         let place = series.iter().position(|series| series.key == key)?;
@@ -170,7 +170,7 @@ impl Replays {
         Some(Self {
             key: Self::key(plan, decisions),
             as_of: plan.as_of,
-            inputs: plan.inputs(dataset, decisions, |_| true),
+            inputs: plan.inputs(dataset, decisions, &|_| true),
             lifts: learnt.lifts,
             variant: 0,
             at: At::Gather,

@@ -140,7 +140,7 @@ impl Attribution {
         Some(Self {
             key: Replays::key(plan, decisions),
             learnt: plan.learnt()?,
-            inputs: plan.inputs(dataset, decisions, |_| true),
+            inputs: plan.inputs(dataset, decisions, &|_| true),
             done: 0,
             series: Vec::new(),
         })

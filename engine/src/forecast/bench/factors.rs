@@ -5,7 +5,7 @@ use super::{Bench, SeriesLift, correct, is_corrected, origins};
 use crate::forecast::attribution::{Factors, Missed, Timing, levels, turn};
 use crate::forecast::history::{History, blocks};
 use crate::forecast::models::{Basis, ModelDef, ModelId};
-use crate::forecast::panel::Member;
+use crate::forecast::panel::Kinship;
 use crate::forecast::pool::Pool;
 use crate::forecast::season::{Adjustment, shows_season};
 
@@ -14,10 +14,10 @@ pub(in crate::forecast) type Timings = Vec<Option<Timing>>;
 
 impl Bench<'_> {
     /// What [`Bench::look_back`] would have forecast, as factors: lane and age of the period go to
-    /// `each` with it, oldest first. `members` are those on the bench.
-    pub(in crate::forecast) fn take_apart<'b>(
+    /// `each` with it, oldest first. `kin` is that of the series on the bench.
+    pub(in crate::forecast) fn take_apart(
         &mut self,
-        members: impl Iterator<Item = Member<'b>>,
+        kin: &[Option<Kinship>],
         (id, pool, lag): (ModelId, &Pool, usize),
         timings: &mut Timings,
         each: &mut dyn FnMut(usize, usize, Missed),
@@ -25,8 +25,8 @@ impl Bench<'_> {
         let (horizon, model) = (self.batch.horizon(), id.model());
         let step = lag.clamp(1, horizon) - 1;
         self.batch.run(model, &mut self.shapes);
-        for (lane, member) in members.enumerate() {
-            let timing = self.timing(&member, lane, model, timings);
+        for (lane, kin) in kin.iter().enumerate() {
+            let timing = self.timing(*kin, lane, model, timings);
             let (Some(history), Some(lift)) =
                 (self.batch.histories().get(lane), self.lifts.get(lane))
             else {
@@ -55,7 +55,7 @@ impl Bench<'_> {
     /// season of its own and no group.
     fn timing(
         &mut self,
-        member: &Member<'_>,
+        kin: Option<Kinship>,
         lane: usize,
         model: &ModelDef,
         timings: &mut Timings,
@@ -64,7 +64,7 @@ impl Bench<'_> {
         let is_own = model.basis == Basis::Adjusted;
         let is_steady = is_own || matches!(model.basis, Basis::Group | Basis::HalfGroup);
         let season = self.season;
-        if let Some(group) = self.groups.of(member.kin) {
+        if let Some(group) = self.groups.of(kin) {
             if timings.len() <= group {
                 timings.resize(group + 1, None);
             }

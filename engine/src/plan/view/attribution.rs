@@ -1,11 +1,10 @@
 //! Why the forecasts of a slice missed, by one attribute.
 
-use std::collections::BTreeMap;
-
 use super::accuracy::{name, place};
 use super::scope::Scope;
 use super::tree::Attribute;
 use crate::master::Names;
+use crate::num::index_usize;
 use crate::order;
 use crate::plan::{Attribution, ErrorShares, Plan};
 
@@ -29,23 +28,31 @@ pub fn attribution_by(
     attribute: Attribute,
 ) -> Vec<AttributionRow> {
     let catalog = &plan.catalog;
-    let mut rows: BTreeMap<usize, ErrorShares> = BTreeMap::new();
+    let mut sums: Vec<ErrorShares> = Vec::new();
     for (key, shares) in attribution.inside(plan, scope) {
         let place = place(catalog, key, attribute);
-        rows.entry(place).or_default().merge(shares);
+        if sums.len() <= place {
+            sums.resize(place + 1, ErrorShares::default());
+        }
+        if let Some(sum) = sums.get_mut(place) {
+            sum.merge(shares);
+        }
     }
-    let named = |(place, shares): (usize, ErrorShares)| {
-        let (code, names) = name(catalog, attribute, place);
+    let sum = |place: u32| sums.get(index_usize(place)).copied().unwrap_or_default();
+    let mut places = order::places(sums.len());
+    places.retain(|place| sum(*place).series > 0);
+    let named = |place: u32| name(catalog, attribute, index_usize(place));
+    order::sort_places(&mut places, &mut |a, b| {
+        let errors = sum(b).error.total_cmp(&sum(a).error);
+        errors.then_with(|| named(a).0.cmp(&named(b).0))
+    });
+    let row = |place: u32| {
+        let (code, names) = named(place);
         AttributionRow {
             code,
             names,
-            shares,
+            shares: sum(place),
         }
     };
-    let mut rows: Vec<AttributionRow> = rows.into_iter().map(named).collect();
-    order::sort_by(&mut rows, |a, b| {
-        let errors = b.shares.error.total_cmp(&a.shares.error);
-        errors.then(a.code.cmp(&b.code))
-    });
-    rows
+    places.into_iter().map(row).collect()
 }
