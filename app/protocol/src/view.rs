@@ -14,8 +14,8 @@ pub use crate::card::{
 pub use crate::classes::{ClassLine, ClassPoint, ClassTable, OrderTable, OrderWeek};
 use crate::columns::ColumnHead;
 pub use crate::explain::{
-    DemandCard, ForecastPart, LadderRung, LadderTable, ModelRow, ModelTable, PartsTable,
-    VersionTable,
+    AttributionRow, AttributionTable, DemandCard, ForecastPart, LadderRung, LadderTable, ModelRow,
+    ModelTable, PartsTable, VersionTable,
 };
 use crate::new_items::NewItemDraft;
 use crate::signals::SignalDesk;
@@ -209,6 +209,13 @@ pub enum View {
     NewItems {
         /// What is typed.
         draft: NewItemDraft,
+    },
+    /// Why the forecasts of a scope missed.
+    Attribution {
+        /// Which slice.
+        scope: Scope,
+        /// Attribute whose values are the rows, as in `Accuracy`.
+        by: String,
     },
 }
 
@@ -449,4 +456,6 @@ pub enum ViewData {
     /// To `NewItems`: a [`NewItemDesk`](crate::new_items::NewItemDesk), packed so that only the
     /// screen that shows it needs to know its form.
     NewItems(Vec<u8>),
+    /// To `Attribution`.
+    Attribution(AttributionTable),
 }

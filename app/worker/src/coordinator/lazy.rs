@@ -68,7 +68,8 @@ const fn is_rare_view(view: &View) -> bool {
         | View::Models { .. }
         | View::Ladder { .. }
         | View::Versions { .. }
-        | View::NewItems { .. } => true,
+        | View::NewItems { .. }
+        | View::Attribution { .. } => true,
     }
 }
 
