@@ -23,7 +23,7 @@ export async function run({ page, base, expect, axe, shot }) {
   await openDemo(page, base);
   await show(page, "#/demand?tab=accuracy");
   // Other questions are answered while forecasts are made again.
-  await page.getByRole("progressbar", { name: "Making forecasts again" }).waitFor({ timeout: 60_000 });
+  await page.getByRole("region", { name: "Forecast value added" }).getByRole("progressbar").waitFor({ timeout: 60_000 });
   await page.getByRole("radio", { name: "Channel" }).click();
   await page.locator(".demand-pareto").getByText("Tmall").waitFor({ timeout: 10_000 });
   expect.equal(await page.locator("[data-rung=total]").count(), 0);

@@ -101,6 +101,31 @@ pub struct LadderRung {
     pub error: f64,
 }
 
+/// Why forecasts missed: absolute errors shared out among their causes.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+pub struct AttributionTable {
+    /// The whole slice, as a ladder: noise, then what it is together with level, season, events and
+    /// signals, so that the last one is the whole error.
+    pub slice: LadderTable,
+    /// By the values of an attribute, the largest error first; at most a hundred.
+    pub rows: Vec<AttributionRow>,
+}
+
+/// The error of a part of the slice.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+pub struct AttributionRow {
+    /// Code of the value.
+    pub code: String,
+    /// Name in both languages.
+    pub names: (String, String),
+    /// Demand, units.
+    pub actual: f64,
+    /// Sum of absolute errors, units.
+    pub error: f64,
+    /// What each cause has of it, units, in the order of the slice's rungs.
+    pub shares: Vec<f64>,
+}
+
 /// Forecasts of one week by the time they were made.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct VersionTable {

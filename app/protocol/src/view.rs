@@ -15,8 +15,8 @@ pub use crate::card::{
 pub use crate::classes::{ClassLine, ClassPoint, ClassTable, OrderTable, OrderWeek};
 use crate::columns::ColumnHead;
 pub use crate::explain::{
-    DemandCard, ForecastPart, LadderRung, LadderTable, ModelRow, ModelTable, PartsTable,
-    VersionTable,
+    AttributionRow, AttributionTable, DemandCard, ForecastPart, LadderRung, LadderTable, ModelRow,
+    ModelTable, PartsTable, VersionTable,
 };
 use crate::new_items::NewItemDraft;
 use crate::signals::SignalDesk;
@@ -215,6 +215,13 @@ pub enum View {
     Stockouts {
         /// Which slice.
         scope: Scope,
+    },
+    /// Why the forecasts of a scope missed.
+    Attribution {
+        /// Which slice.
+        scope: Scope,
+        /// Attribute whose values are the rows, as in `Accuracy`.
+        by: String,
     },
 }
 
@@ -458,4 +465,6 @@ pub enum ViewData {
     NewItems(Vec<u8>),
     /// To `Stockouts`.
     Stockouts(StockoutTable),
+    /// To `Attribution`.
+    Attribution(AttributionTable),
 }

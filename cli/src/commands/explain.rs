@@ -1,4 +1,5 @@
-//! `ballast explain`: which models forecast a series, and what each step of the forecast adds.
+//! `ballast explain`: which models forecast a series, what each step of the forecast adds, and why
+//! forecasts missed.
 
 use super::{Failure, plan::complete, plan::report};
 use crate::decisions::read_decisions;
@@ -8,7 +9,8 @@ use engine::dataset::Dataset;
 use engine::demand::SeriesKey;
 use engine::forecast::{DemandClass, ModelKind};
 use engine::plan::adjust::{Decisions, Reach};
-use engine::plan::{Cache, Plan, Replays, Run, Rung, Settings};
+use engine::plan::view::{Attribute, AttributionRow, Scope, attribution_by};
+use engine::plan::{Attribution, Cache, Cause, Plan, Replays, Run, Rung, Settings};
 use engine::units::Amount;
 use std::path::PathBuf;
 
@@ -19,6 +21,8 @@ pub enum Explain {
     Models(Models),
     /// The errors of the last 13 weeks, from a naive forecast to the one that is planned with.
     Ladder(Ladder),
+    /// The errors of the last 13 weeks shared out among what the forecasts were made of.
+    Misses(Misses),
 }
 
 #[derive(clap::Args)]
@@ -58,6 +62,27 @@ pub struct Ladder {
     category: Option<String>,
 }
 
+#[derive(clap::Args)]
+pub struct Misses {
+    #[command(flatten)]
+    input: Input,
+    /// Category code, descendants included.
+    #[arg(long)]
+    category: Option<String>,
+    /// A row for each value of an attribute, the largest error first; without it one for the slice.
+    #[arg(long, value_enum)]
+    by: Option<By>,
+}
+
+/// What errors are cut by.
+#[derive(Clone, Copy, clap::ValueEnum)]
+enum By {
+    Sku,
+    Category,
+    Channel,
+    Region,
+}
+
 impl Explain {
     /// Plans the folder and writes the table asked for.
     ///
@@ -67,6 +92,7 @@ impl Explain {
         match self {
             Self::Models(models) => models.run(),
             Self::Ladder(ladder) => ladder.run(),
+            Self::Misses(misses) => misses.run(),
         }
     }
 }
@@ -98,8 +124,21 @@ impl Input {
             plan,
         })
     }
+
+    /// The slice that was asked for.
+    fn scope(&self, category: Option<&String>, plan: &Plan) -> Result<Scope, Failure> {
+        let reach = Reach {
+            category: category.cloned(),
+            sku: self.sku.clone(),
+            channel: self.channel.clone(),
+            region: self.region.clone(),
+        };
+        let unknown = || Failure::Usage("a code names nothing of the dataset".to_owned());
+        reach.scope(&plan.catalog).ok_or_else(unknown)
+    }
 }
 
+/// Units to the thousandth, and fractions of demand.
 fn share(value: Option<f64>) -> String {
     value.map_or_else(String::new, |value| {
         Amount::round_from_f64(value).to_string()
@@ -163,14 +202,7 @@ impl Ladder {
             decisions,
             plan,
         } = self.input.plan()?;
-        let reach = Reach {
-            category: self.category.clone(),
-            sku: self.input.sku.clone(),
-            channel: self.input.channel.clone(),
-            region: self.input.region.clone(),
-        };
-        let unknown = || Failure::Usage("a code names nothing of the dataset".to_owned());
-        let scope = reach.scope(&plan.catalog).ok_or_else(unknown)?;
+        let scope = self.input.scope(self.category.as_ref(), &plan)?;
         let replays = Replays::new(&plan, &dataset, &decisions);
         let mut replays = replays.ok_or_else(|| Failure::Refused("no plan".to_owned()))?;
         while !replays.is_done() {
@@ -198,4 +230,57 @@ impl Ladder {
         }
         files::write(&self.input.out, rows.concat().as_bytes())
     }
+}
+
+impl Misses {
+    fn run(&self) -> Result<(), Failure> {
+        let Planned {
+            dataset,
+            decisions,
+            plan,
+        } = self.input.plan()?;
+        let scope = self.input.scope(self.category.as_ref(), &plan)?;
+        let attribution = Attribution::new(&plan, &dataset, &decisions);
+        let mut attribution = attribution.ok_or_else(|| Failure::Refused("no plan".to_owned()))?;
+        while !attribution.is_done() {
+            attribution.step();
+        }
+        let attribute = match self.by {
+            None => Attribute::All,
+            Some(By::Sku) => Attribute::Sku,
+            Some(By::Category) => Attribute::Category,
+            Some(By::Channel) => Attribute::Channel,
+            Some(By::Region) => Attribute::Region,
+        };
+        let rows = attribution_by(&plan, &attribution, scope, attribute);
+        let table = misses(&rows)
+            .map_err(|error| Failure::Refused(format!("cannot write the table: {error}")))?;
+        files::write(&self.input.out, &table)
+    }
+}
+
+/// Causes in units, then in shares of demand; each set sums to the error.
+fn misses(rows: &[AttributionRow]) -> Result<Vec<u8>, csv::Error> {
+    let mut writer = csv::Writer::from_writer(Vec::new());
+    let of_demand = Cause::ALL.map(|cause| format!("{}_wape", cause.as_str()));
+    let before = ["code", "series", "weeks", "demand", "error"];
+    let names = before.into_iter().chain(Cause::ALL.map(Cause::as_str));
+    let after = of_demand.iter().map(String::as_str);
+    writer.write_record(names.chain(["wape"]).chain(after).chain(["largest"]))?;
+    for AttributionRow { code, shares, .. } in rows {
+        let units = |units: f64| share(Some(units));
+        let of_demand = |units: f64| share((shares.actual > 0.0).then(|| units / shares.actual));
+        let counts = [shares.series.to_string(), shares.cells.to_string()];
+        let mut record = vec![code.clone()];
+        record.extend(counts);
+        record.extend([shares.actual, shares.error].map(units));
+        record.extend(shares.shares.map(units));
+        record.push(of_demand(shares.error));
+        record.extend(shares.shares.map(of_demand));
+        record.push(shares.largest().map_or("", Cause::as_str).to_owned());
+        writer.write_record(record)?;
+    }
+    writer
+        .into_inner()
+        .map_err(|error| csv::Error::from(error.into_error()))
 }

@@ -4,6 +4,7 @@
 use super::bench::Bench;
 use super::class::{DemandClass, DemandShape};
 use super::groups::Groups;
+use super::history::Profile;
 use super::models::{ModelId, ModelKind};
 use super::panel::Member;
 use super::pool::Pool;
@@ -155,32 +156,55 @@ pub fn look_back<'a>(
     (groups, pool): (&Groups, &Pool),
     periods: usize,
 ) -> Vec<Vec<Option<LookBack>>> {
+    let mut seen = Vec::new();
+    on_bench(
+        series,
+        season,
+        config,
+        (groups, pool),
+        &mut |at, members| {
+            seen.resize_with(members.len(), || vec![None; periods]);
+            let (bench, model, places) = at;
+            bench.look_back(
+                model,
+                pool,
+                config.lag,
+                &mut |lane, age, actual, forecast| {
+                    let place = places.get(lane).map(|place| index_usize(*place));
+                    let own = place.and_then(|place| seen.get_mut(place));
+                    if let Some(cell) = own.and_then(|own| own.get_mut(age)) {
+                        *cell = Some(LookBack { actual, forecast });
+                    }
+                },
+            );
+        },
+    );
+    seen
+}
+
+/// The bench with a few series on it, the model that was chosen for them, and their places.
+type OnBench<'b, 'a> = (&'b mut Bench<'a>, ModelId, &'b [u32]);
+/// What is done with them; all series come along.
+pub(super) type Each<'e, 'a> = &'e mut dyn FnMut(OnBench<'_, '_>, &[(Member<'a>, Profile)]);
+
+/// Puts all series on the bench, a few of one model at a time.
+pub(super) fn on_bench<'a>(
+    series: impl Iterator<Item = Member<'a>>,
+    season: usize,
+    config: &Config,
+    (groups, pool): (&Groups, &Pool),
+    each: Each<'_, 'a>,
+) {
     let mut profiles = Profiles::new(season);
     let members: Vec<_> = series
-        .map(|member| {
-            let profile = profiles.of(&member);
-            (member, profile)
-        })
+        .map(|member| (member, profiles.of(&member)))
         .collect();
-    let mut seen = vec![vec![None; periods]; members.len()];
     let mut bench = Bench::new(groups, season, config.horizon);
     let keys = choose(&members, &mut bench, pool);
     in_batches(&keys, |(model, _), places| {
         bench.set(at_places(&members, places));
-        bench.look_back(
-            *model,
-            pool,
-            config.lag,
-            &mut |lane, age, actual, forecast| {
-                let place = places.get(lane).map(|place| index_usize(*place));
-                let own = place.and_then(|place| seen.get_mut(place));
-                if let Some(cell) = own.and_then(|own| own.get_mut(age)) {
-                    *cell = Some(LookBack { actual, forecast });
-                }
-            },
-        );
+        each((&mut bench, *model, places), &members);
     });
-    seen
 }
 
 #[cfg(test)]

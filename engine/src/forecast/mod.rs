@@ -5,6 +5,7 @@
 //! on plain figures; uses `num` only.
 
 mod accuracy;
+mod attribution;
 mod backtest;
 mod batch;
 mod bench;
@@ -26,6 +27,7 @@ mod shapes;
 mod spread;
 
 pub use accuracy::{Accuracy, AccuracyInput, AccuracySums, accuracy};
+pub use attribution::{Factors, Missed, shapley, take_apart};
 pub use backtest::{BacktestRow, backtest};
 pub use class::{DemandClass, DemandShape};
 pub use coverage::{Coverage, coverage};

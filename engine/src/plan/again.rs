@@ -28,8 +28,8 @@ pub const LADDER_WEEKS: usize = 13;
 /// What the partitions of a plan were told.
 #[derive(Serialize, Deserialize)]
 pub(super) struct Learnt {
-    broadcast: Broadcast,
-    groups: Groups,
+    pub(super) broadcast: Broadcast,
+    pub(super) groups: Groups,
     pub(super) lifts: (EventLifts, SignalLifts),
 }
 
@@ -43,7 +43,7 @@ impl Plan {
         &self,
         dataset: &Dataset,
         decisions: &Decisions,
-        is_wanted: impl Fn(SkuId) -> bool,
+        is_wanted: &dyn Fn(SkuId) -> bool,
     ) -> Vec<PartitionInput> {
         let (catalog, settings) = (&self.catalog, &self.settings);
         let rows = demand_rows(dataset, catalog);
@@ -74,7 +74,7 @@ impl Plan {
         key: SeriesKey,
     ) -> Option<Inspection> {
         let learnt = self.learnt()?;
-        let inputs = self.inputs(dataset, decisions, |sku| sku == key.sku);
+        let inputs = self.inputs(dataset, decisions, &|sku| sku == key.sku);
         let input = inputs.iter().find(|input| input.sku(key.sku).is_some())?;
         let series = series_of(input);
         let place = series.iter().position(|series| series.key == key)?;
@@ -176,7 +176,7 @@ impl Replays {
         Some(Self {
             key: Self::key(plan, decisions),
             as_of: plan.as_of,
-            inputs: plan.inputs(dataset, decisions, |_| true),
+            inputs: plan.inputs(dataset, decisions, &|_| true),
             lifts: learnt.lifts,
             variant: 0,
             at: At::Gather,
@@ -196,7 +196,8 @@ impl Replays {
         self.key == Self::key(plan, decisions)
     }
 
-    fn key(plan: &Plan, decisions: &Decisions) -> Hash {
+    /// What they were made from.
+    pub(super) fn key(plan: &Plan, decisions: &Decisions) -> Hash {
         let read = (&decisions.replacements, plan.stockouts);
         let replaced = postcard::to_stdvec(&read).unwrap_or_default();
         let mut bytes = plan.dataset_hash.0.to_vec();

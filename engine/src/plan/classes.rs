@@ -76,7 +76,7 @@ impl Plan {
         };
         let slice = Slice::new(&self.catalog, scope);
         let lifts = (&learnt.lifts.0, &learnt.lifts.1);
-        let inputs = self.inputs(dataset, decisions, |sku| slice.has_sku(sku));
+        let inputs = self.inputs(dataset, decisions, &|sku| slice.has_sku(sku));
         let parts: Vec<_> = inputs
             .iter()
             .map(|input| {

@@ -10,6 +10,7 @@
 
 pub mod adjust;
 mod again;
+mod attribution;
 mod broadcast;
 mod cache;
 mod classes;
@@ -33,6 +34,7 @@ mod versions;
 pub mod view;
 
 pub use again::{LADDER_WEEKS, Ladder, Replays, Rung};
+pub use attribution::{Attribution, Cause, ErrorShares};
 pub use broadcast::{AbcClass, Broadcast};
 pub use cache::Cache;
 pub use classes::{ClassPoint, ClassRow, ClassView};

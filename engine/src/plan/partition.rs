@@ -130,7 +130,7 @@ pub(super) struct Sources<'a> {
 /// Cuts a dataset into its partitions.
 pub(super) fn partitions(sources: &Sources<'_>) -> Vec<PartitionInput> {
     let catalog = sources.histories.catalog;
-    let mut inputs = sources.histories.partitions(|_| true);
+    let mut inputs = sources.histories.partitions(&|_| true);
     let rules = Rules::new(sources.histories.dataset, catalog);
     for (sku, warehouse) in places(sources, &inputs) {
         let home = catalog.sku(sku).map_or(0, |sku| partition_of(&sku.code));
@@ -145,7 +145,7 @@ pub(super) fn partitions(sources: &Sources<'_>) -> Vec<PartitionInput> {
 
 impl Histories<'_> {
     /// Partitions with the demand of some goods, and without places.
-    pub(super) fn partitions(&self, is_wanted: impl Fn(SkuId) -> bool) -> Vec<PartitionInput> {
+    pub(super) fn partitions(&self, is_wanted: &dyn Fn(SkuId) -> bool) -> Vec<PartitionInput> {
         let (catalog, network) = (self.catalog, self.network);
         let serving = network.serving_table().to_vec();
         let empty = PartitionInput {
@@ -184,7 +184,7 @@ impl Histories<'_> {
             }
         }
         for replacement in &self.decisions.replacements {
-            let is_here = catalog.sku_id(&replacement.sku).is_some_and(&is_wanted);
+            let is_here = catalog.sku_id(&replacement.sku).is_some_and(is_wanted);
             let home = partition_of(&replacement.sku);
             if is_here && let Some(input) = inputs.get_mut(home) {
                 replace(&mut input.rows, replacement, catalog);

@@ -58,6 +58,21 @@ super::messages! {
     NO_LADDER: "这个范围在最近 13 周没有可比的预测", "No forecasts to compare in this scope in the last 13 weeks";
     LADDER_BASIS: "每一步都是引擎重做的预测，数据为当时已知，模型选择为今天的：朴素取 4 周前已知的最后一周；统计不知道活动和信号；人工调整只算当周开始前生效的，按当时改动的比例。负数表示误差减少；各步之和等于合计变化。", "Every step is a forecast of the engine made again from the data known then, with today's choice of models: naive repeats the last week known 4 weeks before; statistical knows no events and signals; overrides count where they were in force before the week began, by the share they changed. Negative is less error; steps sum to the total change.";
 
+    MISSES: "预测为何偏离", "Why forecasts missed";
+    MISSES_BY: "各部分的误差原因", "Causes by part of the scope";
+    CAUSE: "原因", "Cause";
+    NOISE: "噪声", "Noise";
+    LARGEST: "主要原因", "Mostly";
+    POINTS: "百分点", "Points";
+    ERROR_UNITS: "误差，件", "Error, units";
+    SHARE_OF_ERROR: "占误差", "Of the error";
+    NOISE_MEANS: "其余四项都按事后所知更正，仍然剩下的", "What is left with the other four as they turned out";
+    LEVEL_MISSED: "实际水平与预测时估计的不同：有变动，或当时知道得不够", "The level was another one: it had moved, or was not known well";
+    SEASON_MEANS_LATER: "季节来早、来晚，或如今知道得更清楚", "The season came early or late, or is known better now";
+    EVENTS_MISSED: "活动的作用与当时所知的不同", "Events did something else than was known";
+    SIGNALS_MISSED: "信号之后的需求与当时所知的不同", "What followed signals was something else than was known";
+    MISSES_BASIS: "提前 4 周的预测 = 水平 × 季节 × 活动 × 信号；每一项换成事后所知的值，误差减少多少，取所有先后次序的平均（沙普利值），所以五项之和正好是误差。负数：单凭事后所知反而更差。水平是同一段无变动的其他各周的平均（至少四周），本周自己不算，否则噪声就没有了。数据里没有价格作用，所以没有价格一项。", "A forecast 4 weeks ahead is level × season × events × signals. Each is replaced by what it turned out to be; what that takes off the error, as a mean over all orders (Shapley values), is its part, so the five sum to the error. Negative: knowing better alone would have made it worse. The level is the mean of the other weeks of a stretch without a change, at least four; a week does not count itself, or there would be no noise. Forecasts know no effect of price, so it has no part.";
+
     VERSIONS: "版本瀑布", "Versions by lag";
     VERSIONS_CAPTION: "{week} 的预测，提前 {lag} 周起", "forecasts of {week}, from {lag} weeks ahead";
     WEEK_OF: "哪一周", "Week";

@@ -97,23 +97,10 @@ fn table(desk: Desk, table: &AccuracyTable) -> impl IntoView + use<> {
 }
 
 fn line(desk: Desk, row: &AccuracyRow, largest: f64, sum: f64) -> impl IntoView + use<> {
-    let name = match name_of(&row.names) {
-        name if name.is_empty() => row.code.clone(),
-        name => name,
-    };
-    let code = row.code.clone();
-    let choose = move |_| {
-        let now = desk.selection.get_untracked();
-        desk.select(&now.narrowed(code.clone()));
-    };
     let width = format!("{:.1}%", row.share / largest.max(f64::MIN_POSITIVE) * 100.0);
     view! {
         <tr>
-            <th scope="row">
-                <button type="button" class="cut" title=name.clone() on:click=choose>
-                    {name.clone()}
-                </button>
-            </th>
+            {chooser(desk, &row.names, &row.code)}
             <td>
                 <span class="demand-share" style=("--share", width)>
                     {percent(row.share * 100.0, 1)}
@@ -123,6 +110,27 @@ fn line(desk: Desk, row: &AccuracyRow, largest: f64, sum: f64) -> impl IntoView 
             {cells(row)}
         </tr>
     }
+}
+
+/// The head of a row that narrows the slice to it.
+pub(super) fn chooser(desk: Desk, names: &(String, String), code: &str) -> AnyView {
+    let name = match name_of(names) {
+        name if name.is_empty() => code.to_owned(),
+        name => name,
+    };
+    let code = code.to_owned();
+    let choose = move |_| {
+        let now = desk.selection.get_untracked();
+        desk.select(&now.narrowed(code.clone()));
+    };
+    view! {
+        <th scope="row">
+            <button type="button" class="cut" title=name.clone() on:click=choose>
+                {name.clone()}
+            </button>
+        </th>
+    }
+    .into_any()
 }
 
 fn cells(row: &AccuracyRow) -> impl IntoView + use<> {

@@ -20,6 +20,12 @@ pub(super) fn heads(names: &[(Msg, bool)]) -> AnyView {
     .into_any()
 }
 
+/// Cells of figures.
+pub(super) fn figures(texts: &[String]) -> AnyView {
+    let cell = |text: &String| view! { <td class="num">{text.clone()}</td> };
+    texts.iter().map(cell).collect_view().into_any()
+}
+
 /// A slice without series.
 pub(super) fn no_series() -> AnyView {
     view! {

@@ -1,9 +1,9 @@
 //! Forecast value added: from a naive forecast to the one that is planned with, step by step.
 
 use super::desk::Desk;
-use super::heads::heads;
-use super::replayed::Replayed;
-use super::rungs::{Climb, climb};
+use super::heads::{figures, heads};
+use super::replayed::{Replayed, steps};
+use super::rungs::{Climb, Step, climb};
 use super::selection::Selection;
 use crate::charts::kinds::{WaterfallStep, waterfall};
 use crate::charts::{ChartFrame, ChartSpec, Ink};
@@ -23,96 +23,113 @@ const NAMES: &[(&str, Msg)] = &[
     ("statistical", explain::STATISTICAL),
 ];
 
-type Known = Replayed<LadderTable>;
+/// What is shown of an error in steps.
+#[derive(Clone, Copy)]
+pub(super) struct Steps {
+    pub title: Msg,
+    pub basis: Msg,
+    pub spec: fn(&Climb) -> ChartSpec,
+    pub table: fn(&Climb) -> AnyView,
+    /// What stands below.
+    pub more: fn(Desk, &ViewData) -> AnyView,
+}
 
 #[component]
 pub(super) fn LadderPanel(desk: Desk) -> impl IntoView {
-    let view = move || View::Ladder {
+    let question = Memo::new(move |_| View::Ladder {
         scope: desk.selection.with(Selection::scope),
-    };
-    let known = Known::keep(view, |data| match data {
-        ViewData::Ladder(table) => {
-            let is_whole = is_ready(&table);
-            Some((table, is_whole))
-        }
-        _ => None,
     });
-    let ladder = Memo::new(move |_| known.table.with(|table| table.as_ref().and_then(climb)));
-    let spec =
-        Memo::new(move |_| ladder.with(|ladder| ladder.as_ref().map(spec).unwrap_or_default()));
+    let steps = Steps {
+        title: explain::LADDER,
+        basis: explain::LADDER_BASIS,
+        spec,
+        table,
+        more: |_, _| ().into_any(),
+    };
+    view! { <StepsPanel desk question steps/> }
+}
+
+/// An error in steps: chart and table, once the forecasts it needs are made.
+#[component]
+pub(super) fn StepsPanel(desk: Desk, question: Memo<View>, steps: Steps) -> impl IntoView {
+    let known = Replayed::keep(question);
+    let Steps {
+        title,
+        basis,
+        spec,
+        table,
+        more,
+    } = steps;
+    let climb = Memo::new(move |_| known.data.with(|data| climb(shown(data.as_ref())?)));
+    let spec = Memo::new(move |_| climb.with(|climb| climb.as_ref().map(spec).unwrap_or_default()));
+    let caption = move || known.data.with(|data| shown(data.as_ref()).map(caption));
     let state = Signal::derive(move || match known.error.get() {
         Some(error) => ViewState::Failed(failure_text(&error)),
-        None if known
-            .table
-            .with(|table| table.as_ref().is_some_and(is_ready)) =>
-        {
-            match ladder.with(Option::is_some) {
-                true => ViewState::Done,
-                false => ViewState::Empty,
-            }
-        }
+        None if known.is_whole() && climb.with(Option::is_none) => ViewState::Empty,
         None => ViewState::Done,
     });
     view! {
-        <Panel title=explain::LADDER caption=Signal::derive(move || caption(known)) flush=true>
+        <Panel title caption=Signal::derive(move || caption().unwrap_or_default()) flush=true>
             <FourStates
                 state
                 empty=|| view! { <EmptyState icon=Icon::Chart title=demand::NO_ERRORS_TITLE body=explain::NO_LADDER/> }
                 on_retry=move |()| desk.retry()
                 unaffected=demand::UNAFFECTED
             >
-                <Show when=move || ladder.with(Option::is_some) fallback=move || view! { <Climbing known/> }>
+                <Show when=move || climb.with(Option::is_some) fallback=move || climbing(known)>
                     <div class="explain-parts">
                         <div class="explain-chart">
                             <ChartFrame spec height=240.0/>
                         </div>
-                        <div class="demand-plan" tabindex="0" role="region" aria-label=t(explain::LADDER)>{move || ladder.get().as_ref().map(table)}</div>
+                        <div class="demand-plan" tabindex="0" role="region" aria-label=t(title)>{move || climb.get().as_ref().map(table)}</div>
                     </div>
-                    <p class="micro faint demand-note">{t(explain::LADDER_BASIS)}</p>
+                    {move || known.data.with(|data| data.as_ref().map(|data| more(desk, data)))}
+                    <p class="micro faint demand-note">{t(basis)}</p>
                 </Show>
             </FourStates>
         </Panel>
     }
 }
 
-#[component]
-fn Climbing(known: Known) -> impl IntoView {
-    let progress = Signal::derive(move || {
-        let progress = known
-            .table
-            .with(|table| table.as_ref().map(|table| table.progress));
-        progress.unwrap_or_default()
-    });
+/// The steps of a whole answer.
+fn shown(data: Option<&ViewData>) -> Option<&LadderTable> {
+    steps(data?).filter(|table| table.progress.0 == table.progress.1)
+}
+
+fn climbing(known: Replayed) -> AnyView {
     view! {
         <div class="panel-body explain-climbing">
             <p class="dim dense">{t(explain::CLIMBING)}</p>
-            <Progress
-                label=explain::CLIMBING
-                done=Signal::derive(move || f64::from(progress.get().0))
-                total=Signal::derive(move || Some(f64::from(progress.get().1)).filter(|it| *it > 0.0))
-            />
+            {progress(known)}
         </div>
     }
+    .into_any()
 }
 
-fn is_ready(table: &LadderTable) -> bool {
-    table.progress.0 == table.progress.1
+/// How far the forecasts are.
+pub(super) fn progress(known: Replayed) -> AnyView {
+    view! {
+        <Progress
+            label=explain::CLIMBING
+            done=Signal::derive(move || f64::from(known.progress().0))
+            total=Signal::derive(move || Some(f64::from(known.progress().1)).filter(|it| *it > 0.0))
+        />
+    }
+    .into_any()
 }
 
-fn caption(known: Known) -> String {
-    let table = known.table.get().filter(is_ready);
-    table.map_or_else(String::new, |table| {
-        let text = |count: u32| number(f64::from(count), 0);
-        let ((weeks, lag), (series, cells)) = (table.weeks, table.counts);
-        let [weeks, lag, series, cells] = [weeks, lag, series, cells].map(text);
-        let words = [
-            ("weeks", weeks.as_str()),
-            ("lag", &lag),
-            ("series", &series),
-            ("cells", &cells),
-        ];
-        fill(explain::LADDER_CAPTION, &words)
-    })
+/// Which weeks are looked at.
+fn caption(table: &LadderTable) -> String {
+    let text = |count: u32| number(f64::from(count), 0);
+    let ((weeks, lag), (series, cells)) = (table.weeks, table.counts);
+    let [weeks, lag, series, cells] = [weeks, lag, series, cells].map(text);
+    let words = [
+        ("weeks", weeks.as_str()),
+        ("lag", &lag),
+        ("series", &series),
+        ("cells", &cells),
+    ];
+    fill(explain::LADDER_CAPTION, &words)
 }
 
 fn name(rung: &str) -> String {
@@ -120,59 +137,78 @@ fn name(rung: &str) -> String {
 }
 
 fn spec(ladder: &Climb) -> ChartSpec {
+    let named = |step: &Step| name(&step.rung);
+    bars(
+        (explain::LADDER, demand::FORECAST),
+        ladder,
+        named,
+        [Ink::ACTUAL, Ink::BAD, Ink::FORECAST],
+    )
+}
+
+/// Steps from the first, which stands, to their end: title and name of the end; what is the first,
+/// what is worse, and the end.
+pub(super) fn bars(
+    (title, end): (Msg, Msg),
+    ladder: &Climb,
+    name: impl Fn(&Step) -> String,
+    [first, worse, last]: [Ink; 3],
+) -> ChartSpec {
     let mut steps: Vec<WaterfallStep> = ladder
         .steps
         .iter()
         .enumerate()
         .map(|(place, step)| WaterfallStep {
-            name: name(&step.rung),
+            name: name(step),
             value: if place == 0 { step.wape } else { step.points },
             is_total: place == 0,
             ink: match step.points {
-                _ if place == 0 => Ink::ACTUAL,
-                points if points > 0.0 => Ink::BAD,
+                _ if place == 0 => first,
+                points if points > 0.0 => worse,
                 _ => Ink::GOOD,
             },
         })
         .collect();
     steps.push(WaterfallStep {
-        name: tr(demand::FORECAST).to_owned(),
+        name: tr(end).to_owned(),
         value: ladder.steps.last().map_or(0.0, |step| step.wape),
         is_total: true,
-        ink: Ink::FORECAST,
+        ink: last,
     });
-    waterfall(tr(explain::LADDER), tr(explain::LADDER_WAPE), steps, 1)
+    waterfall(tr(title), tr(explain::LADDER_WAPE), steps, 1)
 }
 
-fn table(ladder: &Climb) -> impl IntoView + use<> {
-    let rows = ladder.steps.iter().enumerate().map(|(place, step)| {
-        let (points, units) = match place {
-            0 => (String::new(), String::new()),
-            _ => (change(step.points, 1), change(step.units, 0)),
-        };
+fn table(ladder: &Climb) -> AnyView {
+    let row = |class, rung: &str, label, [wape, points, units]: [String; 3]| {
         view! {
-            <tr data-rung=step.rung.clone()>
-                <th scope="row">{name(&step.rung)}</th>
-                <td class="num">{percent(step.wape, 1)}</td>
-                <td class="num">{points}</td>
-                <td class="num">{units}</td>
+            <tr class=class data-rung=rung.to_owned()>
+                <th scope="row">{label}</th>
+                {figures(&[wape, points, units])}
             </tr>
         }
+    };
+    let sizes = |step: &Step| {
+        [
+            percent(step.wape, 1),
+            change(step.points, 1),
+            change(step.units, 0),
+        ]
+    };
+    let rows = ladder.steps.iter().enumerate().map(|(place, step)| {
+        let [wape, points, units] = sizes(step);
+        let sizes = match place {
+            0 => [wape, String::new(), String::new()],
+            _ => [wape, points, units],
+        };
+        row("", &step.rung, name(&step.rung), sizes)
     });
     let rows = rows.collect_view();
-    let total = &ladder.total;
+    let total = tr(explain::WHOLE_CHANGE).to_owned();
     view! {
         <table class="explain-table">
             {heads(&[(explain::STEP, false), (demand::WAPE, true), (explain::CHANGE_POINTS, true), (explain::CHANGE_UNITS, true)])}
-            <tbody>
-                {rows}
-                <tr class="strong" data-rung="total">
-                    <th scope="row">{t(explain::WHOLE_CHANGE)}</th>
-                    <td class="num">{percent(total.wape, 1)}</td>
-                    <td class="num">{change(total.points, 1)}</td>
-                    <td class="num">{change(total.units, 0)}</td>
-                </tr>
-            </tbody>
+            <tbody>{rows} {row("strong", "total", total, sizes(&ladder.total))}</tbody>
         </table>
     }
+    .into_any()
 }

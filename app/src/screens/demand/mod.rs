@@ -14,6 +14,7 @@ mod hand;
 mod heads;
 mod history;
 mod ladder;
+mod misses;
 mod model;
 mod models;
 mod navigator;
@@ -66,7 +67,7 @@ fn Demand() -> impl IntoView {
                 <navigator::Navigators desk/>
                 <div class="demand-main" aria-busy=busy>
                     <chart_panel::ChartPanel desk/>
-                    {move || is_accuracy.get().then(|| view! { <ladder::LadderPanel desk/> <versions::VersionsPanel desk/> })}
+                    {move || is_accuracy.get().then(|| view! { <ladder::LadderPanel desk/> <misses::MissesPanel desk/> <versions::VersionsPanel desk/> })}
                     <plan_table::PlanTable desk/>
                     {move || is_forecast.get().then(|| view! { <parts::PartsPanel desk/> <models::ModelsPanel desk/> })}
                 </div>

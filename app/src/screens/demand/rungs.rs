@@ -12,6 +12,8 @@ pub struct Step {
     pub points: f64,
     /// What it changes in the error, units.
     pub units: f64,
+    /// The error at its end, whole units.
+    pub error: f64,
 }
 
 /// All steps from the ground up.
@@ -44,6 +46,7 @@ pub fn climb(table: &LadderTable) -> Option<Climb> {
         wape: to.0 / 10.0,
         points: (to.0 - from.0) / 10.0,
         units: to.1 - from.1,
+        error: to.1,
     };
     let (first, last) = (*ends.first()?, *ends.last()?);
     let before = std::iter::once(&first).chain(&ends);

@@ -2,17 +2,18 @@
 
 use super::desk::Desk;
 use super::heads::heads;
-use super::replayed::Replayed;
+use super::ladder::progress;
+use super::replayed::{Replayed, versions};
 use super::selection::Selection;
 use crate::charts::kinds::{WaterfallStep, waterfall};
 use crate::charts::{ChartFrame, ChartSpec, Ink};
 use crate::i18n::messages::{demand, explain};
 use crate::i18n::{change, day_iso, day_short, fill, number, t, tr, week};
 use crate::parts::failure_text;
-use crate::ui::{Button, Choice, FourStates, Panel, Progress, Select, ViewState};
+use crate::ui::{Button, Choice, FourStates, Panel, Select, ViewState};
 use leptos::prelude::*;
+use protocol::View;
 use protocol::view::VersionTable;
-use protocol::{AppError, View, ViewData};
 
 /// Lags that can be chosen.
 const LAGS: [u32; 4] = [2, 4, 6, 8];
@@ -29,32 +30,36 @@ struct Known {
     lag: RwSignal<u32>,
     /// Whether versions are wanted.
     is_wanted: RwSignal<bool>,
-    table: RwSignal<Option<VersionTable>>,
-    error: RwSignal<Option<AppError>>,
+    answer: Replayed,
 }
 
 impl Known {
-    fn is_ready(self) -> bool {
-        self.table.with(|table| {
-            table
-                .as_ref()
-                .is_some_and(|it| it.progress.0 == it.progress.1 && !it.versions.is_empty())
+    /// What is known of the versions.
+    fn with<T: Default>(self, read: impl FnOnce(&VersionTable) -> T) -> T {
+        let data = self.answer.data;
+        data.with(|data| {
+            data.as_ref()
+                .and_then(versions)
+                .map(read)
+                .unwrap_or_default()
         })
+    }
+
+    fn is_ready(self) -> bool {
+        self.answer.is_whole() && self.with(|table| !table.versions.is_empty())
     }
 }
 
 #[component]
 pub(super) fn VersionsPanel(desk: Desk) -> impl IntoView {
     let known = keep_asked(desk);
-    let state = Signal::derive(move || match known.error.get() {
+    let state = Signal::derive(move || match known.answer.error.get() {
         Some(error) => ViewState::Failed(failure_text(&error)),
         None => ViewState::Done,
     });
     let caption = move || {
         let back = known.week.get() as usize;
-        let day = known
-            .table
-            .with(|table| table.as_ref().and_then(|it| it.weeks.get(back).copied()));
+        let day = known.with(|table| table.weeks.get(back).copied());
         day.map_or_else(String::new, |day| {
             let lag = known.lag.get().to_string();
             fill(
@@ -64,9 +69,7 @@ pub(super) fn VersionsPanel(desk: Desk) -> impl IntoView {
         })
     };
     let spec = Memo::new(move |_| match known.is_ready() {
-        true => known
-            .table
-            .with(|table| table.as_ref().map(spec).unwrap_or_default()),
+        true => known.with(spec),
         false => ChartSpec::default(),
     });
     view! {
@@ -88,7 +91,7 @@ pub(super) fn VersionsPanel(desk: Desk) -> impl IntoView {
                             <ChartFrame spec height=240.0/>
                         </div>
                         <div class="demand-plan" tabindex="0" role="region" aria-label=t(explain::VERSIONS)>
-                            {move || known.table.with(|shown| shown.as_ref().map(table))}
+                            {move || known.with(|shown| Some(table(shown)))}
                         </div>
                     </div>
                     <p class="micro faint demand-note">{t(explain::VERSIONS_BASIS)}</p>
@@ -102,9 +105,7 @@ pub(super) fn VersionsPanel(desk: Desk) -> impl IntoView {
 #[component]
 fn Choices(known: Known) -> impl IntoView {
     let weeks = Signal::derive(move || {
-        let weeks = known
-            .table
-            .with(|table| table.as_ref().map(|it| it.weeks.clone()));
+        let weeks = known.with(|table| table.weeks.clone());
         let choice = |(back, day): (u32, i32)| {
             let label = move || {
                 format!(
@@ -116,10 +117,7 @@ fn Choices(known: Known) -> impl IntoView {
             };
             Choice::new(back, Signal::derive(label))
         };
-        (0..)
-            .zip(weeks.unwrap_or_default())
-            .map(choice)
-            .collect::<Vec<_>>()
+        (0..).zip(weeks).map(choice).collect::<Vec<_>>()
     });
     let lags = Signal::derive(move || {
         let choice = |lag: u32| {
@@ -149,12 +147,6 @@ fn Choices(known: Known) -> impl IntoView {
 /// Versions take a while: they are made when asked for.
 #[component]
 fn Ask(known: Known) -> impl IntoView {
-    let progress = Signal::derive(move || {
-        let progress = known
-            .table
-            .with(|table| table.as_ref().map(|it| it.progress));
-        progress.unwrap_or_default()
-    });
     view! {
         <div class="panel-body explain-climbing">
             <p class="dim dense">{t(explain::VERSIONS_ASK)}</p>
@@ -168,11 +160,7 @@ fn Ask(known: Known) -> impl IntoView {
                     }
                 }
             >
-                <Progress
-                    label=explain::CLIMBING
-                    done=Signal::derive(move || f64::from(progress.get().0))
-                    total=Signal::derive(move || Some(f64::from(progress.get().1)).filter(|it| *it > 0.0))
-                />
+                {progress(known.answer)}
             </Show>
         </div>
     }
@@ -181,24 +169,16 @@ fn Ask(known: Known) -> impl IntoView {
 /// Asks again whenever slice, week, lag or plan change.
 fn keep_asked(desk: Desk) -> Known {
     let (week, lag, is_wanted) = (RwSignal::new(0), RwSignal::new(LAG), RwSignal::new(false));
-    let view = move || View::Versions {
+    let question = Memo::new(move |_| View::Versions {
         scope: desk.selection.with(Selection::scope),
         week: week.get(),
         lag: if is_wanted.get() { lag.get() } else { 0 },
-    };
-    let answer = Replayed::keep(view, |data| match data {
-        ViewData::Versions(table) => {
-            let is_whole = table.progress.0 == table.progress.1;
-            Some((table, is_whole))
-        }
-        _ => None,
     });
     Known {
         week,
         lag,
         is_wanted,
-        table: answer.table,
-        error: answer.error,
+        answer: Replayed::keep(question),
     }
 }
 

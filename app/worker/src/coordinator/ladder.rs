@@ -1,10 +1,10 @@
-//! The ladder of the forecast and its versions: forecasts made again, a little at each question, so
+//! The ladder of the forecast, its errors and its versions: forecasts made again, a little at each question, so
 //! that nothing else waits.
 
 use super::{Answer, Desk};
 use crate::scope::ticks_ms;
-use crate::views::{WEEKS_BACK, ladder, versions};
-use engine::plan::{Replays, VERSION_WEEKS, Versions};
+use crate::views::{WEEKS_BACK, attribution, ladder, versions};
+use engine::plan::{Attribution, Replays, VERSION_WEEKS, Versions};
 use protocol::view::Scope;
 use protocol::{AppError, Code, Response, ViewData};
 
@@ -31,6 +31,29 @@ impl Desk {
         let table = ladder(plan, &decisions, replays, scope);
         Ok(Answer {
             response: Response::View(Box::new(ViewData::Ladder(table?))),
+            bufs: Vec::new(),
+        })
+    }
+
+    /// Goes on with sharing out the errors; what a slice's are made of once all are.
+    pub(super) fn attribution_view(&mut self, scope: &Scope, by: &str) -> Result<Answer, AppError> {
+        let open = self.opened()?;
+        let (Some(dataset), Some(plan)) = (open.data.as_deref(), open.plan.as_deref()) else {
+            return Err(Code::NoPlan.into());
+        };
+        let decisions = open.session.state().decided();
+        let is_current = |made: &&mut Box<Attribution>| made.is_of(plan, &decisions);
+        if open.attribution.as_mut().filter(is_current).is_none() {
+            open.attribution = Attribution::new(plan, dataset, &decisions).map(Box::new);
+        }
+        let made = open.attribution.as_mut().ok_or(Code::NoPlan)?;
+        let started = ticks_ms();
+        while !made.is_done() && ticks_ms() - started < SLICE_MS {
+            made.step();
+        }
+        let table = attribution(plan, made, scope, by);
+        Ok(Answer {
+            response: Response::View(Box::new(ViewData::Attribution(table?))),
             bufs: Vec::new(),
         })
     }

@@ -69,7 +69,8 @@ const fn is_rare_view(view: &View) -> bool {
         | View::Ladder { .. }
         | View::Versions { .. }
         | View::NewItems { .. }
-        | View::Stockouts { .. } => true,
+        | View::Stockouts { .. }
+        | View::Attribution { .. } => true,
     }
 }
 

@@ -10,7 +10,7 @@ use crate::workspace::keywords;
 use engine::dataset::{Dataset, unpack_table};
 use engine::import::{add_import, complete_company};
 use engine::plan::launch::planned_goods;
-use engine::plan::{Cache, Plan, Replays, Versions};
+use engine::plan::{Attribution, Cache, Plan, Replays, Versions};
 use protocol::response::OpenedWorkspace;
 use protocol::storage::{MemoryReason, Mode, Persistence, StorageStatus};
 use protocol::{AppError, Event};
@@ -30,6 +30,8 @@ pub(super) struct Open {
     pub cache: Cache,
     /// Forecasts made again for the ladder.
     pub replays: Option<Box<Replays>>,
+    /// Why forecasts missed.
+    pub attribution: Option<Box<Attribution>>,
     /// Earlier versions of the plan.
     pub versions: Option<Box<Versions>>,
 }

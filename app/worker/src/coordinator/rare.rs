@@ -60,6 +60,9 @@ async fn answer(desk: &mut Desk, request: Request, bufs: Vec<Vec<u8>>) -> Result
         Request::View {
             view: View::Versions { scope, week, lag },
         } => desk.versions_view(&scope, (week, lag)),
+        Request::View {
+            view: View::Attribution { scope, by },
+        } => desk.attribution_view(&scope, &by),
         Request::View { view } => desk.plan_view(&view),
         Request::BackupExport => desk.backup_export().await,
         Request::BackupImport { otherwise } => desk.backup_import(otherwise, &bufs).await,

@@ -260,6 +260,7 @@ impl Desk {
             plan: None,
             cache: Cache::default(),
             replays: None,
+            attribution: None,
             versions: None,
         };
         self.open = Some(open);

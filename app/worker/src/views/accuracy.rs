@@ -7,24 +7,12 @@ use protocol::view::{AccuracyRow, AccuracyTable};
 use protocol::{AppError, Code};
 
 /// Rows a table shows.
-const ROWS_MAX: usize = 100;
+pub(super) const ROWS_MAX: usize = 100;
 /// Share of the error that most of it is.
 const MOST: f64 = 0.8;
 
 pub(super) fn table(plan: &Plan, scope: Scope, by: &str) -> Result<AccuracyTable, AppError> {
-    let attribute = [
-        Attribute::Sku,
-        Attribute::Category,
-        Attribute::Channel,
-        Attribute::Region,
-    ]
-    .into_iter()
-    .find(|attribute| attribute.as_str() == by)
-    .ok_or_else(|| {
-        AppError::new(Code::UnknownName)
-            .with("attribute", "by")
-            .with("code", by)
-    })?;
+    let attribute = attribute(by)?;
     let all = accuracy_by(plan, scope, Attribute::All);
     let all = all.first().cloned().unwrap_or_default();
     let total = all.holdout.absolute_error;
@@ -47,6 +35,23 @@ pub(super) fn table(plan: &Plan, scope: Scope, by: &str) -> Result<AccuracyTable
             .map(|it| row(it, total))
             .collect(),
         all: row(&all, total),
+    })
+}
+
+/// The attribute that errors are cut by.
+pub(super) fn attribute(by: &str) -> Result<Attribute, AppError> {
+    [
+        Attribute::Sku,
+        Attribute::Category,
+        Attribute::Channel,
+        Attribute::Region,
+    ]
+    .into_iter()
+    .find(|attribute| attribute.as_str() == by)
+    .ok_or_else(|| {
+        AppError::new(Code::UnknownName)
+            .with("attribute", "by")
+            .with("code", by)
     })
 }
 

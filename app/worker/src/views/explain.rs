@@ -1,17 +1,22 @@
 //! How forecasts come about.
 
-use super::Shown;
+use super::accuracy::{ROWS_MAX, attribute};
+use super::{Shown, both};
 use engine::dataset::Dataset;
 use engine::day::Day;
 use engine::forecast::{DemandClass, Holdout, Inspection, MODELS, ModelDef, ModelKind};
 use engine::plan::adjust::Decisions;
 use engine::plan::launch::LAUNCH;
-use engine::plan::view::{Grain, Scope, Slice, parts_view, series_view};
-use engine::plan::{LADDER_WEEKS, LAG_WEEKS, Part, Plan, Replays, Rung, Versions};
+use engine::plan::view::{
+    self, Attribute, Grain, Scope, Slice, attribution_by, parts_view, series_view,
+};
+use engine::plan::{
+    Attribution, Cause, LADDER_WEEKS, LAG_WEEKS, Part, Plan, Replays, Rung, Versions,
+};
 use protocol::AppError;
 use protocol::view::{
-    DemandCard, ForecastPart, LadderRung, LadderTable, ModelRow, ModelTable, PartsTable,
-    VersionTable,
+    AttributionRow, AttributionTable, DemandCard, ForecastPart, LadderRung, LadderTable, ModelRow,
+    ModelTable, PartsTable, VersionTable,
 };
 
 /// What the forecast of a slice is made of.
@@ -142,6 +147,59 @@ pub(crate) fn ladder(
         });
         table.rungs = rungs.collect();
     }
+    Ok(table)
+}
+
+/// Noise, on which the other causes of an error stand.
+const CAUSES: [Cause; Cause::ALL.len()] = [
+    Cause::Noise,
+    Cause::Level,
+    Cause::Season,
+    Cause::Events,
+    Cause::Signals,
+];
+
+/// Why the forecasts of a slice missed, once that is known; how far it is until then.
+///
+/// # Errors
+/// `UnknownName` for codes the plan does not know.
+pub(crate) fn attribution(
+    plan: &Plan,
+    attribution: &Attribution,
+    scope: &protocol::view::Scope,
+    by: &str,
+) -> Result<AttributionTable, AppError> {
+    let (scope, attribute) = (super::resolve(&plan.catalog, scope)?, attribute(by)?);
+    let small = |count: usize| u32::try_from(count).unwrap_or(u32::MAX);
+    let (done, all) = attribution.progress();
+    let mut table = AttributionTable::default();
+    table.slice.progress = (small(done), small(all));
+    table.slice.weeks = (small(LADDER_WEEKS), small(LAG_WEEKS));
+    if !attribution.is_done() {
+        return Ok(table);
+    }
+    let whole = attribution_by(plan, attribution, scope, Attribute::All);
+    let whole = whole.first().map(|row| row.shares).unwrap_or_default();
+    let mut error = 0.0;
+    let rung = |cause: Cause| {
+        error += whole.of(cause);
+        LadderRung {
+            rung: cause.as_str().to_owned(),
+            error,
+        }
+    };
+    table.slice.counts = (small(whole.series), small(whole.cells));
+    table.slice.actual = whole.actual;
+    table.slice.rungs = CAUSES.map(rung).to_vec();
+    let row = |row: &view::AttributionRow| AttributionRow {
+        code: row.code.clone(),
+        names: both(Some(&row.names)),
+        actual: row.shares.actual,
+        error: row.shares.error,
+        shares: CAUSES.map(|cause| row.shares.of(cause)).to_vec(),
+    };
+    let rows = attribution_by(plan, attribution, scope, attribute);
+    table.rows = rows.iter().take(ROWS_MAX).map(row).collect();
     Ok(table)
 }
 

@@ -12,7 +12,7 @@ mod signals;
 mod tables;
 mod window;
 
-pub(crate) use explain::{WEEKS_BACK, ladder, versions};
+pub(crate) use explain::{WEEKS_BACK, attribution, ladder, versions};
 
 use std::collections::BTreeMap;
 
@@ -107,6 +107,7 @@ pub fn answer(shown: Shown<'_>, view: &View) -> Result<(ViewData, Vec<Vec<u8>>),
         | View::DataSummary
         | View::Settings
         | View::Ladder { .. }
+        | View::Attribution { .. }
         | View::Versions { .. } => {
             return Err(Code::BadMessage.into());
         }

@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use super::scope::{Scope, Slice};
 use super::tree::Attribute;
+use crate::demand::SeriesKey;
 use crate::forecast::Holdout;
 use crate::master::{Catalog, Names};
 use crate::num::count_f64;
@@ -67,7 +68,7 @@ pub fn accuracy_by(plan: &Plan, scope: Scope, attribute: Attribute) -> Vec<Accur
     let mut rows: BTreeMap<usize, AccuracyRow> = BTreeMap::new();
     for series in &plan.series {
         if slice.has(series.key, series.warehouse) {
-            let place = place(catalog, series, attribute);
+            let place = place(catalog, series.key, attribute);
             rows.entry(place).or_default().add(series);
         }
     }
@@ -83,8 +84,7 @@ pub fn accuracy_by(plan: &Plan, scope: Scope, attribute: Attribute) -> Vec<Accur
     rows
 }
 
-fn place(catalog: &Catalog, series: &SeriesForecast, attribute: Attribute) -> usize {
-    let key = series.key;
+pub(super) fn place(catalog: &Catalog, key: SeriesKey, attribute: Attribute) -> usize {
     match attribute {
         Attribute::Sku => key.sku.index(),
         Attribute::Category => catalog.sku(key.sku).map_or(0, |sku| sku.category.index()),
@@ -94,7 +94,7 @@ fn place(catalog: &Catalog, series: &SeriesForecast, attribute: Attribute) -> us
     }
 }
 
-fn name(catalog: &Catalog, attribute: Attribute, place: usize) -> (String, Names) {
+pub(super) fn name(catalog: &Catalog, attribute: Attribute, place: usize) -> (String, Names) {
     let found = match attribute {
         Attribute::Sku => catalog.skus.get(place).map(|it| (&it.code, &it.names)),
         Attribute::Category => catalog

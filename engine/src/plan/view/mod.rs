@@ -3,6 +3,7 @@
 //! Answers are figures and ids; words, formats and colours are the interface's business.
 
 mod accuracy;
+mod attribution;
 mod card;
 mod events;
 mod new_item;
@@ -15,6 +16,7 @@ mod status;
 mod tree;
 
 pub use accuracy::{AccuracyRow, accuracy_by};
+pub use attribution::{AttributionRow, attribution_by};
 pub use card::{CardPlace, Layer, SkuCard, sku_card};
 pub use events::{EventFactor, EventSpan, event_factors, events_between};
 pub use new_item::{Analogue, NewItem, new_item};

@@ -1,0 +1,171 @@
+//! Forecasts of the newest periods taken apart: what each was the product of, and what those
+//! factors turned out to be. Changes no forecast.
+
+use super::{Bench, SeriesLift, correct, is_corrected, origins};
+use crate::forecast::attribution::{Factors, Missed, Timing, levels, turn};
+use crate::forecast::history::{History, blocks};
+use crate::forecast::models::{Basis, ModelDef, ModelId};
+use crate::forecast::panel::Kinship;
+use crate::forecast::pool::Pool;
+use crate::forecast::season::{Adjustment, shows_season};
+
+/// When the seasons of groups came, once each is asked for.
+pub(in crate::forecast) type Timings = Vec<Option<Timing>>;
+
+impl Bench<'_> {
+    /// What [`Bench::look_back`] would have forecast, as factors: lane and age of the period go to
+    /// `each` with it, oldest first. `kin` is that of the series on the bench.
+    pub(in crate::forecast) fn take_apart(
+        &mut self,
+        kin: &[Option<Kinship>],
+        (id, pool, lag): (ModelId, &Pool, usize),
+        timings: &mut Timings,
+        each: &mut dyn FnMut(usize, usize, Missed),
+    ) {
+        let (horizon, model) = (self.batch.horizon(), id.model());
+        let step = lag.clamp(1, horizon) - 1;
+        self.batch.run(model, &mut self.shapes);
+        for (lane, kin) in kin.iter().enumerate() {
+            let timing = self.timing(*kin, lane, model, timings);
+            let (Some(history), Some(lift)) =
+                (self.batch.histories().get(lane), self.lifts.get(lane))
+            else {
+                continue;
+            };
+            self.batch
+                .unpack(lane, model, &mut self.errors, &mut self.path);
+            if is_corrected(history, id) {
+                let factor = pool.level_factor(id);
+                correct(history, factor, horizon, &mut self.errors, &mut self.path);
+            }
+            let origins = origins(history, &self.errors, horizon);
+            let rows = self.errors.chunks(horizon);
+            let error = |row: &[f64]| row.get(step).copied().filter(|error| !error.is_nan());
+            let made = origins.zip(rows.map(error));
+            let look = Look {
+                history,
+                lift,
+                model,
+                timing,
+            };
+            look.back(made, step, &mut |age, missed| each(lane, age, missed));
+        }
+    }
+
+    /// When the season of a series came, by what its group sold; by its own demand where it has a
+    /// season of its own and no group.
+    fn timing(
+        &mut self,
+        kin: Option<Kinship>,
+        lane: usize,
+        model: &ModelDef,
+        timings: &mut Timings,
+    ) -> Timing {
+        // A season seen once holds the very periods that are looked at.
+        let is_own = model.basis == Basis::Adjusted;
+        let is_steady = is_own || matches!(model.basis, Basis::Group | Basis::HalfGroup);
+        let season = self.season;
+        if let Some(group) = self.groups.of(kin) {
+            if timings.len() <= group {
+                timings.resize(group + 1, None);
+            }
+            let Some(known) = timings.get_mut(group) else {
+                return Timing::default();
+            };
+            let of_group = *known.get_or_insert_with(|| {
+                let total = self.groups.history(group);
+                // As it was known before the periods that are looked at.
+                let newest = (season / 2).min(total.len());
+                let ahead = &self.shapes.of(group, newest).ahead;
+                Timing {
+                    turn: turn(total, season, ahead),
+                    is_learnt: shows_season(total, season),
+                }
+            });
+            return Timing {
+                is_learnt: is_steady && (is_own || of_group.is_learnt),
+                ..of_group
+            };
+        }
+        let history = self.batch.histories().get(lane).filter(|_| is_own);
+        let known = history.and_then(|it| Some((it, it.season_of(model, None)?)));
+        known.map_or_else(Timing::default, |(history, own)| {
+            let values = history.values();
+            let newest = (season / 2).min(values.len());
+            let ahead: Vec<f64> = (values.len() - newest..)
+                .map(|period| index_at(Some(own), period, 0))
+                .take(season)
+                .collect();
+            Timing {
+                turn: turn(values, season, &ahead),
+                is_learnt: true,
+            }
+        })
+    }
+}
+
+/// A series whose forecasts are looked at again.
+struct Look<'a> {
+    history: &'a History,
+    lift: &'a SeriesLift,
+    model: &'a ModelDef,
+    timing: Timing,
+}
+
+impl Look<'_> {
+    /// What the forecasts made at some origins were for the period `step` after them.
+    fn back(
+        &self,
+        made: impl Iterator<Item = (usize, Option<f64>)>,
+        step: usize,
+        each: &mut dyn FnMut(usize, Missed),
+    ) {
+        let values = self.history.values();
+        let mut made = made.peekable();
+        for (block, of_block) in blocks(self.history.origins()).enumerate() {
+            let known = self.history.season_of(self.model, Some(block));
+            let found = if self.timing.is_learnt {
+                self.history.season_of(self.model, None)
+            } else {
+                known
+            };
+            let found = |period| index_at(found, period, self.timing.turn);
+            let levels = levels(values, found);
+            let is_of_block = |made: &(usize, _)| of_block.contains(&made.0);
+            while let Some((origin, error)) = made.next_if(is_of_block) {
+                let period = origin + step;
+                let (Some(error), Some(value)) = (error, values.get(period)) else {
+                    continue;
+                };
+                let age = values.len() - 1 - period;
+                let Some(level) = levels.get(age) else {
+                    continue;
+                };
+                let season = index_at(known, period, 0);
+                let factor = |factors: &[f64]| factors.get(period).copied().unwrap_or(1.0);
+                let happened = factor(&self.lift.past);
+                let missed = Missed {
+                    actual: happened * value,
+                    known: Factors {
+                        level: (value - error) / season,
+                        season,
+                        lift: factor(&self.lift.known),
+                    },
+                    found: Factors {
+                        level: *level,
+                        season: found(period),
+                        lift: happened,
+                    },
+                };
+                each(age, missed);
+            }
+        }
+    }
+}
+
+/// The index of a season in a period of the history, so many periods later in the season.
+fn index_at(season: Option<&Adjustment>, period: usize, turn: usize) -> f64 {
+    let indices = season.map_or(&[1.0][..], Adjustment::indices);
+    let place = (period + turn) % indices.len().max(1);
+    indices.get(place).copied().unwrap_or(1.0)
+}
