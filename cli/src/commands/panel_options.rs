@@ -94,7 +94,7 @@ impl PanelOptions {
     }
 }
 
-fn parse_frequency(text: &str) -> Result<Frequency, String> {
+pub(super) fn parse_frequency(text: &str) -> Result<Frequency, String> {
     Frequency::parse(text).ok_or_else(|| "use D, W, M or Q".to_owned())
 }
 

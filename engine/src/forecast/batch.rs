@@ -8,7 +8,7 @@ use super::models::{Basis, FitInput, ModelDef, ModelKind, Params, Part, ProjectI
 use super::panel::Member;
 use super::season::Adjustment;
 use super::shapes::Shapes;
-use crate::num::count_f64;
+use crate::num::{count_f64, sum};
 
 /// Up to four series with the memory they share, reused from batch to batch.
 #[derive(Debug)]
@@ -66,7 +66,7 @@ impl Batch {
             let group = groups.of(member.kin);
             history.set((&member, profile), group, self.season, self.horizon);
             let values = history.values();
-            let mean = values.iter().sum::<f64>() / count_f64(values.len().max(1));
+            let mean = sum(values) / count_f64(values.len().max(1));
             *scale = if mean > 0.0 { mean } else { 1.0 };
             self.used += 1;
         }

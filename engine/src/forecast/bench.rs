@@ -14,7 +14,7 @@ use super::lanes::{LANES, narrow};
 use super::models::{Basis, ModelDef, ModelId, ModelKind};
 use super::panel::{Lift, Member};
 use super::pool::{ErrorPlace, Pool, PoolPartial};
-use super::run::{Forecasts, RecentErrors};
+use super::run::{Forecasts, Recent};
 use super::shapes::Shapes;
 use super::spread::{Spread, bucket, log_loss, total_sigmas};
 
@@ -327,7 +327,7 @@ impl<'a> Bench<'a> {
             total_sigmas(&self.errors, &variances, horizon, factor, sigmas);
             lift.lift_totals(sigmas);
         }
-        let mut recent = RecentErrors::default();
+        let mut recent = Recent::default();
         let holdout = holdout(history, lift, &self.errors, (horizon, out.lag), &mut recent);
         if let (Some(own), Some(own_recent)) =
             (out.holdout.get_mut(place), out.recent.get_mut(place))

@@ -9,8 +9,10 @@ use super::season::Adjustment;
 use crate::num::{round_whole, sqrt, whole_f64};
 use crate::rng::mix;
 
-/// Series of a class that are scored with every model; of more, so many are drawn.
-const SAMPLE: u32 = 768;
+/// Series of a class that are scored with every model; of more, so many are drawn. Seldom demand
+/// tells less and has fewer models that suit it.
+const SAMPLE: u32 = 384;
+const SELDOM_SAMPLE: u32 = 768;
 
 /// Fewest series whose total says more than one of them alone.
 const MEMBERS_MIN: u32 = 5;
@@ -41,13 +43,13 @@ struct Total {
 
 impl Total {
     /// Adds figures by period, newest first.
-    fn add(&mut self, members: u32, sums: &mut dyn ExactSizeIterator<Item = i64>) {
+    fn add(&mut self, members: u32, sums: &[i64]) {
         self.members += members;
         if self.sums.len() < sums.len() {
             self.sums.resize(sums.len(), 0);
         }
         for (sum, more) in self.sums.iter_mut().zip(sums) {
-            *sum = sum.saturating_add(more);
+            *sum = sum.saturating_add(*more);
         }
     }
 }
@@ -56,9 +58,9 @@ impl GroupPartial {
     /// The totals of some series.
     #[must_use]
     pub fn of<'a>(members: impl Iterator<Item = Member<'a>>) -> Self {
-        let mut partial = Self::default();
+        let (mut partial, mut figures) = (Self::default(), Vec::new());
         for Member { values, kin, .. } in members {
-            partial.add(values, kin);
+            partial.add(values, kin, &mut figures);
             if let Some(count) = partial.classes.get_mut(DemandClass::of(values).index()) {
                 *count += 1;
             }
@@ -67,29 +69,25 @@ impl GroupPartial {
     }
 
     /// Adds a history, oldest first; missing periods count as no demand.
-    fn add(&mut self, values: &[f64], kin: Option<Kinship>) {
+    fn add(&mut self, values: &[f64], kin: Option<Kinship>, figures: &mut Vec<i64>) {
         let Some(Kinship { category, region }) = kin else {
             return;
         };
-        let figure = |value: &f64| match value.is_nan() {
-            true => 0,
-            false => round_whole(value * UNIT),
-        };
+        figures.clear();
+        figures.extend(values.iter().rev().map(|value| round_whole(value * UNIT)));
         for place in [
             (category, region),
             (category, ANYWHERE),
             (EVERYTHING, ANYWHERE),
         ] {
-            self.total(place)
-                .add(1, &mut values.iter().rev().map(figure));
+            self.total(place).add(1, figures);
         }
     }
 
     /// Adds the totals of another part.
     pub fn merge(&mut self, other: &Self) {
         for more in &other.totals {
-            self.total(more.place)
-                .add(more.members, &mut more.sums.iter().copied());
+            self.total(more.place).add(more.members, &more.sums);
         }
         for (count, more) in self.classes.iter_mut().zip(other.classes) {
             *count += more;
@@ -121,17 +119,24 @@ impl GroupPartial {
         };
         Groups {
             histories: large.map(|total| (total.place, history(total))).collect(),
-            drawn: self.classes.map(drawn_below),
+            drawn: drawn(self.classes),
         }
     }
 }
 
-/// Lots below this are drawn when there are so many series.
-fn drawn_below(count: u32) -> u64 {
-    match count > SAMPLE {
-        true => (u64::from(SAMPLE) << 32) / u64::from(count),
-        false => 1 << 32,
+/// Lots below these are drawn when there are so many series of each class.
+fn drawn(counts: [u32; DemandClass::COUNT]) -> [u64; DemandClass::COUNT] {
+    let mut drawn = counts.map(|_| 1 << 32);
+    for (class, (drawn, count)) in DemandClass::ALL.iter().zip(drawn.iter_mut().zip(counts)) {
+        let sample = match class.is_intermittent() {
+            true => SELDOM_SAMPLE,
+            false => SAMPLE,
+        };
+        if count > sample {
+            *drawn = (u64::from(sample) << 32) / u64::from(count);
+        }
     }
+    drawn
 }
 
 /// Histories of groups, broadcast to every partition.
@@ -207,10 +212,10 @@ mod tests {
     fn a_small_group_leans_on_its_category() {
         let mut partial = GroupPartial::default();
         for _ in 0..5 {
-            partial.add(&[1.0, 2.0, 0.5], kin(3, 0));
+            partial.add(&[1.0, 2.0, 0.5], kin(3, 0), &mut Vec::new());
         }
-        partial.add(&[4.0], kin(3, 1));
-        partial.add(&[9.0], None);
+        partial.add(&[4.0], kin(3, 1), &mut Vec::new());
+        partial.add(&[9.0], None, &mut Vec::new());
         let groups = partial.finish();
         let own = groups.of(kin(3, 0)).expect("five members");
         assert_eq!(groups.history(own), [5.0, 10.0, 2.5]);
@@ -226,7 +231,7 @@ mod tests {
         let sum = |rows: &[[f64; 3]]| {
             let mut partial = GroupPartial::default();
             for row in rows {
-                partial.add(row, kin(0, 0));
+                partial.add(row, kin(0, 0), &mut Vec::new());
             }
             partial
         };

@@ -8,7 +8,7 @@ use super::models::{Basis, ModelDef, ModelKind};
 use super::panel::{Member, fill_missing, is_seen};
 use super::season::{Adjustment, shows_season};
 use super::shapes::Shapes;
-use crate::num::{count_f64, round_whole, sqrt, whole_f64};
+use crate::num::{count_f64, off_whole, sqrt, sum_of_pairs};
 
 /// Most full windows that one history is scored on.
 const ORIGINS_MAX: usize = 24;
@@ -355,15 +355,18 @@ impl History {
 
     /// Whether demand, the history times its `lift`, is seldom and comes in whole units.
     pub(super) fn is_counted(&self, lift: &[f64]) -> bool {
+        if !self.profile.class.is_intermittent() {
+            return false;
+        }
+        let is_whole = |demand: f64| off_whole(demand) < WHOLE_WITHIN;
+        if lift.is_empty() && self.seen.is_empty() {
+            return self.values.iter().all(|value| is_whole(*value));
+        }
         let lift = lift.iter().copied().chain(std::iter::repeat(1.0));
         let seen = self.seen.iter().copied().chain(std::iter::repeat(1.0));
+        let mut demand = self.values.iter().zip(lift).zip(seen);
         // An estimate comes in no units at all.
-        let is_whole = |((value, lift), seen): ((&f64, f64), f32)| {
-            let demand = value * lift;
-            seen < 1.0 || (demand - whole_f64(round_whole(demand))).abs() < WHOLE_WITHIN
-        };
-        let demand = self.values.iter().zip(lift).zip(seen);
-        self.profile.class.is_intermittent() && demand.into_iter().all(is_whole)
+        demand.all(|((value, lift), seen)| seen < 1.0 || is_whole(value * lift))
     }
 
     /// Whether all demand of a period was seen.
@@ -399,17 +402,26 @@ impl History {
             SeasonSeen::Full => self.own.whole.indices(),
             SeasonSeen::None | SeasonSeen::Last => &[1.0],
         };
-        let mut before: Option<f64> = None;
-        let mut sum = 0.0;
-        for part in self.values.chunks(indices.len()) {
-            for (value, index) in part.iter().zip(indices) {
-                let value = value / index;
-                let step = value - before.unwrap_or(value);
-                sum += step * step;
-                before = Some(value);
+        let (values, steps) = (&self.values, self.values.len().saturating_sub(1));
+        let squares = match indices {
+            [_] => {
+                let later = values.get(1..).unwrap_or_default();
+                sum_of_pairs(values, later, |before, value| {
+                    (value - before) * (value - before)
+                })
             }
-        }
-        sum / count_f64(self.values.len().saturating_sub(1).max(1))
+            _ => {
+                let mut quiet = values.iter().zip(indices.iter().cycle());
+                let mut quiet = quiet.by_ref().map(|(value, index)| value / index);
+                let mut before = quiet.next().unwrap_or(0.0);
+                let step = |value: f64| {
+                    let step = value - std::mem::replace(&mut before, value);
+                    step * step
+                };
+                quiet.map(step).sum()
+            }
+        };
+        squares / count_f64(steps.max(1))
     }
 }
 

@@ -44,4 +44,6 @@ pub use models::{
 pub use panel::{Frequency, Kinship, Lift, Member, Panel};
 pub use pool::{Pool, PoolPartial};
 pub use reconcile::{Covariance, Hierarchy, Weighting, reconcile, reconcile_panel};
-pub use run::{Band, Config, Forecasts, Holdout, RecentErrors, finish, merge_recent, run, scan};
+pub use run::{
+    Band, Config, Forecasts, Holdout, Recent, RecentErrors, finish, merge_recent, run, scan,
+};

@@ -14,7 +14,7 @@ use super::groups::{GroupPartial, Groups};
 use super::history::{Profile, SeasonSeen};
 use super::lanes::LANES;
 use super::models::ModelId;
-use super::panel::{Member, Panel, fill_missing};
+use super::panel::{Member, Panel, fill_missing, has_missing};
 use super::pool::{Pool, PoolPartial};
 use crate::num::index_usize;
 use crate::order;
@@ -87,6 +87,51 @@ impl Holdout {
 /// Errors by period, newest first; the last holds all that are older.
 pub type RecentErrors = [Holdout; RECENT + 1];
 
+/// Demand of the newest periods of one series and the errors of the forecasts made for them, newest
+/// first; zeros where none was made.
+#[derive(Clone, Copy, Debug, Default, PartialEq)]
+pub struct Recent {
+    actuals: [f64; RECENT],
+    errors: [f64; RECENT],
+    /// A bit for each period whose demand was seen wholly, the newest lowest.
+    whole: u16,
+}
+
+impl Recent {
+    /// Demand and its error in each period, newest first.
+    pub fn periods(&self) -> impl Iterator<Item = (f64, f64)> + '_ {
+        self.actuals.iter().copied().zip(self.errors)
+    }
+
+    /// Notes a period so many before the newest; older ones are left out.
+    pub(super) fn note(&mut self, ago: usize, error: f64, actual: f64, is_whole: bool) {
+        let places = (self.actuals.get_mut(ago), self.errors.get_mut(ago));
+        if let (Some(own_actual), Some(own_error)) = places {
+            (*own_actual, *own_error) = (actual, error);
+            self.whole |= u16::from(is_whole) << ago;
+        }
+    }
+
+    /// Adds the errors to those of other series, period by period; what `all` has besides them goes
+    /// to the older ones.
+    pub fn add_to(&self, all: &Holdout, sums: &mut RecentErrors) {
+        let mut older = *all;
+        for (ago, ((actual, error), sum)) in self.periods().zip(sums.iter_mut()).enumerate() {
+            let mut own = Holdout::default();
+            own.add(error, actual, self.whole >> ago & 1 == 1);
+            sum.merge(&own);
+            older.absolute_error -= own.absolute_error;
+            older.error -= own.error;
+            older.actual -= own.actual;
+            older.percent_error -= own.percent_error;
+            older.percent_count -= own.percent_count;
+        }
+        if let Some(sum) = sums.last_mut() {
+            sum.merge(&older);
+        }
+    }
+}
+
 /// Adds the errors of other series, period by period.
 pub fn merge_recent(sums: &mut RecentErrors, other: &RecentErrors) {
     for (sum, other) in sums.iter_mut().zip(other) {
@@ -114,8 +159,8 @@ pub struct Forecasts {
     pub total_sigma: Vec<f64>,
     /// Errors at the lag asked for, over the rolling origins, for each series.
     pub holdout: Vec<Holdout>,
-    /// The same errors by period, for each series.
-    pub recent: Vec<RecentErrors>,
+    /// The same errors in the newest periods, for each series.
+    pub recent: Vec<Recent>,
 }
 
 impl Forecasts {
@@ -140,7 +185,7 @@ impl Forecasts {
         let periods = count * self.horizon;
         self.models.resize(count, reference());
         self.holdout.resize(count, Holdout::default());
-        self.recent.resize(count, RecentErrors::default());
+        self.recent.resize(count, Recent::default());
         self.mean.resize(periods, 0.0);
         self.season.resize(periods, 1.0);
         self.total_sigma.resize(periods, 0.0);
@@ -252,6 +297,9 @@ impl Profiles {
     }
 
     pub(super) fn of(&mut self, member: &Member<'_>) -> Profile {
+        if !has_missing(member.values) {
+            return Profile::of(member.values, self.season);
+        }
         fill_missing(member.values, &mut self.filled);
         Profile::of(&self.filled, self.season)
     }

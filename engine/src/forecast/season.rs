@@ -1,6 +1,6 @@
 //! Seasonal adjustment: multiplicative indices by classical decomposition.
 
-use crate::num::{count_f64, sqrt};
+use crate::num::{count_f64, sqrt, sum, sum_of};
 
 /// Seasonal indices of one history.
 #[derive(Debug, Default)]
@@ -88,24 +88,19 @@ impl Adjustment {
     /// the spread that is not noise.
     fn smooth_single(&mut self) -> f64 {
         smooth_circular(&mut self.index, &mut self.average);
-        let raw = &self.average;
-        let departures = || {
-            raw.iter()
-                .zip(&self.index)
-                .map(|(raw, smooth)| raw - smooth)
-        };
-        let squares = departures().map(|departure| departure * departure);
-        let limit = PEAK_DEVIATIONS * sqrt(squares.sum::<f64>() / count_f64(raw.len()));
-        let noise: f64 = departures()
-            .filter(|x| x.abs() <= limit)
-            .map(|x| x * x)
-            .sum();
-        for (smooth, raw) in self.index.iter_mut().zip(raw) {
-            if (raw - *smooth).abs() > limit {
-                *smooth = *raw;
+        let raw = &mut self.average;
+        for (raw, smooth) in raw.iter_mut().zip(&self.index) {
+            *raw -= smooth;
+        }
+        let squares = sum_of(raw, |departure| departure * departure);
+        let limit = PEAK_DEVIATIONS * sqrt(squares / count_f64(raw.len()));
+        let noise = sum_of(raw, |x| if x.abs() <= limit { x * x } else { 0.0 });
+        for (smooth, departure) in self.index.iter_mut().zip(raw) {
+            if departure.abs() > limit {
+                *smooth += *departure;
             }
         }
-        let spread: f64 = self.index.iter().map(|x| (x - 1.0) * (x - 1.0)).sum();
+        let spread = sum_of(&self.index, |x| (x - 1.0) * (x - 1.0));
         // The variance of x - smooth(x) is 0.375 of the noise's; so is smooth(x)'s.
         if spread > noise {
             1.0 - noise / spread
@@ -139,7 +134,7 @@ impl Adjustment {
     fn take_last_season(&mut self, history: &[f64], season: usize) -> bool {
         let start = history.len().saturating_sub(season);
         let last = history.get(start..).unwrap_or_default();
-        let mean = last.iter().sum::<f64>() / count_f64(season.max(1));
+        let mean = sum(last) / count_f64(season.max(1));
         if season < 2 || start == 0 || mean <= 0.0 {
             return false;
         }
@@ -296,7 +291,7 @@ fn smooth_circular(index: &mut Vec<f64>, smoothed: &mut Vec<f64>) {
 }
 
 fn normalise(index: &mut [f64]) {
-    let mean = index.iter().sum::<f64>() / count_f64(index.len());
+    let mean = sum(index) / count_f64(index.len());
     for index in index {
         *index = (*index / mean).max(INDEX_MIN);
     }
@@ -313,12 +308,12 @@ pub(super) fn quarter(season: usize) -> usize {
 /// Sum of the last quarter over that of a season before, within limits; 1 when either is not
 /// known or there was no demand.
 pub(super) fn growth(known: &[f64], season: usize) -> f64 {
-    let sum = |end: usize| -> Option<f64> {
+    let of = |end: usize| -> Option<f64> {
         let start = end.checked_sub(quarter(season))?;
-        Some(known.get(start..end)?.iter().sum())
+        Some(sum(known.get(start..end)?))
     };
-    let now = sum(known.len());
-    let before = known.len().checked_sub(season).and_then(sum);
+    let now = of(known.len());
+    let before = known.len().checked_sub(season).and_then(of);
     match (now, before) {
         (Some(now), Some(before)) if now > 0.0 && before > 0.0 => {
             (now / before).clamp(f64::from(GROWTH_LIMITS.0), f64::from(GROWTH_LIMITS.1))
@@ -344,8 +339,8 @@ fn is_seasonal(history: &[f64], season: usize) -> bool {
     if season < 2 || n < 2 * season + 1 {
         return false;
     }
-    let mean = history.iter().sum::<f64>() / count_f64(n);
-    let variance: f64 = history.iter().map(|x| (x - mean) * (x - mean)).sum();
+    let mean = sum(history) / count_f64(n);
+    let variance = sum_of(history, |x| (x - mean) * (x - mean));
     if variance <= 0.0 {
         return false;
     }

@@ -5,6 +5,9 @@ use crate::num::{count_f64, larger, ln, sqrt};
 /// Horizons share a deviation in buckets that double: 1, 2, 3-4, 5-8 ...
 pub(super) const BUCKETS: usize = 8;
 
+/// Horizons in each bucket.
+const STEPS: [usize; BUCKETS] = [1, 1, 2, 4, 8, 16, 32, usize::MAX];
+
 /// Bucket of the period `step` ahead (from 0).
 pub(super) fn bucket(step: usize) -> usize {
     let mut bound = 1;
@@ -50,13 +53,15 @@ impl Spread {
     }
 
     fn add_row(&mut self, row: &[f64], sign: f64) {
-        for (step, error) in row.iter().enumerate().filter(|(_, error)| !error.is_nan()) {
-            let at = bucket(step);
-            if let (Some(squares), Some(count)) = (self.squares.get_mut(at), self.count.get_mut(at))
-            {
+        let mut errors = row;
+        let sums = self.squares.iter_mut().zip(&mut self.count);
+        for ((squares, count), steps) in sums.zip(STEPS) {
+            let (own, later) = errors.split_at(steps.min(errors.len()));
+            for error in own.iter().filter(|error| !error.is_nan()) {
                 *squares += sign * error * error;
                 *count += sign;
             }
+            errors = later;
         }
     }
 
@@ -68,12 +73,12 @@ impl Spread {
 
     /// Variance by bucket.
     pub(super) fn variances(&self, horizon: usize) -> [f64; BUCKETS] {
-        let mut steps = [0.0; BUCKETS];
-        for step in 0..horizon {
-            if let Some(count) = steps.get_mut(bucket(step)) {
-                *count += 1.0;
-            }
-        }
+        let mut left = horizon;
+        let steps = STEPS.map(|steps| {
+            let own = steps.min(left);
+            left -= own;
+            count_f64(own)
+        });
         let mut before = self.prior;
         let mut variances = [0.0; BUCKETS];
         let seen = self.squares.iter().zip(&self.count).zip(&steps);

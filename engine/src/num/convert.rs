@@ -19,6 +19,13 @@ pub fn round_whole(x: f64) -> i64 {
     libm::round(x) as i64
 }
 
+/// How far `x` is from the nearest whole number; for `x` from zero to 2^52.
+#[must_use]
+#[inline]
+pub fn off_whole(x: f64) -> f64 {
+    (x - ((x + 0.5) as i64) as f64).abs()
+}
+
 /// The whole part of `x` as a count: 0 for anything below one and for NaN,
 /// the largest count for anything above it.
 #[must_use]

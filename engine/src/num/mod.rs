@@ -11,10 +11,14 @@ mod discrete;
 mod elementary;
 mod gamma;
 mod normal;
+mod sums;
 
 pub use beta::beta_regularised;
-pub use convert::{count_f64, floor_count, index_u32, index_usize, round_whole, whole_f64};
+pub use convert::{
+    count_f64, floor_count, index_u32, index_usize, off_whole, round_whole, whole_f64,
+};
 pub use discrete::{NegativeBinomial, Poisson};
 pub use elementary::{cos, erfc, exp, larger, ln, ln_gamma, log10, pow, powi, sin, sqrt};
 pub use gamma::{GammaTail, gamma_quantile, gamma_regularised};
 pub use normal::{normal_cdf, normal_loss, normal_pdf, normal_quantile, normal_sf};
+pub use sums::{sum, sum_of, sum_of_pairs};

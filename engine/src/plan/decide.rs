@@ -10,7 +10,7 @@ use super::measure::Measured;
 use super::partition::{PlaceInput, SkuInput};
 use super::planned::{Planned, SeriesForecast, planned};
 use super::{AbcClass, Broadcast};
-use crate::forecast::{Forecasts, RecentErrors, merge_recent};
+use crate::forecast::{Forecasts, RecentErrors};
 use crate::ids::{SkuId, SupplierId, WarehouseId};
 use crate::num;
 use crate::order;
@@ -114,8 +114,8 @@ pub(super) fn decide(
 /// Errors of all series by week.
 fn recent(forecasts: &Forecasts) -> RecentErrors {
     let mut recent = RecentErrors::default();
-    for errors in &forecasts.recent {
-        merge_recent(&mut recent, errors);
+    for (errors, all) in forecasts.recent.iter().zip(&forecasts.holdout) {
+        errors.add_to(all, &mut recent);
     }
     recent
 }

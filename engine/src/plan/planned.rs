@@ -10,7 +10,7 @@ use super::measure::{Measured, category};
 use super::quiet::HiddenWeek;
 use super::streams::{Factors, Streams};
 use crate::demand::{Series, SeriesKey};
-use crate::forecast::{Forecasts, Holdout, RecentErrors};
+use crate::forecast::{Forecasts, Holdout, Recent};
 use crate::ids::WarehouseId;
 use crate::num;
 use crate::units::Qty;
@@ -323,16 +323,11 @@ impl Planned {
     }
 }
 
-/// The weeks, without the sum of the older ones.
-fn weeks(recent: &RecentErrors) -> impl Iterator<Item = &Holdout> {
-    recent.iter().take(recent.len() - 1)
+fn recent_errors(recent: &Recent) -> Vec<Qty> {
+    let weeks = recent.periods();
+    weeks.map(|(_, error)| Qty::round_from_f64(error)).collect()
 }
 
-fn recent_errors(recent: &RecentErrors) -> Vec<Qty> {
-    let error = |week: &Holdout| Qty::round_from_f64(week.error);
-    weeks(recent).map(error).collect()
-}
-
-fn recent_demand(recent: &RecentErrors) -> Qty {
-    Qty::round_from_f64(weeks(recent).map(|week| week.actual).sum())
+fn recent_demand(recent: &Recent) -> Qty {
+    Qty::round_from_f64(recent.periods().map(|(actual, _)| actual).sum())
 }

@@ -71,11 +71,12 @@ fn forecast<'a>(
 fn compare(plain: &Forecasts, with: &Forecasts, rules: &CourtRules) -> Comparison {
     let held = |forecasts: &Forecasts| {
         let of_series = forecasts.recent.iter().flat_map(|recent| {
-            let weeks = recent.iter().take(recent.len() - 1).enumerate();
-            weeks.map(|(ago, week)| HeldOut {
-                period: recent.len() - ago,
-                forecast: week.actual - week.error,
-                actual: week.actual,
+            // Later periods have larger numbers.
+            let periods = recent.periods().zip(0_usize..);
+            periods.map(|((actual, error), ago)| HeldOut {
+                period: usize::MAX - ago,
+                forecast: actual - error,
+                actual,
             })
         });
         of_series.collect::<Vec<HeldOut>>()

@@ -1,5 +1,6 @@
 //! `ballast bench forecast`: series forecast a second.
 
+use super::super::panel_options::parse_frequency;
 use super::Failure;
 use super::memory::peak_bytes;
 use crate::partitions::{Timed, forecast_timed};
@@ -9,16 +10,19 @@ use engine::rng::Stream;
 use std::num::NonZeroUsize;
 use std::time::Instant;
 
-/// Forecast generated weekly demand, half of it intermittent.
+/// Forecast generated demand, half of it intermittent.
 #[derive(clap::Args)]
 pub struct BenchForecast {
     /// Series to generate.
     #[arg(long, default_value = "10000")]
     series: NonZeroUsize,
-    /// Weeks of history.
+    /// Length of a period: D, W, M or Q.
+    #[arg(long = "freq", default_value = "W", value_parser = parse_frequency)]
+    frequency: Frequency,
+    /// Periods of history.
     #[arg(long, default_value = "104")]
     periods: NonZeroUsize,
-    /// Weeks ahead.
+    /// Periods ahead.
     #[arg(long, default_value = "8")]
     horizon: NonZeroUsize,
     /// Threads.
@@ -58,6 +62,7 @@ impl BenchForecast {
             "bench": "forecast",
             "seed": self.seed,
             "series": self.series,
+            "frequency": self.frequency.code(),
             "periods": self.periods,
             "horizon": self.horizon,
             "workers": self.workers,
@@ -75,8 +80,13 @@ impl BenchForecast {
             return;
         }
         println!(
-            "{} series x {} weeks, {} ahead, seed {}, {} workers",
-            self.series, self.periods, self.horizon, self.seed, self.workers
+            "{} series x {} periods ({}), {} ahead, seed {}, {} workers",
+            self.series,
+            self.periods,
+            self.frequency.code(),
+            self.horizon,
+            self.seed,
+            self.workers
         );
         println!("scan      {:8.3} s", timed.scan_seconds);
         println!("finish    {:8.3} s", timed.finish_seconds);
@@ -85,7 +95,8 @@ impl BenchForecast {
 
     /// Poisson demand around a yearly wave; every second series sells seldom.
     fn generate(&self) -> Result<Panel, Failure> {
-        let mut panel = Panel::new(Frequency::Weekly, Frequency::Weekly.season());
+        let mut panel = Panel::new(self.frequency, self.frequency.season());
+        let season = count_f64(self.frequency.season());
         for number in 0..self.series.get() {
             let stream = Stream::keyed(self.seed, &[number as u64]);
             let level = if number % 2 == 0 {
@@ -94,10 +105,10 @@ impl BenchForecast {
                 0.2 + 0.8 * stream.f64_at(0)
             };
             let wave = 0.4 * stream.f64_at(1);
-            let values = (0..self.periods.get()).map(|week| {
-                let turn = count_f64(week) / 52.0 * std::f64::consts::TAU;
+            let values = (0..self.periods.get()).map(|period| {
+                let turn = count_f64(period) / season * std::f64::consts::TAU;
                 let mean = level * (1.0 + wave * cos(turn));
-                Poisson { mean }.quantile(stream.f64_at(2 + week as u64))
+                Poisson { mean }.quantile(stream.f64_at(2 + period as u64))
             });
             panel
                 .push(values)

@@ -3,7 +3,7 @@
 use super::{SeriesLift, origins};
 use crate::forecast::batch::at_least_zero;
 use crate::forecast::history::History;
-use crate::forecast::run::{Forecasts, Holdout, RECENT, RecentErrors};
+use crate::forecast::run::{Forecasts, Holdout, Recent};
 use crate::forecast::spread::{BUCKETS, bucket};
 use crate::num::sqrt;
 use std::ops::Range;
@@ -47,7 +47,7 @@ pub(super) fn holdout(
     lift: &SeriesLift,
     errors: &[f64],
     (horizon, lag): (usize, usize),
-    recent: &mut RecentErrors,
+    recent: &mut Recent,
 ) -> Holdout {
     let values = history.values();
     let step = lag.saturating_sub(1);
@@ -62,10 +62,7 @@ pub(super) fn holdout(
         let (actual, error) = lift.lifted(period, *actual, *error);
         let is_whole = history.is_whole(period);
         sums.add(error, actual, is_whole);
-        let ago = (values.len() - 1 - period).min(RECENT);
-        if let Some(sums) = recent.get_mut(ago) {
-            sums.add(error, actual, is_whole);
-        }
+        recent.note(values.len() - 1 - period, error, actual, is_whole);
     }
     sums
 }

@@ -2,7 +2,7 @@
 
 use super::Weighting;
 use super::hierarchy::Hierarchy;
-use crate::forecast::run::{Forecasts, RECENT};
+use crate::forecast::run::Forecasts;
 use crate::num::{count_f64, index_usize, sqrt};
 
 /// Covariance of the errors of all nodes, sums first: `weight` of it lies on the diagonal, the
@@ -76,7 +76,7 @@ impl Covariance {
             Weighting::Shrunk => {
                 let both = sums.recent.iter().chain(&series.recent);
                 let errors: Vec<Vec<f64>> = both
-                    .map(|recent| recent.iter().take(RECENT).map(|week| week.error).collect())
+                    .map(|recent| recent.periods().map(|(_, error)| error).collect())
                     .collect();
                 Self::shrunk(variances, &errors)
             }
