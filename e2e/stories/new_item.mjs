@@ -108,7 +108,11 @@ export async function run({ page, base, expect, axe, shot }) {
     await show(page, "#/demand?tab=new");
     await row.getByRole("button", { name: "Edit" }).click();
     await form.getByRole("button", { name: "Save changes" }).waitFor();
-    expect.equal(await form.getByLabel("SKU code", { exact: true }).inputValue(), CODE);
+    const code = form.getByLabel("SKU code", { exact: true });
+    expect.equal(await code.inputValue(), CODE);
+    // It stays with its goods.
+    expect.ok(!(await code.isEditable()), "the code is not for changing");
+    expect.equal(await form.getByLabel(/^Goods/).locator("option").count(), 1);
     await row.getByRole("button", { name: "Remove" }).click();
     await row.waitFor({ state: "detached", timeout: 120_000 });
   } finally {

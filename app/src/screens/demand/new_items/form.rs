@@ -24,9 +24,19 @@ pub(super) fn Goods(wizard: Wizard) -> impl IntoView {
                 Signal::stored(label),
             ));
         }
+        // A decision that exists stays with its goods.
+        let kept = wizard.read(|form| form.is_change.then(|| form.pick.clone()));
+        choices.retain(|choice| kept.as_ref().is_none_or(|kept| *kept == choice.value));
+        if let (true, Some(Pick::Sku(sku))) = (choices.is_empty(), kept) {
+            let label = Signal::stored(sku.clone());
+            choices.push(Choice::new(Pick::Sku(sku), label));
+        }
         choices
     });
-    let is_planned = Memo::new(move |_| wizard.read(|form| form.pick == Pick::Planned));
+    // Whether goods that only the decision knows are being changed; nothing for goods of the data.
+    let planned = Memo::new(move |_| {
+        wizard.read(|form| (form.pick == Pick::Planned).then_some(form.is_change))
+    });
     view! {
         <fieldset class="launch-step">
             <legend>{t(launch::STEP_GOODS)}</legend>
@@ -42,7 +52,7 @@ pub(super) fn Goods(wizard: Wizard) -> impl IntoView {
                 </div>
                 <Week wizard/>
             </div>
-            {move || is_planned.get().then(|| view! { <Planned wizard/> })}
+            {move || planned.get().map(|is_change| view! { <Planned wizard is_change/> })}
             <Channels wizard/>
         </fieldset>
     }
@@ -77,7 +87,7 @@ fn Week(wizard: Wizard) -> impl IntoView {
 
 /// What is to be known of goods that the data does not have.
 #[component]
-fn Planned(wizard: Wizard) -> impl IntoView {
+fn Planned(wizard: Wizard, is_change: bool) -> impl IntoView {
     let categories = Signal::derive(move || {
         let mut choices = vec![Choice::new(String::new(), launch::CHOOSE)];
         let desk = wizard.shown.get();
@@ -90,6 +100,7 @@ fn Planned(wizard: Wizard) -> impl IntoView {
         <div class="demand-fields">
             <TextField
                 label=launch::CODE
+                read_only=is_change
                 value=Signal::derive(move || wizard.read(|form| form.code.clone()))
                 error=fault(wizard, Fault::NoCode)
                 on_input=move |text| wizard.change(|form| form.code = text)
