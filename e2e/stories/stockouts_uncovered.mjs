@@ -63,7 +63,7 @@ export async function run({ page, base, expect, axe, shot }) {
 
     // Off: the forecast of the sales; on again by undo.
     await show(page, "#/demand?sku=A&tab=stockouts");
-    await page.getByLabel("Uncensor stock-outs").uncheck();
+    await page.getByLabel("Uncensor stock-outs").click();
     await page.getByText(/^Forecasts take sales for all of demand/).waitFor({ timeout: 60_000 });
     await planned(page);
     await show(page, "#/demand?sku=A");

@@ -98,11 +98,18 @@ fn goods_that_sell_without_stock_are_left_alone() {
 
 #[test]
 fn a_week_decided_by_hand_is_left_alone() {
+    // Also one decided when weeks ended on another day.
+    for start in [11, 13, 15] {
+        left_alone(day(start));
+    }
+}
+
+fn left_alone(week: Day) {
     let replacement = Replacement {
         sku: "A".to_owned(),
         channel: "web".to_owned(),
         region: "r1".to_owned(),
-        week: day(13),
+        week,
         original: Qty::ZERO,
         value: Qty::from_units(25),
         reason: String::new(),

@@ -13,8 +13,10 @@ use crate::order;
 
 /// Goods that are away for longer have been taken off sale: nothing is estimated then.
 pub const EMPTY_DAYS_MAX: u32 = 91;
-/// A shelf that sells on more than this share of its empty days sells without stock.
+/// A shelf that sells at more than this share of its rate while it is empty sells without stock.
 const SELLS_EMPTY: f64 = 0.2;
+/// Days with goods from which on that rate is known.
+const OPEN_DAYS_MIN: f64 = 28.0;
 /// A week in halves of days: of a day on which the last piece was sold, one is taken as open.
 const HALVES: i16 = 14;
 /// Weeks either side whose sales say at which rate goods go.
@@ -74,6 +76,10 @@ impl EmptyRun {
         runs
     }
 
+    fn shelf(&self) -> (SkuId, WarehouseId) {
+        (self.sku, self.warehouse)
+    }
+
     fn offset(&self, day: Day) -> Option<u32> {
         u32::try_from(day - self.from).ok()
     }
@@ -89,8 +95,8 @@ pub struct EmptyShelves {
 
 impl EmptyShelves {
     /// From empty days in order and the demand of all goods among them; a row is served by
-    /// `warehouse`. Runs longer than [`EMPTY_DAYS_MAX`] do not count, nor do shelves that sell
-    /// without stock.
+    /// `warehouse`. Runs longer than [`EMPTY_DAYS_MAX`] do not count, nor what came before the first
+    /// sale of the goods, nor shelves that sell without stock.
     #[must_use]
     pub fn new(
         runs: &[EmptyRun],
@@ -98,25 +104,49 @@ impl EmptyShelves {
         as_of: Day,
         warehouse: impl Fn(&DemandRow) -> WarehouseId,
     ) -> Self {
-        let short = runs.iter().filter(|run| run.days <= EMPTY_DAYS_MAX);
-        let mut runs: Vec<(EmptyRun, u128)> = short.map(|run| (*run, 0)).collect();
+        let first = first_sales(runs, rows);
+        let counts = |run: &&EmptyRun| {
+            let sold = first.binary_search_by_key(&run.sku, |(sku, _)| *sku).ok();
+            let sold = sold.and_then(|place| first.get(place));
+            run.days <= EMPTY_DAYS_MAX && sold.is_some_and(|(_, day)| run.from >= *day)
+        };
+        let mut runs: Vec<(EmptyRun, u128)> =
+            runs.iter().filter(counts).map(|run| (*run, 0)).collect();
+        // Units by run on its empty days, and by the first run of a shelf on all others since then.
+        let mut units = vec![(0.0, 0.0); runs.len()];
         for row in rows.iter().filter(|row| !row.quantity.is_zero()) {
-            let key = (row.sku, warehouse(row), row.day);
-            let after = runs.partition_point(|(run, _)| (run.sku, run.warehouse, run.from) <= key);
-            let run = after.checked_sub(1).and_then(|last| runs.get_mut(last));
-            let Some((run, sold)) = run else { continue };
-            let is_same = (run.sku, run.warehouse) == (key.0, key.1);
-            if let Some(day) = run.offset(row.day).filter(|day| is_same && *day < run.days) {
-                *sold |= 1 << day;
+            let shelf = (row.sku, warehouse(row));
+            let start = runs.partition_point(|(run, _)| run.shelf() < shelf);
+            let after =
+                runs.partition_point(|(run, _)| (run.shelf(), run.from) <= (shelf, row.day));
+            let Some(place) = after.checked_sub(1).filter(|place| *place >= start) else {
+                continue;
+            };
+            let sold = row.quantity.to_f64();
+            let Some((run, days)) = runs.get_mut(place) else {
+                continue;
+            };
+            match run.offset(row.day).filter(|day| *day < run.days) {
+                Some(day) => {
+                    *days |= 1 << day;
+                    // On the first day of a run goods were there.
+                    if let Some(sum) = units.get_mut(place).filter(|_| day > 0) {
+                        sum.0 += sold;
+                    }
+                }
+                None => {
+                    if let Some(sum) = units.get_mut(start) {
+                        sum.1 += sold;
+                    }
+                }
             }
         }
         let mut kept = Vec::with_capacity(runs.len());
-        let shelf = |run: &(EmptyRun, u128)| (run.0.sku, run.0.warehouse);
-        for own in runs.chunk_by(|a, b| shelf(a) == shelf(b)) {
-            // On the first day of a run goods were there.
-            let days: u32 = own.iter().map(|(run, _)| run.days - 1).sum();
-            let sold: u32 = own.iter().map(|(_, sold)| (sold >> 1).count_ones()).sum();
-            if f64::from(sold) <= SELLS_EMPTY * f64::from(days) {
+        let mut units = units.as_slice();
+        for own in runs.chunk_by(|a, b| a.0.shelf() == b.0.shelf()) {
+            let (now, later) = units.split_at(own.len().min(units.len()));
+            units = later;
+            if !sells_empty(own, now, as_of) {
                 kept.extend_from_slice(own);
             }
         }
@@ -151,6 +181,42 @@ impl EmptyShelves {
         let seen = |halves: &i16| f32::from(HALVES - halves) / f32::from(HALVES);
         (!closed.is_empty()).then(|| closed.iter().map(seen).collect())
     }
+}
+
+/// The first day on which each of the goods with empty days was sold, by goods.
+fn first_sales(runs: &[EmptyRun], rows: &[DemandRow]) -> Vec<(SkuId, Day)> {
+    let mut first: Vec<(SkuId, Day)> = Vec::new();
+    for run in runs {
+        if first.last().is_none_or(|(sku, _)| *sku != run.sku) {
+            first.push((run.sku, Day::from_number(i32::MAX)));
+        }
+    }
+    for row in rows.iter().filter(|row| !row.quantity.is_zero()) {
+        let place = first.binary_search_by_key(&row.sku, |(sku, _)| *sku).ok();
+        if let Some((_, day)) = place.and_then(|place| first.get_mut(place)) {
+            *day = row.day.min(*day);
+        }
+    }
+    first
+}
+
+/// Whether a shelf goes on selling while it is empty: at more than a fifth of its rate otherwise, or on
+/// more than a fifth of its empty days where it was hardly ever full. `units` as in
+/// [`EmptyShelves::new`].
+fn sells_empty(own: &[(EmptyRun, u128)], units: &[(f64, f64)], as_of: Day) -> bool {
+    let days =
+        |sum: fn(&EmptyRun) -> u32| f64::from(own.iter().map(|(run, _)| sum(run)).sum::<u32>());
+    let empty = days(|run| run.days - 1);
+    let since = own.first().map_or(0, |(run, _)| as_of - run.from + 1);
+    let open = f64::from(since) - days(|run| run.days);
+    let (on_empty, on_open) = units
+        .iter()
+        .fold((0.0, 0.0), |sum, units| (sum.0 + units.0, sum.1 + units.1));
+    if open >= OPEN_DAYS_MIN && on_open > 0.0 {
+        return on_empty * open > SELLS_EMPTY * on_open * empty;
+    }
+    let sold: u32 = own.iter().map(|(_, sold)| (sold >> 1).count_ones()).sum();
+    f64::from(sold) > SELLS_EMPTY * empty
 }
 
 /// What a week hid.
@@ -275,8 +341,10 @@ mod tests {
         }
     }
 
+    /// The goods have been sold for long.
     fn shelves(days: impl IntoIterator<Item = i32>, sold_on: &[i32]) -> EmptyShelves {
-        let rows: Vec<DemandRow> = sold_on.iter().map(|day| row(*day)).collect();
+        let sold_on = [AS_OF - 400].iter().chain(sold_on);
+        let rows: Vec<DemandRow> = sold_on.map(|day| row(*day)).collect();
         EmptyShelves::new(&runs(days), &rows, Day::from_number(AS_OF), |_| HERE)
     }
 
@@ -316,6 +384,29 @@ mod tests {
         // One morning's delivery was gone by the evening.
         let seen = shelves(days, &[AS_OF - 3]).seen(SKU, HERE, 3).unwrap();
         assert!((seen[2] - 0.5 / 7.0).abs() < 1e-6, "{seen:?}");
+    }
+
+    #[test]
+    fn slow_goods_with_back_orders_hide_nothing() {
+        // Once a week, whether they are there or not; or only while they are.
+        let empty = AS_OF - 59..=AS_OF;
+        let days = || [AS_OF - 120].into_iter().chain(empty.clone());
+        let weekly: Vec<i32> = (AS_OF - 119..=AS_OF).step_by(7).collect();
+        assert_eq!(shelves(days(), &weekly).seen(SKU, HERE, 8), None);
+        let before: Vec<i32> = weekly
+            .iter()
+            .copied()
+            .filter(|day| !empty.contains(day))
+            .collect();
+        assert!(shelves(days(), &before).seen(SKU, HERE, 8).is_some());
+    }
+
+    #[test]
+    fn before_the_first_sale_nothing_is_hidden() {
+        let rows = [row(AS_OF - 10)];
+        let of = |days| EmptyShelves::new(&runs(days), &rows, Day::from_number(AS_OF), |_| HERE);
+        assert_eq!(of(AS_OF - 30..=AS_OF - 20).seen(SKU, HERE, 8), None);
+        assert!(of(AS_OF - 8..=AS_OF - 3).seen(SKU, HERE, 8).is_some());
     }
 
     #[test]

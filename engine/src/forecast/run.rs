@@ -95,6 +95,8 @@ pub struct Recent {
     errors: [f64; RECENT],
     /// A bit for each period whose demand was seen wholly, the newest lowest.
     whole: u16,
+    /// How many older periods have errors too.
+    older: u16,
 }
 
 impl Recent {
@@ -103,12 +105,14 @@ impl Recent {
         self.actuals.iter().copied().zip(self.errors)
     }
 
-    /// Notes a period so many before the newest; older ones are left out.
+    /// Notes a period so many before the newest; older ones are only counted.
     pub(super) fn note(&mut self, ago: usize, error: f64, actual: f64, is_whole: bool) {
         let places = (self.actuals.get_mut(ago), self.errors.get_mut(ago));
         if let (Some(own_actual), Some(own_error)) = places {
             (*own_actual, *own_error) = (actual, error);
             self.whole |= u16::from(is_whole) << ago;
+        } else {
+            self.older = self.older.saturating_add(1);
         }
     }
 
@@ -126,7 +130,8 @@ impl Recent {
             older.percent_error -= own.percent_error;
             older.percent_count -= own.percent_count;
         }
-        if let Some(sum) = sums.last_mut() {
+        // What subtraction leaves of nothing is no error.
+        if let Some(sum) = sums.last_mut().filter(|_| self.older > 0) {
             sum.merge(&older);
         }
     }

@@ -14,6 +14,7 @@ use super::view::{Scope, Slice};
 use crate::dataset::{Dataset, Hash};
 use crate::demand::{Series, SeriesKey};
 use crate::forecast::{Missed, shapley, take_apart};
+use crate::order;
 
 /// What makes an error.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -131,7 +132,7 @@ pub struct Attribution {
     inputs: Vec<PartitionInput>,
     learnt: Learnt,
     done: usize,
-    /// In order.
+    /// In order once all is done.
     series: Vec<(SeriesKey, ErrorShares)>,
 }
 
@@ -168,6 +169,9 @@ impl Attribution {
             self.take_apart(&input);
         }
         self.done = PARTITIONS - self.inputs.len();
+        if self.is_done() {
+            order::sort_by_key(&mut self.series, |(key, _)| *key);
+        }
     }
 
     fn take_apart(&mut self, input: &PartitionInput) {
@@ -184,8 +188,7 @@ impl Attribution {
         for (series, missed) in series.iter().zip(apart) {
             let shares = self.share_out(input, series, &missed);
             if shares.cells > 0 {
-                let place = self.series.partition_point(|(key, _)| *key < series.key);
-                self.series.insert(place, (series.key, shares));
+                self.series.push((series.key, shares));
             }
         }
     }

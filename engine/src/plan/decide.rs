@@ -128,14 +128,10 @@ fn suggested(measured: &Measured) -> Vec<Outlier> {
         let Some(quiet) = measured.quiet(index) else {
             continue;
         };
-        let is_touched = |week: usize| !quiet.is_as_sold(week);
-        outliers(
-            series.key,
-            quiet.weeks(series),
-            is_touched,
-            as_of,
-            &mut found,
-        );
+        let is_touched = |week: usize| !quiet.is_plain(week);
+        let sold = (!quiet.hidden.is_empty()).then(|| quiet.as_sold(series));
+        let weeks = sold.as_deref().unwrap_or_else(|| quiet.weeks(series));
+        outliers(series.key, weeks, is_touched, as_of, &mut found);
     }
     let size = |one: &Outlier| {
         let sku = measured.input.sku(one.key.sku);

@@ -268,6 +268,8 @@ impl Planned {
         };
         let own = &mut self.forecast;
         own.model.clone_from(&inherited.model);
+        // A new item is forecast from what it sold.
+        own.hidden.clear();
         own.mean.clone_from(&told.statistical);
         let limits = [&mut own.lo80, &mut own.hi80, &mut own.lo95, &mut own.hi95];
         for (own, limits) in limits.into_iter().zip(&inherited.limits) {

@@ -62,11 +62,24 @@ impl Quiet {
         self.weeks.as_ref().unwrap_or(&sold.weeks)
     }
 
-    /// Whether a week is as it was sold.
-    pub(super) fn is_as_sold(&self, week: usize) -> bool {
+    /// Whether nothing but chance made a week what it was: no event, and goods for half of it.
+    pub(super) fn is_plain(&self, week: usize) -> bool {
         let lift = self.lifts.as_ref().and_then(|lifts| lifts.past.get(week));
         lift.is_none_or(|factor| *factor == 1.0)
-            && self.seen.get(week).is_none_or(|share| *share == 1.0)
+            && self.seen.get(week).is_none_or(|share| *share >= 0.5)
+    }
+
+    /// The weeks without what stock-outs hid.
+    pub(super) fn as_sold(&self, sold: &Series) -> Vec<f64> {
+        let factor = |week: usize| {
+            let lifts = self.lifts.as_ref();
+            lifts
+                .and_then(|lifts| lifts.past.get(week))
+                .copied()
+                .unwrap_or(1.0)
+        };
+        let weeks = sold.weeks.iter().enumerate();
+        weeks.map(|(week, units)| units / factor(week)).collect()
     }
 
     fn of(series: &Series, lifts: Option<SeriesLifts>, seen: Vec<f32>, as_of: Day) -> Self {
@@ -131,7 +144,8 @@ pub(super) fn quiet(
         let mut seen = shelves.seen(key.sku, warehouse, weeks).unwrap_or_default();
         // What was decided by hand is no sale.
         for (_, week) in input.replaced.iter().filter(|(series, _)| *series == key) {
-            let ago = usize::try_from((input.as_of - *week).div_euclid(7)).ok();
+            // By the day on which the value stands.
+            let ago = usize::try_from((input.as_of - (*week + 3)).div_euclid(7)).ok();
             let place = ago.and_then(|ago| seen.len().checked_sub(1 + ago));
             if let Some(share) = place.and_then(|place| seen.get_mut(place)) {
                 *share = 1.0;

@@ -91,7 +91,7 @@ super::messages! {
     SHOWN_MOST: "列出缺得最多的 {n} 周。", "The {n} weeks that hid most are listed.";
     DAYS_THERE: "有货天数", "Days there";
     SOLD: "卖出", "Sold";
-    STOCKOUTS_BASIS: "无货：服务这条序列的仓库当天结束时可用量为 0；卖完的那天算半天有货。需求 = 卖出 + 前后 8 周的速度 × 无货的时间，活动另计。连续无货超过 91 天视为停卖，不还原；没有库存也常卖出的仓库不还原。一半以上时间无货的周不用来衡量预测。", "Away: nothing was available at the end of the day in the warehouse that serves the series; the day on which the last piece went counts half. Demand is what was sold and, for the time away, the rate of the 8 weeks on either side, events apart. Goods away for more than 91 days in a row were taken off sale and stay as they are, as do warehouses that often sell without stock. Weeks seen for less than half measure no forecast.";
+    STOCKOUTS_BASIS: "无货：服务这条序列的仓库当天结束时可用量为 0；卖完的那天算半天有货。需求 = 卖出 + 前后 8 周（那里也无货时最多 32 周）的速度 × 无货的时间，活动另计。连续无货超过 91 天视为停卖，不还原；没有库存也照样卖出的仓库不还原。一半以上时间无货的周不用来衡量预测。", "Away: nothing was available at the end of the day in the warehouse that serves the series; the day on which the last piece went counts half. Demand is what was sold and, for the time away, the rate of the 8 weeks on either side (up to 32 where goods were away there too), events apart. Goods away for more than 91 days in a row were taken off sale and stay as they are, as do warehouses that sell on without stock. Weeks seen for less than half measure no forecast.";
     NO_STOCKOUTS_TITLE: "没有断货周", "No weeks with stock-outs";
     NO_STOCKOUTS_BODY: "这个范围的货一直有。", "Goods of this scope were always there.";
     NO_STOCK_BODY: "在「数据」导入每日库存（stock_daily），这里列出无货的周和没有买到的需求。", "Import daily stock (stock_daily) on Data: weeks without goods, and the demand that found nothing, appear here.";
