@@ -1,4 +1,4 @@
-//! Stock-outs uncovered: figures by hand, and what demo company A planted.
+//! Stock-outs uncensored: figures by hand, and what demo company A planted.
 
 #![allow(clippy::unwrap_used, reason = "a failed unwrap is a failed test")]
 
@@ -66,7 +66,7 @@ fn units(week: &HiddenWeek) -> (i32, f64, f64) {
 #[test]
 fn two_weeks_without_goods_are_taken_as_their_neighbours() {
     let dataset = dataset(false);
-    let with = decided(&dataset, Stockouts::Uncovered);
+    let with = decided(&dataset, Stockouts::Uncensored);
     let series = &with.series[0];
     // The newest week misses its first day, the next one all seven, the one before six.
     let found: Vec<_> = series.hidden.iter().map(units).collect();
@@ -92,7 +92,7 @@ fn two_weeks_without_goods_are_taken_as_their_neighbours() {
 
 #[test]
 fn goods_that_sell_without_stock_are_left_alone() {
-    let plan = decided(&dataset(true), Stockouts::Uncovered);
+    let plan = decided(&dataset(true), Stockouts::Uncensored);
     assert_eq!(plan.series[0].hidden, []);
 }
 
@@ -133,7 +133,7 @@ fn left_alone(week: Day) {
 #[test]
 fn what_a_company_lost_is_found() {
     let demo = excerpt(&Parameters::CALIBRATED, 300).unwrap();
-    let whole = decided(&demo.dataset, Stockouts::Uncovered);
+    let whole = decided(&demo.dataset, Stockouts::Uncensored);
     let hidden = whole.series.iter().flat_map(|series| &series.hidden);
     let hidden: f64 = hidden.map(|week| week.hidden.to_f64()).sum();
     #[expect(clippy::cast_precision_loss, reason = "units of a demo")]

@@ -153,7 +153,7 @@ pub const STOCKOUT_AS_SOLD: &str = "as_sold";
 /// Weeks of a slice in which goods were not always there.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct StockoutTable {
-    /// Whether forecasts take sales for demand, so that nothing is uncovered.
+    /// Whether forecasts take sales for demand, so that nothing is uncensored.
     pub is_as_sold: bool,
     /// Whether the data tells what was available day by day.
     pub has_stock: bool,

@@ -319,7 +319,7 @@ pub struct TreeNode {
 pub struct SeriesHead {
     /// Columns `date`, `actual`, `mean`, `baseline`, `lo80`, `hi80`, `lo95`, `hi95`; limits are
     /// absent by day. `statistical` is the mean before adjustments, `replaced` what forecasts see
-    /// of weeks that were replaced, `outlier` demand of weeks that are suggested, `uncovered` that of
+    /// of weeks that were replaced, `outlier` demand of weeks that are suggested, `uncensored` that of
     /// weeks in which stock-outs hid a good part.
     pub columns: Vec<ColumnHead>,
     /// Series summed up.

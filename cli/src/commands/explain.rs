@@ -8,7 +8,7 @@ use crate::folder::read_dataset;
 use engine::dataset::Dataset;
 use engine::demand::SeriesKey;
 use engine::forecast::{DemandClass, ModelKind};
-use engine::plan::adjust::{Decisions, Reach};
+use engine::plan::adjust::{Decisions, Reach, Stockouts};
 use engine::plan::view::{Attribute, AttributionRow, Scope, attribution_by};
 use engine::plan::{Attribution, Cache, Cause, Plan, Replays, Run, Rung, Settings};
 use engine::units::Amount;
@@ -42,6 +42,9 @@ struct Input {
     /// Region code.
     #[arg(long)]
     region: Option<String>,
+    /// Take sales of weeks with stock-outs for demand, in the place of estimating what they hid.
+    #[arg(long)]
+    as_sold: bool,
     /// CSV file to write; `-` for standard output.
     #[arg(long, default_value = "-")]
     out: PathBuf,
@@ -109,10 +112,13 @@ impl Input {
         let refused = |reason: String| Failure::Refused(reason);
         let (dataset, issues) = read_dataset(&self.data).map_err(refused)?;
         report(&issues);
-        let decisions = match &self.decisions {
+        let mut decisions = match &self.decisions {
             Some(file) => read_decisions(file).map_err(refused)?,
             None => Decisions::default(),
         };
+        if self.as_sold {
+            decisions.stockouts = Stockouts::AsSold;
+        }
         let settings = Settings::default();
         let mut run = Run::with_decisions(&dataset, &settings, &decisions, Cache::default())
             .map_err(|error| refused(error.to_string()))?;

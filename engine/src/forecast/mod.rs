@@ -41,7 +41,7 @@ pub use launch::{
 pub use models::{
     Basis, FitInput, MODELS, ModelDef, ModelId, ModelKind, Params, Part, ProjectInput, Scratch,
 };
-pub use panel::{Frequency, Kinship, Lift, Member, Panel};
+pub use panel::{Frequency, Kinship, Lift, Member, Panel, is_seen};
 pub use pool::{Pool, PoolPartial};
 pub use reconcile::{Covariance, Hierarchy, Weighting, reconcile, reconcile_panel};
 pub use run::{

@@ -207,7 +207,8 @@ impl Panel {
 const SEEN_MIN: f32 = 0.5;
 
 /// Whether a period's demand was seen for long enough to measure a forecast by.
-pub(super) fn is_seen(seen: &[f32], period: usize) -> bool {
+#[must_use]
+pub fn is_seen(seen: &[f32], period: usize) -> bool {
     seen.get(period).is_none_or(|share| *share >= SEEN_MIN)
 }
 

@@ -194,7 +194,7 @@ impl Histories<'_> {
                     .extend(key.map(|key| (key, replacement.week)));
             }
         }
-        if self.decisions.stockouts == Stockouts::Uncovered {
+        if self.decisions.stockouts == Stockouts::Uncensored {
             for run in empty_runs(self.dataset, catalog, self.as_of) {
                 if is_wanted(run.sku)
                     && let Some(input) = inputs.get_mut(home(run.sku))

@@ -8,7 +8,7 @@ use super::signals::of_series;
 use crate::day::Day;
 use crate::demand::{EmptyShelves, Series, hidden};
 use crate::events::{EventLifts, SeriesLifts};
-use crate::forecast::{Kinship, Lift, Member};
+use crate::forecast::{Kinship, Lift, Member, is_seen};
 use crate::num;
 use crate::signals::SignalLifts;
 use crate::units::Qty;
@@ -65,8 +65,7 @@ impl Quiet {
     /// Whether nothing but chance made a week what it was: no event, and goods for half of it.
     pub(super) fn is_plain(&self, week: usize) -> bool {
         let lift = self.lifts.as_ref().and_then(|lifts| lifts.past.get(week));
-        lift.is_none_or(|factor| *factor == 1.0)
-            && self.seen.get(week).is_none_or(|share| *share >= 0.5)
+        lift.is_none_or(|factor| *factor == 1.0) && is_seen(&self.seen, week)
     }
 
     /// The weeks without what stock-outs hid.
@@ -94,13 +93,13 @@ impl Quiet {
             quiet.weeks = Some(weeks.map(|(demand, factor)| demand / factor).collect());
         }
         if !quiet.seen.is_empty() {
-            quiet.uncover(series, as_of);
+            quiet.uncensor(series, as_of);
         }
         quiet
     }
 
     /// Adds what stock-outs hid.
-    fn uncover(&mut self, series: &Series, as_of: Day) {
+    fn uncensor(&mut self, series: &Series, as_of: Day) {
         let mut weeks = self.weeks(series).to_vec();
         let mut found = hidden(&weeks, &self.seen).into_iter().peekable();
         let closed = self

@@ -86,7 +86,7 @@ super::messages! {
     DECISION: "决定", "Decision";
 
     STOCKOUTS: "断货周", "Stock-outs";
-    UNCOVER: "还原断货期间的需求", "Uncensor stock-outs";
+    UNCENSOR: "还原断货期间的需求", "Uncensor stock-outs";
     STOCKOUT_SUM: "{series} 条序列的 {weeks} 周里有时无货：卖出 {sold} 件，另有约 {hidden} 件（需求的 {share}）没有买到。", "Goods were away at times in {weeks} weeks of {series} series: {sold} units were sold, about {hidden} more ({share} of demand) found nothing.";
     SHOWN_MOST: "列出缺得最多的 {n} 周。", "The {n} weeks that hid most are listed.";
     DAYS_THERE: "有货天数", "Days there";

@@ -246,7 +246,7 @@ fn spec(desk: Desk) -> ChartSpec {
         band95: (!is_daily).then_some((figures.lo95, figures.hi95)),
         last_year: (!is_daily).then_some(last_year),
         statistical,
-        uncensored: has_any(&figures.uncovered).then_some(figures.uncovered),
+        uncensored: has_any(&figures.uncensored).then_some(figures.uncensored),
         points: vec![
             (tr(hand::OUTLIER_MARK).to_owned(), Ink::BAD, figures.outlier),
             (

@@ -6,6 +6,7 @@ use crate::i18n::messages::hand;
 use crate::i18n::{Msg, change, day_iso, fill, number, tr, week};
 use crate::parts::{failure_text, name_of};
 use crate::state::{Notice, Notices};
+use crate::ui::Checkbox;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 use protocol::Command;
@@ -19,6 +20,43 @@ const LAST_DAY: i32 = 6;
 pub(super) struct Keeper {
     bridge: Bridge,
     notices: Notices,
+}
+
+/// A setting that plans read: a tick box that shows what was chosen at once, and then what the plan
+/// was made with.
+#[derive(Clone)]
+pub(super) struct Setting {
+    pub key: String,
+    /// Its value without the tick; with it the setting is away.
+    pub off: &'static str,
+    /// Labels of the gesture and what is said of it, with the tick and without.
+    pub gestures: [(&'static str, Msg); 2],
+}
+
+#[component]
+pub(super) fn SettingBox(label: Msg, planned: Signal<bool>, setting: Setting) -> impl IntoView {
+    let keeper = Keeper::here();
+    let chosen = RwSignal::new(None);
+    Effect::new(move |_| {
+        let planned = Some(planned.get());
+        // The plan has followed.
+        chosen.maybe_update(|chosen| chosen.take_if(|is_on| Some(*is_on) == planned).is_some());
+    });
+    let checked = Signal::derive(move || chosen.get().unwrap_or_else(|| planned.get()));
+    let change = move |is_on: bool| {
+        chosen.set(Some(is_on));
+        let command = Command::SettingSet {
+            key: setting.key.clone(),
+            value: (!is_on).then(|| setting.off.to_owned()),
+        };
+        let (gesture, said) = setting.gestures[usize::from(!is_on)];
+        keeper.keep(gesture, command, said, move |is_kept| {
+            if !is_kept {
+                chosen.set(None);
+            }
+        });
+    };
+    view! { <Checkbox label checked on_change=change/> }
 }
 
 impl Keeper {

@@ -31,7 +31,7 @@ pub struct Figures {
     /// Demand of weeks that stand out.
     pub outlier: Vec<f64>,
     /// Demand of weeks in which stock-outs hid a good part.
-    pub uncovered: Vec<f64>,
+    pub uncensored: Vec<f64>,
     pub lo80: Vec<f64>,
     pub hi80: Vec<f64>,
     pub lo95: Vec<f64>,
@@ -104,7 +104,7 @@ impl Figures {
             signals: number("signals")?,
             replaced: number("replaced")?,
             outlier: number("outlier")?,
-            uncovered: number("uncovered")?,
+            uncensored: number("uncensored")?,
             lo80: number("lo80")?,
             hi80: number("hi80")?,
             lo95: number("lo95")?,
@@ -132,7 +132,7 @@ impl Figures {
             signals: rest(&self.signals),
             replaced: rest(&self.replaced),
             outlier: rest(&self.outlier),
-            uncovered: rest(&self.uncovered),
+            uncensored: rest(&self.uncensored),
             lo80: rest(&self.lo80),
             hi80: rest(&self.hi80),
             lo95: rest(&self.lo95),
@@ -280,7 +280,7 @@ mod tests {
             Column::new("statistical", all(none, 95.0)),
             Column::new("replaced", all(none, f64::NAN)),
             Column::new("outlier", all(none, f64::NAN)),
-            Column::new("uncovered", all(none, f64::NAN)),
+            Column::new("uncensored", all(none, f64::NAN)),
             Column::new("mean", all(none, 100.0)),
         ];
         let (columns, bufs) = pack(&columns);

@@ -3,16 +3,15 @@
 
 use super::bars::{Bar, Bars};
 use super::desk::Desk;
-use super::hand::Keeper;
+use super::hand::{Setting, SettingBox};
 use super::heads::{heads, no_series};
 use super::model::WEEKS_AHEAD;
 use crate::charts::kinds::{WaterfallStep, waterfall};
 use crate::charts::{ChartFrame, ChartSpec, Ink};
 use crate::i18n::messages::{demand, explain, gesture, signals};
 use crate::i18n::{ABSENT, Msg, by_id, change, day_short, fill, number, percent, t, tr, week};
-use crate::ui::{Checkbox, Choice, FourStates, Panel, Select};
+use crate::ui::{Choice, FourStates, Panel, Select};
 use leptos::prelude::*;
-use protocol::Command;
 use protocol::explain::{STREAM_OFF, STREAM_SETTING};
 
 /// Parts that are left out of chart and table where they are nothing.
@@ -223,27 +222,23 @@ fn table(desk: Desk, bars: &Bars) -> impl IntoView + use<> {
 /// Which streams count; stands apart from the table, which is built anew with every plan.
 #[component]
 fn Streams(desk: Desk) -> impl IntoView {
-    let keeper = Keeper::here();
     let stream = |stream: &'static str, label: Msg| {
-        let checked = Signal::derive(move || {
+        let planned = Signal::derive(move || {
             desk.explained.parts.0.with(|table| {
                 table
                     .as_ref()
                     .is_none_or(|table| table.left_out.iter().all(|it| it != stream))
             })
         });
-        let change = move |counts: bool| {
-            let command = Command::SettingSet {
-                key: [STREAM_SETTING, stream].concat(),
-                value: (!counts).then(|| STREAM_OFF.to_owned()),
-            };
-            let (label, said) = match counts {
-                true => ("STREAM_COUNTS", gesture::STREAM_COUNTS),
-                false => ("STREAM_LEFT_OUT", gesture::STREAM_LEFT_OUT),
-            };
-            keeper.keep(label, command, said, |_| {});
+        let setting = Setting {
+            key: [STREAM_SETTING, stream].concat(),
+            off: STREAM_OFF,
+            gestures: [
+                ("STREAM_COUNTS", gesture::STREAM_COUNTS),
+                ("STREAM_LEFT_OUT", gesture::STREAM_LEFT_OUT),
+            ],
         };
-        view! { <Checkbox label checked on_change=change/> }
+        view! { <SettingBox label planned setting/> }
     };
     view! {
         <div class="explain-streams" role="group" aria-label=t(explain::STREAMS)>

@@ -1,7 +1,7 @@
 //! Weeks in which goods were not always there: what was sold, and what demand is taken to have been.
 
 use super::desk::{DECISIONS, Desk};
-use super::hand::Keeper;
+use super::hand::{Setting, SettingBox};
 use super::heads::heads;
 use super::outliers::{head, list};
 use super::selection::Selection;
@@ -9,10 +9,10 @@ use crate::bridge::{Shown, query};
 use crate::i18n::messages::{demand, gesture, hand};
 use crate::i18n::{fill, filled, number, percent, t, tr};
 use crate::parts::{picked, view_state};
-use crate::ui::{Checkbox, EmptyState, FourStates, Icon};
+use crate::ui::{EmptyState, FourStates, Icon};
 use leptos::prelude::*;
 use protocol::adjustment::{STOCKOUT_AS_SOLD, STOCKOUT_SETTING, StockoutRow, StockoutTable};
-use protocol::{Command, View, ViewData};
+use protocol::{View, ViewData};
 
 #[component]
 pub(super) fn Stockouts(desk: Desk) -> impl IntoView {
@@ -29,6 +29,15 @@ pub(super) fn Stockouts(desk: Desk) -> impl IntoView {
         _ => None,
     });
     let is = move |what: fn(&StockoutTable) -> bool| shown.with(|it| it.as_ref().is_some_and(what));
+    let planned = Signal::derive(move || !is(|it| it.is_as_sold));
+    let setting = Setting {
+        key: STOCKOUT_SETTING.to_owned(),
+        off: STOCKOUT_AS_SOLD,
+        gestures: [
+            ("STOCKOUTS_UNCENSORED", gesture::STOCKOUTS_UNCENSORED),
+            ("STOCKOUTS_AS_SOLD", gesture::STOCKOUTS_AS_SOLD),
+        ],
+    };
     let nothing = move || match () {
         () if is(|it| it.is_as_sold) => hand::AS_SOLD_BODY,
         () if is(|it| it.has_stock) => hand::NO_STOCKOUTS_BODY,
@@ -36,7 +45,7 @@ pub(super) fn Stockouts(desk: Desk) -> impl IntoView {
     };
     view! {
         <div class="demand-cut">
-            <Uncover checked=Signal::derive(move || !is(|it| it.is_as_sold))/>
+            <SettingBox label=hand::UNCENSOR planned setting/>
         </div>
         <FourStates
             state
@@ -57,24 +66,6 @@ pub(super) fn Stockouts(desk: Desk) -> impl IntoView {
             <p class="micro faint demand-note">{t(hand::STOCKOUTS_BASIS)}</p>
         </FourStates>
     }
-}
-
-/// Whether forecasts look behind stock-outs.
-#[component]
-fn Uncover(checked: Signal<bool>) -> impl IntoView {
-    let keeper = Keeper::here();
-    let change = move |is_on: bool| {
-        let command = Command::SettingSet {
-            key: STOCKOUT_SETTING.to_owned(),
-            value: (!is_on).then(|| STOCKOUT_AS_SOLD.to_owned()),
-        };
-        let (label, said) = match is_on {
-            true => ("STOCKOUTS_UNCOVERED", gesture::STOCKOUTS_UNCOVERED),
-            false => ("STOCKOUTS_AS_SOLD", gesture::STOCKOUTS_AS_SOLD),
-        };
-        keeper.keep(label, command, said, |_| {});
-    };
-    view! { <Checkbox label=hand::UNCOVER checked on_change=change/> }
 }
 
 fn summary(table: &StockoutTable) -> String {

@@ -188,9 +188,9 @@ pub(super) fn marks(
     let buckets = view.history.len() + view.mean.len();
     let mut replaced = vec![f64::NAN; buckets];
     let mut outlier = replaced.clone();
-    let mut uncovered = replaced.clone();
+    let mut uncensored = replaced.clone();
     if grain == Grain::Day {
-        return [replaced, outlier, uncovered];
+        return [replaced, outlier, uncensored];
     }
     let bucket = |week: i32| {
         let after = view
@@ -224,13 +224,13 @@ pub(super) fn marks(
             *sum += week.hidden.to_f64();
         }
     }
-    for ((value, hidden), sold) in uncovered.iter_mut().zip(hidden).zip(&view.history) {
+    for ((value, hidden), sold) in uncensored.iter_mut().zip(hidden).zip(&view.history) {
         let demand = sold.to_f64() + hidden;
         if hidden >= VISIBLE_SHARE * demand && hidden >= VISIBLE_UNITS {
             *value = demand;
         }
     }
-    [replaced, outlier, uncovered]
+    [replaced, outlier, uncensored]
 }
 
 /// The weeks of a slice in which goods were not always there.

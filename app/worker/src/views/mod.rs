@@ -160,7 +160,7 @@ fn series(
     let actual = history
         .chain(std::iter::repeat_n(f64::NAN, after))
         .collect();
-    let [replaced, outlier, uncovered] = hand::marks(shown, scope, &view, grain);
+    let [replaced, outlier, uncensored] = hand::marks(shown, scope, &view, grain);
     let mut signals = view.signals;
     signals.resize(after, 0.0);
     let days = ColumnData::Day(days.map(|day| day.number()).collect());
@@ -173,7 +173,7 @@ fn series(
         Column::new("hi95", ColumnData::F64(side(&view.band95, |ends| ends.1))),
         Column::new("replaced", ColumnData::F64(replaced)),
         Column::new("outlier", ColumnData::F64(outlier)),
-        Column::new("uncovered", ColumnData::F64(uncovered)),
+        Column::new("uncensored", ColumnData::F64(uncensored)),
         Column::new("baseline", ColumnData::F64(padded(view.baseline))),
         Column::new("signals", ColumnData::F64(padded(signals))),
         Column::new("statistical", ColumnData::F64(padded(view.statistical))),

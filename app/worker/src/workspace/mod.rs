@@ -107,7 +107,7 @@ impl Workspace {
             },
             stockouts: match self.settings.get(STOCKOUT_SETTING) {
                 Some(value) if value == STOCKOUT_AS_SOLD => Stockouts::AsSold,
-                _ => Stockouts::Uncovered,
+                _ => Stockouts::Uncensored,
             },
             ..self.hand.decisions()
         }

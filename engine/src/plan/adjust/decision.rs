@@ -34,7 +34,7 @@ pub struct Decisions {
 pub enum Stockouts {
     /// A part of demand: the rest is estimated.
     #[default]
-    Uncovered,
+    Uncensored,
     /// All of it.
     AsSold,
 }

@@ -297,7 +297,7 @@ fn generating_stops_when_asked() {
 }
 
 /// Forecasts of series that had stock-outs in the eight weeks before, against what customers then
-/// wanted, found or not: nearly right where stock-outs are uncovered, far too low where sales are
+/// wanted, found or not: nearly right where stock-outs are uncensored, far too low where sales are
 /// taken for demand.
 #[test]
 fn what_was_wanted_is_forecast_after_stock_outs() {
@@ -307,7 +307,7 @@ fn what_was_wanted_is_forecast_after_stock_outs() {
     let wanted = wanted(&Parameters::CALIBRATED, SKUS);
     let (mut actual, mut forecast) = (0.0, [0.0; 2]);
     for back in BACK {
-        let plans = [Stockouts::Uncovered, Stockouts::AsSold].map(|stockouts| {
+        let plans = [Stockouts::Uncensored, Stockouts::AsSold].map(|stockouts| {
             let settings = Settings {
                 as_of: Some(AS_OF + -7 * back),
                 ..Settings::default()
@@ -319,13 +319,13 @@ fn what_was_wanted_is_forecast_after_stock_outs() {
             plan_decided(&demo.dataset, &settings, &decisions).unwrap()
         });
         let catalog = &plans[0].catalog;
-        for (uncovered, as_sold) in plans[0].series.iter().zip(&plans[1].series) {
-            assert_eq!(uncovered.key, as_sold.key);
-            let mut hidden = uncovered.hidden.iter();
+        for (uncensored, as_sold) in plans[0].series.iter().zip(&plans[1].series) {
+            assert_eq!(uncensored.key, as_sold.key);
+            let mut hidden = uncensored.hidden.iter();
             if !hidden.any(|one| plans[0].as_of - one.week < 7 * 8) {
                 continue;
             }
-            let key = uncovered.key;
+            let key = uncensored.key;
             let codes = [
                 catalog.skus[key.sku.index()].code.clone(),
                 catalog.channels[key.channel.index()].code.clone(),
@@ -335,13 +335,13 @@ fn what_was_wanted_is_forecast_after_stock_outs() {
                 let start = plans[0].as_of + 1 + 7 * week;
                 actual += wanted.get(&(codes.clone(), start)).copied().unwrap_or(0.0);
             }
-            for (sum, series) in forecast.iter_mut().zip([uncovered, as_sold]) {
+            for (sum, series) in forecast.iter_mut().zip([uncensored, as_sold]) {
                 *sum += 4.0 * series.rate();
             }
         }
     }
-    let [uncovered, as_sold] = forecast.map(|forecast| forecast / actual - 1.0);
-    assert!(actual > 1_000.0 && uncovered.abs() < 0.08, "{uncovered}");
+    let [uncensored, as_sold] = forecast.map(|forecast| forecast / actual - 1.0);
+    assert!(actual > 1_000.0 && uncensored.abs() < 0.08, "{uncensored}");
     assert!(as_sold < -0.15, "{as_sold}");
 }
 

@@ -53,11 +53,11 @@ export async function run({ page, base, expect, axe, shot }) {
       const forecast = table(join(out, "forecast.csv")).map((row) => Number(row.mean));
       return { forecast, censored: table(join(out, "censored.csv")) };
     };
-    const [uncovered, sold] = [plan(), plan("--as-sold")];
+    const [uncensored, sold] = [plan(), plan("--as-sold")];
     const shown = (forecast) => forecast.slice(0, 13).map(Math.round);
-    expect.deepEqual(shown(uncovered.forecast), high);
-    expect.equal(uncovered.censored.length, 3);
-    const largest = [...uncovered.censored].sort((a, b) => b.demand - b.sold - (a.demand - a.sold));
+    expect.deepEqual(shown(uncensored.forecast), high);
+    expect.equal(uncensored.censored.length, 3);
+    const largest = [...uncensored.censored].sort((a, b) => b.demand - b.sold - (a.demand - a.sold));
     expect.deepEqual(largest.map((row) => Number(Number(row.demand).toFixed(1))), weeks.map(([, , whole]) => whole));
     expect.equal(sold.censored.length, 0);
 
