@@ -46,7 +46,7 @@ export async function run({ page, base, expect }) {
 
   // A tree and a chart: one stop each, arrows inside.
   await page.keyboard.press("3");
-  await page.locator(".demand .chart-overlay").waitFor();
+  await page.locator(".demand .chart-overlay").first().waitFor();
   await tabTo("[role=treeitem]");
   await page.keyboard.press("ArrowDown");
   await page.keyboard.press("Enter");
