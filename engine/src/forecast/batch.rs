@@ -4,7 +4,7 @@ use super::clean::draw_in_outliers;
 use super::groups::Groups;
 use super::history::{History, Profile, REFITS, blocks};
 use super::lanes::{LANES, Lane};
-use super::models::{Basis, FitInput, ModelDef, ModelKind, Params, Part, ProjectInput, Scratch};
+use super::models::{Basis, FitInput, Fitted, ModelDef, ModelKind, Part, ProjectInput, Scratch};
 use super::panel::Member;
 use super::season::Adjustment;
 use super::shapes::Shapes;
@@ -24,7 +24,7 @@ pub(super) struct Batch {
     values: Vec<Lane>,
     origins: Vec<usize>,
     ends: Vec<usize>,
-    params: Vec<Params>,
+    fitted: Fitted,
     scratch: Scratch,
     rows: Vec<Lane>,
     /// Place of the first row's origin among all.
@@ -43,7 +43,7 @@ impl Batch {
             values: Vec::new(),
             origins: Vec::new(),
             ends: Vec::new(),
-            params: Vec::new(),
+            fitted: Fitted::default(),
             scratch: Scratch::default(),
             rows: Vec::new(),
             first_row: 0,
@@ -91,14 +91,14 @@ impl Batch {
         let known_min = (model.known_min)(self.season);
         self.cut(known_min);
         self.pack(model);
-        self.params.clear();
+        self.fitted.params.clear();
         let fit = FitInput {
             values: &self.values,
             horizon: self.horizon,
             known_min,
             ends: &self.ends,
         };
-        (model.fit)(&fit, &mut self.scratch, &mut self.params);
+        (model.fit)(&fit, &mut self.scratch, &mut self.fitted);
         let whole = [self.values.len()];
         let mut parts = [Part {
             params: &[Lane::ZERO; 16],
@@ -106,7 +106,7 @@ impl Batch {
         }; REFITS + 1];
         let mut origins = self.origins.get(self.first_row..).unwrap_or_default();
         let mut ends = self.ends.iter().skip(1);
-        for (part, params) in parts.iter_mut().zip(&self.params) {
+        for (part, params) in parts.iter_mut().zip(&self.fitted.params) {
             part.params = params;
             let next = ends.next().copied();
             let own = origins.partition_point(|origin| next.is_none_or(|next| *origin < next));
@@ -118,6 +118,7 @@ impl Batch {
             values: &self.values,
             season: self.season,
             parts: parts.get(..self.ends.len()).unwrap_or_default(),
+            trail: &self.fitted.trail,
             horizon: self.horizon,
         };
         (model.project)(&ask, &mut self.rows);

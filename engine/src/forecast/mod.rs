@@ -39,7 +39,8 @@ pub use launch::{
     OwnSales, PastLaunch,
 };
 pub use models::{
-    Basis, FitInput, MODELS, ModelDef, ModelId, ModelKind, Params, Part, ProjectInput, Scratch,
+    Basis, FitInput, Fitted, MODELS, ModelDef, ModelId, ModelKind, Params, Part, ProjectInput,
+    Scratch,
 };
 pub use panel::{Frequency, Kinship, Lift, Member, Panel, is_seen};
 pub use pool::{Pool, PoolPartial};

@@ -49,8 +49,8 @@ impl Stage {
     const fn version(self) -> u8 {
         match self {
             Self::Gather => 5,
-            Self::Measure => 9,
-            Self::Expect => 6,
+            Self::Measure => 10,
+            Self::Expect => 7,
             Self::Decide => 11,
         }
     }

@@ -1,8 +1,8 @@
 //! The forecasting models: one file each, one row in [`MODELS`].
 //!
 //! A model is a pair of functions on four series at once: `fit` chooses its parameters on
-//! the first values of a history, `project` forecasts from any set of origins with those
-//! parameters, seeing at each origin only what came before. Selection, intervals,
+//! the first values of a history, `project` forecasts from any set of origins of the same history
+//! with what `fit` found, seeing at each origin only what came before. Selection, intervals,
 //! backtests, pickers and reference pages iterate the table.
 
 mod damped_holt;
@@ -87,11 +87,22 @@ impl FitInput<'_> {
     }
 }
 
+/// What a model found in a history.
+#[derive(Debug, Default)]
+pub struct Fitted {
+    /// Parameters for each end.
+    pub params: Vec<Params>,
+    /// States that the model passed through, as many figures after each value as it keeps; of no use where it
+    /// walks again to forecast.
+    pub trail: Vec<Lane>,
+}
+
 /// Memory that fits share.
 #[derive(Debug, Default)]
 pub struct Scratch {
     prefix: Vec<[Lane; 2]>,
     losses: Vec<smoothing::Losses>,
+    bounds: Vec<usize>,
 }
 
 /// Origins with the parameters that were known at the first of them.
@@ -112,6 +123,8 @@ pub struct ProjectInput<'a> {
     pub season: usize,
     /// In rising order of their origins.
     pub parts: &'a [Part<'a>],
+    /// As in [`Fitted::trail`].
+    pub trail: &'a [Lane],
     /// Periods ahead.
     pub horizon: usize,
 }
@@ -143,8 +156,8 @@ pub struct ModelDef {
     pub basis: Basis,
     /// Fewest values it can forecast from, given the periods in a season.
     pub known_min: fn(usize) -> usize,
-    /// Appends the parameters for each end.
-    pub fit: fn(&FitInput<'_>, &mut Scratch, &mut Vec<Params>),
+    /// Fills in the parameters for each end, and the trail of a model that has one.
+    pub fit: fn(&FitInput<'_>, &mut Scratch, &mut Fitted),
     /// Appends `horizon` values for each origin, in order.
     pub project: fn(&ProjectInput<'_>, &mut Vec<Lane>),
 }
@@ -202,8 +215,9 @@ impl ModelId {
 }
 
 /// A model without parameters.
-fn no_params(input: &FitInput<'_>, _scratch: &mut Scratch, out: &mut Vec<Params>) {
-    out.extend(input.ends.iter().map(|_| [Lane::ZERO; 16]));
+fn no_params(input: &FitInput<'_>, _scratch: &mut Scratch, out: &mut Fitted) {
+    out.params
+        .extend(input.ends.iter().map(|_| [Lane::ZERO; 16]));
 }
 
 /// Parameters with figures in the first places.
@@ -223,33 +237,13 @@ fn project_parts<S>(
     mut forecast: impl FnMut(&S),
 ) {
     for part in input.parts {
-        let mut state = start(part.params);
-        walk(
-            input.values,
-            &mut 0,
-            part.origins,
-            &mut state,
-            &observe,
-            &mut forecast,
-        );
-    }
-}
-
-/// Goes on over a history from the first value not `seen`: calls `observe` for each, and
-/// `forecast` after each origin's last value.
-fn walk<S>(
-    values: &[Lane],
-    seen: &mut usize,
-    origins: &[usize],
-    state: &mut S,
-    observe: impl Fn(&mut S, Lane),
-    mut forecast: impl FnMut(&S),
-) {
-    for origin in origins {
-        for value in values.get(*seen..*origin).unwrap_or_default() {
-            observe(state, *value);
+        let (mut state, mut seen) = (start(part.params), 0);
+        for origin in part.origins {
+            for value in input.values.get(seen..*origin).unwrap_or_default() {
+                observe(&mut state, *value);
+            }
+            seen = *origin;
+            forecast(&state);
         }
-        *seen = *origin;
-        forecast(state);
     }
 }

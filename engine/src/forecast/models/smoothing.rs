@@ -5,8 +5,9 @@
 //! steadier than the single best on a short history.
 
 use super::grid::{ALPHAS, GRID, Levels};
-use super::{Basis, FitInput, ModelDef, ModelKind, Params, ProjectInput, Scratch, walk};
+use super::{Basis, FitInput, Fitted, ModelDef, ModelKind, Params, ProjectInput, Scratch};
 use crate::forecast::lanes::{Lane, count_f32, larger, smaller, splat};
+use crate::order;
 
 pub(super) const MODEL: ModelDef = ModelDef {
     id: "ses",
@@ -27,27 +28,54 @@ const ORIGINS_HALF: f32 = 20.0;
 /// Share of the largest loss that is no difference: what four bytes a figure cannot tell.
 const LOSS_FLOOR: f32 = 1e-6;
 
-/// Places 0 to 11: weight of each parameter of the grid.
+/// Places 0 to 11: weight of each parameter of the grid. Trail: the levels of a part of the grid after each
+/// value, less the mean of 1, one part after the other.
 ///
-/// The grid is walked in parts that fit the processor's registers.
-fn fit(input: &FitInput<'_>, scratch: &mut Scratch, out: &mut Vec<Params>) {
-    sum_up(input.values, &mut scratch.prefix);
-    let prefix = &scratch.prefix;
-    let start = out.len();
-    out.extend(input.ends.iter().map(|_| [Lane::ZERO; 16]));
-    let own = out.get_mut(start..).unwrap_or_default();
+/// The grid is walked in parts that fit the processor's registers. One walk serves every end: the losses of whole
+/// windows add up, and an end takes from them what lies between its first origin and itself. Only windows cut
+/// short by an end are summed for it alone.
+fn fit(input: &FitInput<'_>, scratch: &mut Scratch, out: &mut Fitted) {
+    let Scratch {
+        prefix,
+        losses,
+        bounds,
+    } = scratch;
+    sum_up(input.values, prefix);
+    bounds.clear();
+    for end in input.ends {
+        bounds.extend([input.first_origin(*end) - 1, whole(input, *end)]);
+    }
+    order::sort(bounds);
+    bounds.dedup();
+    let count = input.values.len();
+    out.trail.resize(count * GRID, Lane::ZERO);
+    out.params
+        .extend(input.ends.iter().map(|_| [Lane::ZERO; 16]));
     let mut place = 0;
-    for alphas in ALPHAS.chunks(PART) {
-        let mut part = [0.0; PART];
-        part.copy_from_slice(alphas);
-        walk_part(input, prefix, Levels::new(part), &mut scratch.losses);
-        for (params, losses) in own.iter_mut().zip(&scratch.losses) {
+    for (alphas, trail) in ALPHAS
+        .as_chunks::<PART>()
+        .0
+        .iter()
+        .zip(out.trail.chunks_mut((count * PART).max(1)))
+    {
+        let states = trail.as_chunks_mut::<PART>().0;
+        losses.clear();
+        losses.resize(input.ends.len(), Losses::default());
+        walk(
+            input,
+            (prefix, bounds),
+            Levels::new(*alphas),
+            states,
+            losses,
+        );
+        for ((params, losses), end) in out.params.iter_mut().zip(&mut *losses).zip(input.ends) {
+            add_cut(input, prefix, states, *end, losses);
             let means = params.iter_mut().skip(place).zip(losses.means());
             means.for_each(|(param, mean)| *param = mean);
         }
         place += PART;
     }
-    for (params, end) in own.iter_mut().zip(input.ends) {
+    for (params, end) in out.params.iter_mut().zip(input.ends) {
         let origins = end.saturating_sub(input.first_origin(*end));
         weigh(params, count_f32(origins));
     }
@@ -56,44 +84,9 @@ fn fit(input: &FitInput<'_>, scratch: &mut Scratch, out: &mut Vec<Params>) {
 /// Parameters walked at once.
 const PART: usize = 6;
 
-/// Squared errors of some parameters up to each end.
-///
-/// One pass serves every end: the losses of whole windows add up, and an end takes from them what lies between its
-/// first origin and itself. Only windows cut short by an end are summed for it alone.
-fn walk_part(
-    input: &FitInput<'_>,
-    prefix: &[[Lane; 2]],
-    mut levels: Levels<PART>,
-    ends: &mut Vec<Losses>,
-) {
-    let mut whole = Losses::default();
-    ends.clear();
-    ends.resize(input.ends.len(), Losses::default());
-    let last = input.ends.last().copied().unwrap_or(0);
-    for (position, value) in input.values.iter().take(last).enumerate() {
-        levels.observe(*value - Lane::ONE);
-        let known = position + 1;
-        let window = known + input.horizon;
-        let own = input.ends.iter().zip(ends.iter_mut());
-        for (end, losses) in
-            own.filter(|(end, _)| (input.first_origin(**end)..**end).contains(&known))
-        {
-            if window > *end {
-                losses.add(&levels, prefix, known, *end);
-            } else if known == input.first_origin(*end) {
-                losses.less(&whole);
-            }
-        }
-        if window <= last {
-            whole.add(&levels, prefix, known, window);
-        }
-        let own = input.ends.iter().zip(ends.iter_mut());
-        for (end, losses) in own {
-            if window == *end && known >= input.first_origin(*end) {
-                losses.more(&whole);
-            }
-        }
-    }
+/// Origins up to this one see the whole horizon before an end.
+fn whole(input: &FitInput<'_>, end: usize) -> usize {
+    end.saturating_sub(input.horizon)
 }
 
 /// Sums of the first values and of their squares, each less the mean of 1 that lanes have.
@@ -109,6 +102,63 @@ fn sum_up(values: &[Lane], prefix: &mut Vec<[Lane; 2]>) {
     }));
 }
 
+/// Smooths the history, keeps its `states`, and sums up the errors on whole windows from the first origin of each
+/// end on, stopping at the `bounds` where one's sum begins or ends.
+fn walk(
+    input: &FitInput<'_>,
+    (prefix, bounds): (&[[Lane; 2]], &[usize]),
+    mut levels: Levels<PART>,
+    states: &mut [[Lane; PART]],
+    ends: &mut [Losses],
+) {
+    let (mut sum, mut known) = (Losses::default(), 0);
+    for bound in bounds {
+        let values = input.values.get(known..*bound).unwrap_or_default();
+        let now = prefix.iter().skip(known + 1);
+        let windows = now.zip(prefix.iter().skip(known + 1 + input.horizon));
+        let steps = values
+            .iter()
+            .zip(windows)
+            .zip(states.iter_mut().skip(known));
+        let (mut own_levels, mut own_sum) = (levels, sum);
+        for ((value, (now, then)), state) in steps {
+            own_levels.observe(*value - Lane::ONE);
+            *state = own_levels.level;
+            own_sum.add(state, *now, *then, count_f32(input.horizon));
+        }
+        (levels, sum, known) = (own_levels, own_sum, *bound);
+        for (end, losses) in input.ends.iter().zip(ends.iter_mut()) {
+            let (first, last) = (input.first_origin(*end), whole(input, *end));
+            if known == last && last >= first {
+                *losses = sum.less(losses);
+            } else if known + 1 == first && last >= first {
+                *losses = sum;
+            }
+        }
+    }
+    let rest = input.values.iter().zip(states).skip(known);
+    for (value, state) in rest {
+        levels.observe(*value - Lane::ONE);
+        *state = levels.level;
+    }
+}
+
+/// Adds the errors on the windows that an end cuts short.
+fn add_cut(
+    input: &FitInput<'_>,
+    prefix: &[[Lane; 2]],
+    states: &[[Lane; PART]],
+    end: usize,
+    losses: &mut Losses,
+) {
+    let first = input.first_origin(end).max(whole(input, end) + 1);
+    let Some(then) = prefix.get(end) else { return };
+    let origins = states.iter().zip(prefix.iter().skip(1)).zip(1..end);
+    for ((state, now), known) in origins.skip(first - 1) {
+        losses.add(state, *now, *then, count_f32(end - known));
+    }
+}
+
 /// Squared errors of some parameters, and their number.
 #[derive(Clone, Copy, Debug, Default)]
 pub(super) struct Losses {
@@ -119,38 +169,31 @@ pub(super) struct Losses {
 }
 
 impl Losses {
-    /// Adds the errors of the levels after `known` values on those up to `end`: a sum of squared distances to a
-    /// level needs only the window's sum and sum of squares.
+    /// Adds the errors of levels on the next `count` values, from the sums before and after those: a sum of
+    /// squared distances to a level needs only the window's sum and sum of squares.
     #[inline]
-    fn add(&mut self, levels: &Levels<PART>, prefix: &[[Lane; 2]], known: usize, end: usize) {
-        let (Some([before, squares_before]), Some([after, squares_after])) =
-            (prefix.get(known), prefix.get(end))
-        else {
-            return;
-        };
-        let count = count_f32(end - known);
-        let twice = splat(2.0) * (*after - *before);
-        for (loss, level) in self.loss.iter_mut().zip(&levels.level) {
+    fn add(
+        &mut self,
+        levels: &[Lane; PART],
+        [before, squares_before]: [Lane; 2],
+        [after, squares_after]: [Lane; 2],
+        count: f32,
+    ) {
+        let twice = splat(2.0) * (after - before);
+        for (loss, level) in self.loss.iter_mut().zip(levels) {
             *loss += *level * (splat(count) * *level - twice);
         }
-        self.squares += *squares_after - *squares_before;
+        self.squares += squares_after - squares_before;
         self.count += count;
     }
 
-    fn more(&mut self, other: &Self) {
-        for (loss, more) in self.loss.iter_mut().zip(&other.loss) {
-            *loss += *more;
-        }
-        self.squares += other.squares;
-        self.count += other.count;
-    }
-
-    fn less(&mut self, other: &Self) {
+    fn less(mut self, other: &Self) -> Self {
         for (loss, less) in self.loss.iter_mut().zip(&other.loss) {
             *loss -= *less;
         }
         self.squares -= other.squares;
         self.count -= other.count;
+        self
     }
 
     fn means(&self) -> [Lane; PART] {
@@ -176,26 +219,23 @@ fn weigh(params: &mut Params, origins: f32) {
         *loss = (power * (best - (*loss + floor).ln())).exp();
         total += *loss;
     }
+    let scale = Lane::ONE / total;
     for weight in losses {
-        *weight /= total;
+        *weight *= scale;
     }
 }
 
 fn project(input: &ProjectInput<'_>, out: &mut Vec<Lane>) {
-    let (mut grid, mut seen) = (Levels::new(ALPHAS), 0);
-    let observe = |grid: &mut Levels<GRID>, value| grid.observe(value - Lane::ONE);
+    let (low, high) = input.trail.split_at(input.trail.len() / 2);
+    let states = (low.as_chunks::<PART>().0, high.as_chunks::<PART>().0);
     for part in input.parts {
-        let weights = part.params.get(..GRID).unwrap_or_default();
-        walk(
-            input.values,
-            &mut seen,
-            part.origins,
-            &mut grid,
-            observe,
-            |grid| {
-                let level = grid.mean(weights) + Lane::ONE;
-                out.extend(std::iter::repeat_n(level, input.horizon));
-            },
-        );
+        for origin in part.origins {
+            let state = |states: &'_ [[Lane; PART]]| states.get(origin.saturating_sub(1)).copied();
+            let levels = state(states.0).into_iter().chain(state(states.1)).flatten();
+            let mean = levels
+                .zip(part.params)
+                .fold(Lane::ONE, |mean, (level, weight)| mean + level * *weight);
+            out.extend(std::iter::repeat_n(mean, input.horizon));
+        }
     }
 }

@@ -2,7 +2,8 @@
 
 use super::grid::{ALPHAS, GRID};
 use super::{
-    Basis, FitInput, ModelDef, ModelKind, Params, ProjectInput, Scratch, params_of, project_parts,
+    Basis, FitInput, Fitted, ModelDef, ModelKind, Params, ProjectInput, Scratch, params_of,
+    project_parts,
 };
 use crate::forecast::lanes::{Lane, count_f32, larger, smaller, splat, where_less};
 
@@ -24,7 +25,7 @@ const SEEN_MIN: usize = 4;
 /// Place 0: the smoothing parameter with the least one-step squared error.
 ///
 /// The same errors count for every end, so one pass serves them all.
-fn fit(input: &FitInput<'_>, _scratch: &mut Scratch, out: &mut Vec<Params>) {
+fn fit(input: &FitInput<'_>, _scratch: &mut Scratch, out: &mut Fitted) {
     let mut lines = ALPHAS.map(|alpha| Line::new(splat(alpha)));
     let mut trend = Trend::default();
     let mut losses = [Lane::ZERO; GRID];
@@ -42,7 +43,7 @@ fn fit(input: &FitInput<'_>, _scratch: &mut Scratch, out: &mut Vec<Params>) {
             trend.observe(*value);
             position += 1;
         }
-        out.push(params_of([best(&losses)]));
+        out.params.push(params_of([best(&losses)]));
     }
 }
 
@@ -171,17 +172,18 @@ mod tests {
             known_min: 3,
             ends: &[40],
         };
-        let mut params = Vec::new();
-        fit(&input, &mut Scratch::default(), &mut params);
+        let mut fitted = Fitted::default();
+        fit(&input, &mut Scratch::default(), &mut fitted);
         let mut out = Vec::new();
         let part = super::super::Part {
-            params: &params[0],
+            params: &fitted.params[0],
             origins: &[40],
         };
         let ask = ProjectInput {
             values: &values,
             season: 1,
             parts: &[part],
+            trail: &[],
             horizon: 2,
         };
         project(&ask, &mut out);

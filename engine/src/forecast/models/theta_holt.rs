@@ -1,7 +1,7 @@
 //! Mean of theta and damped trend: two views of the trend, errors that differ.
 
 use super::{
-    Basis, FitInput, ModelDef, ModelKind, Params, ProjectInput, Scratch, damped_holt, theta,
+    Basis, FitInput, Fitted, ModelDef, ModelKind, ProjectInput, Scratch, damped_holt, theta,
 };
 use crate::forecast::lanes::{Lane, splat};
 
@@ -18,10 +18,10 @@ pub(super) const MODEL: ModelDef = ModelDef {
 };
 
 /// Places 0 to 2: damped trend. Place 3: theta.
-fn fit(input: &FitInput<'_>, scratch: &mut Scratch, out: &mut Vec<Params>) {
-    let start = out.len();
+fn fit(input: &FitInput<'_>, scratch: &mut Scratch, out: &mut Fitted) {
+    let start = out.params.len();
     (theta::MODEL.fit)(input, scratch, out);
-    for (params, known) in out.iter_mut().skip(start).zip(input.known()) {
+    for (params, known) in out.params.iter_mut().skip(start).zip(input.known()) {
         let [alpha, ..] = *params;
         let [level, slope, phi] = damped_holt::fit_to(known, input);
         *params = super::params_of([level, slope, phi, alpha]);

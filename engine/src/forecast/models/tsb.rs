@@ -3,10 +3,14 @@
 //! The probability falls in every period without demand, so that an item that
 //! dies out fades from the forecast.
 
+use std::ops::Range;
+
+use super::grid::Levels;
 use super::{
-    Basis, FitInput, ModelDef, ModelKind, Params, ProjectInput, Scratch, params_of, project_parts,
+    Basis, FitInput, Fitted, ModelDef, ModelKind, Params, ProjectInput, Scratch, params_of,
 };
 use crate::forecast::lanes::{Lane, larger, smaller, splat, where_demand, where_less};
+use crate::order;
 
 pub(super) const MODEL: ModelDef = ModelDef {
     id: "tsb",
@@ -23,128 +27,118 @@ pub(super) const MODEL: ModelDef = ModelDef {
 const PROBABILITY_ALPHAS: [f32; 5] = [0.02, 0.05, 0.1, 0.2, 0.3];
 const SIZE_ALPHAS: [f32; 3] = [0.05, 0.1, 0.2];
 
-/// Places 0 and 1: smoothing of the probability, smoothing of the size, with
-/// the least squared error one period ahead.
+const PROBABILITIES: usize = PROBABILITY_ALPHAS.len();
+const SIZES: usize = SIZE_ALPHAS.len();
+/// A figure for each pair of parameters, by probability, then size.
+type Sets = [[Lane; SIZES]; PROBABILITIES];
+/// Figures of a state: a probability for each of its parameters, then a size for each.
+const FIGURES: usize = PROBABILITIES + SIZES;
+
+/// Places 0 to 7: 1 for the smoothing of the probability and for that of the size with the least squared error
+/// one period ahead, else 0. Trail: the state after each value.
 ///
 /// One pass serves every end: squares add up, and an end leaves out those before its first origin.
-fn fit(input: &FitInput<'_>, _scratch: &mut Scratch, out: &mut Vec<Params>) {
-    let mut grid = Grid::default();
-    let start = out.len();
-    out.extend(input.ends.iter().map(|_| [Lane::ZERO; 16]));
-    let last = input.ends.last().copied().unwrap_or(0);
-    let own = out.get_mut(start..).unwrap_or_default();
-    for known in 0..=last {
-        for (end, params) in input.ends.iter().zip(own.iter_mut()) {
-            if known == input.first_origin(*end).min(*end) {
-                for (before, loss) in params.iter_mut().zip(grid.losses) {
-                    *before = loss;
-                }
+fn fit(input: &FitInput<'_>, scratch: &mut Scratch, out: &mut Fitted) {
+    walk(input.values, &mut out.trail);
+    let states = out.trail.as_chunks().0;
+    let bounds = &mut scratch.bounds;
+    bounds.clear();
+    for end in input.ends {
+        bounds.extend([input.first_origin(*end).min(*end), *end]);
+    }
+    order::sort(bounds);
+    bounds.dedup();
+    let start = out.params.len();
+    out.params
+        .extend(input.ends.iter().map(|_| [Lane::ZERO; 16]));
+    let (mut losses, mut known) = (Sets::default(), 0);
+    for bound in bounds {
+        add_losses(input.values, states, known..*bound, &mut losses);
+        known = *bound;
+        let own = out.params.iter_mut().skip(start).zip(input.ends);
+        for (params, end) in own.filter(|(_, end)| *bound <= **end) {
+            if *bound == *end {
+                *params = best(&losses, params);
+            } else if *bound == input.first_origin(*end) {
+                let now = losses.iter().flatten();
+                params
+                    .iter_mut()
+                    .zip(now)
+                    .for_each(|(before, loss)| *before = *loss);
             }
-            if known == *end {
-                *params = grid.best(params);
-            }
-        }
-        if let Some(value) = input.values.get(known) {
-            grid.observe(*value);
         }
     }
 }
 
-const SETS: usize = PROBABILITY_ALPHAS.len() * SIZE_ALPHAS.len();
-
-/// Every parameter set side by side: probabilities and sizes are smoothed once for each of their
-/// own parameters.
-#[derive(Clone, Copy, Debug, Default)]
-struct Grid {
-    seen: f32,
-    demands: Lane,
-    probabilities: [Lane; PROBABILITY_ALPHAS.len()],
-    sizes: [Lane; SIZE_ALPHAS.len()],
-    /// By probability, then size.
-    losses: [Lane; SETS],
+/// Appends the states after each value: probabilities and sizes are smoothed once for each of their own
+/// parameters, and both start as running means.
+fn walk(values: &[Lane], trail: &mut Vec<Lane>) {
+    let mut probabilities = Levels::new(PROBABILITY_ALPHAS);
+    let mut sizes = [Lane::ZERO; SIZES];
+    let mut demands = Lane::ZERO;
+    trail.resize(values.len() * FIGURES, Lane::ZERO);
+    for (value, state) in values.iter().zip(trail.as_chunks_mut::<FIGURES>().0) {
+        let occurred = where_demand(*value, Lane::ONE, Lane::ZERO);
+        probabilities.observe(occurred);
+        demands += occurred;
+        let start = Lane::ONE / larger(demands, Lane::ONE);
+        for (size, alpha) in sizes.iter_mut().zip(SIZE_ALPHAS) {
+            *size += occurred * larger(splat(alpha), start) * (*value - *size);
+        }
+        let figures = probabilities.level.iter().chain(&sizes);
+        state
+            .iter_mut()
+            .zip(figures)
+            .for_each(|(place, figure)| *place = *figure);
+    }
 }
 
-impl Grid {
-    fn observe(&mut self, value: Lane) {
-        let mut losses = self.losses.iter_mut();
-        for probability in &self.probabilities {
-            for (size, loss) in self.sizes.iter().zip(&mut losses) {
-                let error = value - *probability * *size;
-                *loss += error * error;
+/// Adds the squared errors one period ahead after so many known values, by probability, then size.
+fn add_losses(values: &[Lane], states: &[[Lane; FIGURES]], known: Range<usize>, losses: &mut Sets) {
+    // Before the first value nothing is expected, the same by every set.
+    let first = known.start.max(1);
+    let values = values.get(first..known.end).unwrap_or_default();
+    let mut sums = *losses;
+    for (value, state) in values.iter().zip(states.iter().skip(first - 1)) {
+        let [probabilities @ .., _, _, _] = state;
+        let [_, _, _, _, _, sizes @ ..] = state;
+        for (probability, sums) in probabilities.iter().zip(&mut sums) {
+            for (size, sum) in sizes.iter().zip(sums) {
+                let error = *value - *probability * *size;
+                *sum += error * error;
             }
         }
-        self.seen += 1.0;
-        let occurred = where_demand(value, Lane::ONE, Lane::ZERO);
-        let start = splat(1.0 / self.seen);
-        for (probability, alpha) in self.probabilities.iter_mut().zip(PROBABILITY_ALPHAS) {
-            *probability += larger(splat(alpha), start) * (occurred - *probability);
-        }
-        self.demands += occurred;
-        let start = Lane::ONE / larger(self.demands, Lane::ONE);
-        for (size, alpha) in self.sizes.iter_mut().zip(SIZE_ALPHAS) {
-            *size += occurred * larger(splat(alpha), start) * (value - *size);
-        }
     }
+    *losses = sums;
+}
 
-    /// The set with the least loss since the losses `before`.
-    fn best(&self, before: &Params) -> Params {
-        let (mut least, mut best) = (splat(f32::MAX), [splat(0.1), splat(0.1)]);
-        let sets = PROBABILITY_ALPHAS
-            .iter()
-            .flat_map(|probability| SIZE_ALPHAS.map(|size| [splat(*probability), splat(size)]));
-        for ((tried, loss), before) in sets.zip(&self.losses).zip(before) {
-            let loss = *loss - *before;
-            for (best, tried) in best.iter_mut().zip(tried) {
-                *best = where_less(loss, least, tried, *best);
-            }
-            least = smaller(least, loss);
+/// Marks the set with the least loss since the losses `before`.
+fn best(losses: &Sets, before: &Params) -> Params {
+    let mut least = splat(f32::MAX);
+    let mut best = [Lane::ZERO; FIGURES];
+    let sets = (0..PROBABILITIES)
+        .flat_map(|probability| (0..SIZES).map(move |size| [probability, PROBABILITIES + size]));
+    for ((set, loss), before) in sets.zip(losses.iter().flatten()).zip(before) {
+        let loss = *loss - *before;
+        for (place, best) in best.iter_mut().enumerate() {
+            let mark = splat(if set.contains(&place) { 1.0 } else { 0.0 });
+            *best = where_less(loss, least, mark, *best);
         }
-        params_of(best)
+        least = smaller(least, loss);
     }
+    params_of(best)
 }
 
 fn project(input: &ProjectInput<'_>, out: &mut Vec<Lane>) {
-    let start = |[probability, size, ..]: &Params| State::new([*probability, *size]);
-    project_parts(input, start, State::observe, |state| {
-        out.extend(std::iter::repeat_n(state.forecast(), input.horizon));
-    });
-}
-
-/// Probability of demand in a period and its size when there is any; both
-/// start as running means.
-#[derive(Clone, Copy, Debug)]
-struct State {
-    probability_alpha: Lane,
-    size_alpha: Lane,
-    seen: f32,
-    demands: Lane,
-    probability: Lane,
-    size: Lane,
-}
-
-impl State {
-    fn new([probability_alpha, size_alpha]: [Lane; 2]) -> Self {
-        Self {
-            probability_alpha,
-            size_alpha,
-            seen: 0.0,
-            demands: Lane::ZERO,
-            probability: Lane::ZERO,
-            size: Lane::ZERO,
+    let states = input.trail.as_chunks::<FIGURES>().0;
+    for part in input.parts {
+        for origin in part.origins {
+            let state = states.get(origin.saturating_sub(1)).into_iter().flatten();
+            let mut marked = state.zip(part.params).map(|(figure, mark)| *figure * *mark);
+            let first = marked.by_ref().take(PROBABILITIES);
+            let probability = first.fold(Lane::ZERO, |sum, figure| sum + figure);
+            let size = marked.fold(Lane::ZERO, |sum, figure| sum + figure);
+            out.extend(std::iter::repeat_n(probability * size, input.horizon));
         }
-    }
-
-    fn observe(&mut self, value: Lane) {
-        self.seen += 1.0;
-        let occurred = where_demand(value, Lane::ONE, Lane::ZERO);
-        let alpha = larger(self.probability_alpha, splat(1.0 / self.seen));
-        self.probability += alpha * (occurred - self.probability);
-        self.demands += occurred;
-        let alpha = larger(self.size_alpha, Lane::ONE / larger(self.demands, Lane::ONE));
-        self.size += occurred * alpha * (value - self.size);
-    }
-
-    fn forecast(&self) -> Lane {
-        self.probability * self.size
     }
 }
