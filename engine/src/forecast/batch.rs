@@ -1,13 +1,16 @@
 //! Four histories of equal length, and what a model would have forecast for them, origin by origin.
+//!
+//! All figures are lanes over each series' mean; what a result says of one series is taken out of its lane.
 
 use super::clean::draw_in_outliers;
 use super::groups::Groups;
 use super::history::{History, Profile, REFITS, blocks};
-use super::lanes::{LANES, Lane};
+use super::lanes::{LANES, Lane, larger, narrow};
 use super::models::{Basis, FitInput, Fitted, ModelDef, ModelKind, Part, ProjectInput, Scratch};
 use super::panel::Member;
 use super::season::Adjustment;
 use super::shapes::Shapes;
+use super::spread::LaneSums;
 use crate::num::{count_f64, sum};
 
 /// Up to four series with the memory they share, reused from batch to batch.
@@ -20,7 +23,13 @@ pub(super) struct Batch {
     used: usize,
     /// Mean of each history, 1 where there is none.
     scales: [f64; LANES],
-    columns: [Vec<f32>; LANES],
+    /// The histories side by side.
+    actuals: Vec<Lane>,
+    /// By period: 0, and NaN for a series that was hardly seen then; empty where all were.
+    unseen: Vec<Lane>,
+    /// What the model at hand takes out and gives back, as it was known in each block and at the end.
+    seasons: [LaneSeason; REFITS + 1],
+    /// What the model at hand sees of the histories.
     values: Vec<Lane>,
     origins: Vec<usize>,
     ends: Vec<usize>,
@@ -29,6 +38,54 @@ pub(super) struct Batch {
     rows: Vec<Lane>,
     /// Place of the first row's origin among all.
     first_row: usize,
+    /// Errors (actual - forecast), a row of `horizon` from each origin of `first_row` on; NaN where there is none.
+    errors: Vec<Lane>,
+    /// Forecasts from the end.
+    path: Vec<Lane>,
+}
+
+/// Seasons of four series.
+#[derive(Debug, Default)]
+struct LaneSeason {
+    /// From the start of the histories; empty without a season.
+    indices: Vec<Lane>,
+    /// Factor of the forecast besides its index.
+    scale: Lane,
+}
+
+impl LaneSeason {
+    /// Takes in the season of each series.
+    fn set(&mut self, of_lanes: [Option<&Adjustment>; LANES], is_scaled: bool) {
+        let scale = of_lanes.map(|season| match season {
+            Some(season) if is_scaled => narrow(season.scale),
+            _ => 1.0,
+        });
+        self.scale = Lane::new(scale);
+        let indices = of_lanes.map(|season| season.map_or(&[1.0][..], Adjustment::indices));
+        let longest = indices.iter().map(|indices| indices.len()).max();
+        self.indices.clear();
+        if let Some(longest) = longest.filter(|longest| *longest > 1) {
+            let [mut a, mut b, mut c, mut d] = indices.map(|indices| indices.iter().cycle());
+            let mut next = || {
+                let lanes = [a.next()?, b.next()?, c.next()?, d.next()?];
+                Some(Lane::new(lanes.map(|index| narrow(*index))))
+            };
+            self.indices
+                .extend(std::iter::from_fn(&mut next).take(longest));
+        }
+    }
+
+    /// The indices from a period on, without end.
+    fn from(&self, period: usize) -> impl Iterator<Item = Lane> {
+        let indices = match self.indices.as_slice() {
+            [] => &[Lane::ONE],
+            indices => indices,
+        };
+        let next = indices
+            .get(period % indices.len().max(1)..)
+            .unwrap_or_default();
+        next.iter().chain(indices.iter().cycle()).copied()
+    }
 }
 
 impl Batch {
@@ -39,7 +96,9 @@ impl Batch {
             histories: Default::default(),
             used: 0,
             scales: [1.0; LANES],
-            columns: Default::default(),
+            actuals: Vec::new(),
+            unseen: Vec::new(),
+            seasons: Default::default(),
             values: Vec::new(),
             origins: Vec::new(),
             ends: Vec::new(),
@@ -47,6 +106,8 @@ impl Batch {
             scratch: Scratch::default(),
             rows: Vec::new(),
             first_row: 0,
+            errors: Vec::new(),
+            path: Vec::new(),
         }
     }
 
@@ -70,6 +131,34 @@ impl Batch {
             *scale = if mean > 0.0 { mean } else { 1.0 };
             self.used += 1;
         }
+        let of_lane = self.of_lanes();
+        let scales = of_lane.map(|lane| self.scales.get(lane).map_or(1.0, |scale| 1.0 / scale));
+        let of_history = |lane: usize| self.histories.get(lane);
+        let values = of_lane.map(|lane| of_history(lane).map_or(&[][..], History::values));
+        let [a, b, c, d] = values.map(<[f64]>::iter);
+        self.actuals.clear();
+        self.actuals
+            .extend(a.zip(b).zip(c).zip(d).map(|(((a, b), c), d)| {
+                let [p, q, r, s] = scales;
+                Lane::new([a * p, b * q, c * r, d * s].map(narrow))
+            }));
+        self.unseen.clear();
+        if self.histories().iter().any(History::misses) {
+            self.unseen.extend((0..self.actuals.len()).map(|period| {
+                Lane::new(of_lane.map(|lane| {
+                    match of_history(lane).is_some_and(|history| history.is_unseen(period)) {
+                        true => f32::NAN,
+                        false => 0.0,
+                    }
+                }))
+            }));
+        }
+    }
+
+    /// Which series each lane holds: the last one again where there are less than four.
+    fn of_lanes(&self) -> [usize; LANES] {
+        let last = self.used.saturating_sub(1);
+        std::array::from_fn(|lane| lane.min(last))
     }
 
     /// The histories taken in.
@@ -122,6 +211,59 @@ impl Batch {
             horizon: self.horizon,
         };
         (model.project)(&ask, &mut self.rows);
+        self.miss(model);
+    }
+
+    /// Gives the forecasts their season back and notes how far they missed.
+    fn miss(&mut self, model: &ModelDef) {
+        let horizon = self.horizon;
+        let skipped = self.of_lanes().map(|lane| {
+            let history = self.histories.get(lane);
+            history.map_or(0, |history| history.skipped(model))
+        });
+        self.errors.clear();
+        let mut rows = self.rows.chunks_exact(horizon);
+        let mut place = 0;
+        for (block, season) in blocks(&self.origins).zip(&self.seasons) {
+            for origin in block {
+                place += 1;
+                if place <= self.first_row {
+                    continue;
+                }
+                let row = rows
+                    .next()
+                    .unwrap_or_default()
+                    .iter()
+                    .zip(season.from(*origin));
+                let actuals = self.actuals.iter().skip(*origin);
+                let start = self.errors.len();
+                self.errors
+                    .extend(actuals.zip(row).map(|(actual, (value, index))| {
+                        *actual - larger(*value * (season.scale * index), Lane::ZERO)
+                    }));
+                let own = self.errors.get_mut(start..).unwrap_or_default();
+                for (error, unseen) in own.iter_mut().zip(self.unseen.iter().skip(*origin)) {
+                    *error += *unseen;
+                }
+                if skipped.iter().any(|skipped| place <= *skipped) {
+                    let unknown =
+                        skipped.map(|skipped| if place <= skipped { f32::NAN } else { 0.0 });
+                    own.iter_mut()
+                        .for_each(|error| *error += Lane::new(unknown));
+                }
+                self.errors.resize(start + horizon, Lane::splat(f32::NAN));
+            }
+        }
+        self.path.clear();
+        let number = blocks(&self.origins).count();
+        if let Some(season) = self.seasons.get(number) {
+            let row = rows.next().unwrap_or_default().iter();
+            let ahead = row.zip(season.from(self.actuals.len()));
+            self.path.extend(
+                ahead.map(|(value, index)| larger(*value * (season.scale * index), Lane::ZERO)),
+            );
+        }
+        self.path.resize(horizon, Lane::ZERO);
     }
 
     /// The origins from which a model knows enough, and where its parameters are chosen: at the
@@ -141,29 +283,35 @@ impl Batch {
         self.ends.push(leader.values().len());
     }
 
-    /// Puts what `model` sees of the histories side by side, each over its mean.
+    /// Puts what `model` sees of the histories side by side.
     fn pack(&mut self, model: &ModelDef) {
+        let of_lanes = self.of_lanes();
         let histories = self.histories.get(..self.used).unwrap_or_default();
-        let scales = self.scales;
-        for ((history, scale), column) in histories.iter().zip(scales).zip(&mut self.columns) {
-            history.without_season(model, 1.0 / scale, column);
+        let count = blocks(&self.origins).count();
+        for (block, season) in self.seasons.iter_mut().enumerate() {
+            let block = (block < count).then_some(block);
+            let seen = |lane: usize| histories.get(lane)?.season_seen(model, block);
+            season.set(of_lanes.map(seen), model.basis == Basis::Growth);
         }
-        let last = self.used.saturating_sub(1);
-        let [a, b, c, d] = std::array::from_fn(|lane| {
-            let column = self.columns.get(lane.min(last));
-            column.map_or(&[][..], Vec::as_slice)
-        });
         self.values.clear();
-        self.values.resize(a.len(), Lane::ZERO);
-        let side_by_side = self.values.iter_mut().zip(a).zip(b).zip(c).zip(d);
-        for ((((values, a), b), c), d) in side_by_side {
-            *values = Lane::new([*a, *b, *c, *d]);
+        let mut start = 0;
+        let ends = blocks(&self.origins).map(|block| block.last().copied().unwrap_or(0));
+        for (end, season) in ends.chain([self.actuals.len()]).zip(&self.seasons) {
+            let actuals = self.actuals.get(start..end).unwrap_or_default().iter();
+            if season.indices.is_empty() {
+                self.values.extend(actuals);
+            } else {
+                let quiet = actuals.zip(season.from(start));
+                self.values
+                    .extend(quiet.map(|(value, index)| *value / index));
+            }
+            start = end;
         }
         // Levels do not follow single outliers, unless demand is nothing but single sales.
         let draws_in = |history: &History| !history.profile().class.is_intermittent();
         if model.kind == ModelKind::Level && histories.iter().any(draws_in) {
             let marks = std::array::from_fn(|lane| {
-                let history = histories.get(lane.min(last));
+                let history = of_lanes.get(lane).and_then(|lane| histories.get(*lane));
                 if history.is_some_and(draws_in) {
                     1.0
                 } else {
@@ -172,6 +320,40 @@ impl Batch {
             });
             draw_in_outliers(&mut self.values, Lane::new(marks));
         }
+    }
+
+    /// Multiplies every forecast of a series by the factor of its lane.
+    pub(super) fn correct(&mut self, factors: [f64; LANES]) {
+        if factors == [1.0; LANES] {
+            return;
+        }
+        let factors = Lane::new(factors.map(narrow));
+        for path in &mut self.path {
+            *path *= factors;
+        }
+        let rest = Lane::ONE - factors;
+        let origins = self.origins.iter().skip(self.first_row);
+        for (row, origin) in self.errors.chunks_exact_mut(self.horizon).zip(origins) {
+            for (error, actual) in row.iter_mut().zip(self.actuals.iter().skip(*origin)) {
+                *error = *error * factors + *actual * rest;
+            }
+        }
+    }
+
+    /// The origins of rows of errors with the errors of one series, NaN where there is none, units.
+    pub(super) fn errors_of(
+        &self,
+        lane: usize,
+    ) -> impl Iterator<Item = (usize, impl Iterator<Item = f64>)> {
+        let scale = self.scale(lane);
+        let origins = self.origins.iter().skip(self.first_row);
+        let rows = origins.zip(self.errors.chunks_exact(self.horizon));
+        rows.map(move |(origin, row)| {
+            (
+                *origin,
+                row.iter().map(move |error| of_lane(error, lane) * scale),
+            )
+        })
     }
 
     /// One series' errors (actual - forecast) from every origin it can be scored at, a row of
@@ -189,46 +371,38 @@ impl Batch {
         let (Some(history), Some(scale)) = (self.histories.get(lane), self.scales.get(lane)) else {
             return;
         };
-        let values = history.values();
-        let skipped = history.skipped(model);
-        let mut rows = self.rows.chunks(self.horizon);
-        let mut place = 0;
-        for (number, block) in blocks(history.origins()).enumerate() {
-            let season = history.season_of(model, Some(number));
-            for origin in block {
-                place += 1;
-                if place <= self.first_row {
-                    continue;
-                }
-                let Some(row) = rows.next() else { return };
-                if place <= skipped {
-                    continue;
-                }
-                let actuals = values.get(*origin..).unwrap_or_default();
-                let start = errors.len();
-                errors.resize(start + self.horizon, f64::NAN);
-                let row = row.iter().zip(factors(model, season, *origin));
-                let out = errors.get_mut(start..).unwrap_or_default().iter_mut();
-                for ((error, actual), (value, factor)) in out.zip(actuals).zip(row) {
-                    *error = actual - at_least_zero(of_lane(value, lane) * scale * factor);
-                }
-                history.forget_unseen(*origin, errors.get_mut(start..).unwrap_or_default());
-            }
-        }
-        let season = history.season_of(model, None);
-        let ahead = rows.next().unwrap_or_default().iter();
-        let ahead = ahead.zip(factors(model, season, values.len()));
-        path.extend(
-            ahead.map(|(value, factor)| at_least_zero(of_lane(value, lane) * scale * factor)),
-        );
-        path.resize(self.horizon, 0.0);
+        let skipped = history.skipped(model).saturating_sub(self.first_row);
+        let own = self.errors.iter().skip(skipped * self.horizon);
+        errors.extend(own.map(|error| of_lane(error, lane) * scale));
+        path.extend(self.path_of(lane));
     }
 
-    /// The season that `model` gives back to one series' forecast from its end, without end.
-    pub(super) fn season_ahead(&self, lane: usize, model: &ModelDef) -> impl Iterator<Item = f64> {
-        let history = self.histories.get(lane);
-        let season = history.and_then(|history| history.season_of(model, None));
-        turned(season, history.map_or(0, |history| history.values().len()))
+    /// One series' forecast from its end, units.
+    pub(super) fn path_of(&self, lane: usize) -> impl Iterator<Item = f64> {
+        let scale = self.scale(lane);
+        self.path
+            .iter()
+            .map(move |value| of_lane(value, lane) * scale)
+    }
+
+    /// Sums of the squared errors of the four series, each over its mean.
+    pub(super) fn sum_up(&self, sums: &mut LaneSums) {
+        sums.set(&self.errors, self.horizon);
+    }
+
+    /// Mean of a series, which its lane is over.
+    pub(super) fn scale(&self, lane: usize) -> f64 {
+        self.scales.get(lane).copied().unwrap_or(1.0)
+    }
+
+    /// The season given back to one series' forecast from its end, without end.
+    pub(super) fn season_ahead(&self, lane: usize) -> impl Iterator<Item = f32> {
+        let season = self.seasons.get(blocks(&self.origins).count());
+        let indices = season.map(|season| season.from(self.actuals.len()));
+        indices
+            .into_iter()
+            .flatten()
+            .map(move |index| index.as_array().get(lane).copied().unwrap_or(1.0))
     }
 }
 
@@ -237,28 +411,6 @@ fn of_lane(value: &Lane, lane: usize) -> f64 {
         .as_array()
         .get(lane)
         .map_or(0.0, |value| f64::from(*value))
-}
-
-/// What gives forecasts from a period on their season back, and the growth of its group where
-/// the model asks for it.
-fn factors<'a>(
-    model: &ModelDef,
-    season: Option<&'a Adjustment>,
-    period: usize,
-) -> impl Iterator<Item = f64> + use<'a> {
-    let scale = match (season, model.basis) {
-        (Some(season), Basis::Growth) => season.scale,
-        _ => 1.0,
-    };
-    turned(season, period).map(move |index| scale * index)
-}
-
-/// The indices of a season from a period on, without end.
-fn turned(season: Option<&Adjustment>, period: usize) -> impl Iterator<Item = f64> {
-    let index = season.map_or(&[1.0][..], Adjustment::indices);
-    let start = period % index.len().max(1);
-    let from = index.iter().skip(start).chain(index.iter().cycle());
-    from.copied()
 }
 
 /// The value, or plain zero for anything below it: `max` may keep the sign of a

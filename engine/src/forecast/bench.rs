@@ -10,13 +10,13 @@ use super::batch::Batch;
 use super::class::DemandClass;
 use super::groups::Groups;
 use super::history::{History, ORIGINS_MIN, Profile, blocks};
-use super::lanes::{LANES, narrow};
+use super::lanes::LANES;
 use super::models::{Basis, ModelDef, ModelId, ModelKind};
 use super::panel::{Lift, Member};
 use super::pool::{ErrorPlace, Pool, PoolPartial};
 use super::run::{Forecasts, Recent};
 use super::shapes::Shapes;
-use super::spread::{Spread, bucket, log_loss, total_sigmas};
+use super::spread::{LaneSums, Spread, bucket, log_loss, total_sigmas};
 
 use crate::num::{count_f64, index_usize, sqrt};
 
@@ -49,6 +49,7 @@ pub(super) struct Bench<'a> {
     /// Of the series at hand.
     errors: Vec<f64>,
     path: Vec<f64>,
+    sums: LaneSums,
     origins: Vec<usize>,
 }
 
@@ -108,6 +109,7 @@ impl<'a> Bench<'a> {
             reference: Default::default(),
             errors: Vec::new(),
             path: Vec::new(),
+            sums: LaneSums::default(),
             origins: Vec::new(),
         }
     }
@@ -241,12 +243,22 @@ impl<'a> Bench<'a> {
         places: &[u32],
         out: &mut Forecasts,
     ) {
-        self.batch.run(id.model(), &mut self.shapes);
+        self.run_corrected(id, pool);
+        self.batch.sum_up(&mut self.sums);
         for (lane, place) in places.iter().enumerate() {
-            self.batch
-                .unpack(lane, id.model(), &mut self.errors, &mut self.path);
             self.forecast_one(lane, id, pool, index_usize(*place), out);
         }
+    }
+
+    /// Runs one model, with the levels corrected that all series together correct.
+    fn run_corrected(&mut self, id: ModelId, pool: &Pool) {
+        self.batch.run(id.model(), &mut self.shapes);
+        let histories = self.batch.histories();
+        let factors = std::array::from_fn(|lane| match histories.get(lane) {
+            Some(history) if is_corrected(history, id) => pool.level_factor(id),
+            _ => 1.0,
+        });
+        self.batch.correct(factors);
     }
 
     /// What one model would have forecast for each period that lies `lag` after an origin: lane, age
@@ -260,21 +272,14 @@ impl<'a> Bench<'a> {
     ) {
         let horizon = self.batch.horizon();
         let step = lag.clamp(1, horizon) - 1;
-        self.batch.run(id.model(), &mut self.shapes);
+        self.run_corrected(id, pool);
         for (lane, (history, lift)) in (0..).zip(self.batch.histories().iter().zip(&self.lifts)) {
-            self.batch
-                .unpack(lane, id.model(), &mut self.errors, &mut self.path);
-            if is_corrected(history, id) {
-                let factor = pool.level_factor(id);
-                correct(history, factor, horizon, &mut self.errors, &mut self.path);
-            }
             let values = history.values();
-            let origins = origins(history, &self.errors, horizon);
-            for (row, origin) in self.errors.chunks(horizon).zip(origins) {
+            for (origin, mut row) in self.batch.errors_of(lane) {
                 let period = origin + step;
-                let error = row.get(step).filter(|error| !error.is_nan());
+                let error = row.nth(step).filter(|error| !error.is_nan());
                 if let (Some(error), Some(actual)) = (error, values.get(period)) {
-                    let (actual, error) = lift.lifted(period, *actual, *error);
+                    let (actual, error) = lift.lifted(period, *actual, error);
                     each(lane, values.len() - 1 - period, actual, actual - error);
                 }
             }
@@ -294,11 +299,10 @@ impl<'a> Bench<'a> {
         else {
             return;
         };
-        if is_corrected(history, id) {
-            let factor = pool.level_factor(id);
-            correct(history, factor, horizon, &mut self.errors, &mut self.path);
-        }
-        let spread = Spread::new(&self.errors, horizon, step_variance(history));
+        let scale = self.batch.scale(lane);
+        let spread = self.sums.spread(lane, scale, step_variance(history));
+        self.path.clear();
+        self.path.extend(self.batch.path_of(lane));
         let variances = match id.model().kind {
             ModelKind::Trend | ModelKind::Combination => spread
                 .variances(horizon)
@@ -324,20 +328,21 @@ impl<'a> Bench<'a> {
         );
         let factor = |bucket| pool.total_factor(place_of(bucket));
         if let Some(sigmas) = out.total_sigma.get_mut(periods.clone()) {
-            total_sigmas(&self.errors, &variances, horizon, factor, sigmas);
+            total_sigmas(&self.sums, (lane, scale), &variances, factor, sigmas);
             lift.lift_totals(sigmas);
         }
         let mut recent = Recent::default();
-        let holdout = holdout(history, lift, &self.errors, (horizon, out.lag), &mut recent);
+        let rows = self.batch.errors_of(lane);
+        let holdout = holdout(history, lift, rows, out.lag, &mut recent);
         if let (Some(own), Some(own_recent)) =
             (out.holdout.get_mut(place), out.recent.get_mut(place))
         {
             (*own, *own_recent) = (holdout, recent);
         }
         let seasons = out.season.get_mut(periods.clone()).unwrap_or_default();
-        let ahead = self.batch.season_ahead(lane, id.model());
+        let ahead = self.batch.season_ahead(lane);
         for (season, index) in seasons.iter_mut().zip(ahead) {
-            *season = narrow(index);
+            *season = index;
         }
         let means = out.mean.get_mut(periods).unwrap_or_default();
         for (step, (out, mean)) in means.iter_mut().zip(&self.path).enumerate() {
@@ -369,20 +374,6 @@ fn origins<'a>(
     let all = history.origins();
     let skipped = all.len().saturating_sub(errors.len() / horizon);
     all.iter().skip(skipped).copied()
-}
-
-/// Corrects the path, and the errors as if every forecast had been corrected.
-fn correct(history: &History, factor: f64, horizon: usize, errors: &mut [f64], path: &mut [f64]) {
-    for mean in path {
-        *mean *= factor;
-    }
-    let origins = origins(history, errors, horizon);
-    for (row, origin) in errors.chunks_mut(horizon).zip(origins) {
-        let actuals = history.values().iter().skip(origin);
-        for (error, actual) in row.iter_mut().zip(actuals) {
-            *error = actual - factor * (actual - *error);
-        }
-    }
 }
 
 /// A square too small to matter in a history, but not zero.

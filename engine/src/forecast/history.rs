@@ -1,9 +1,6 @@
 //! One history made ready for every model: filled, classed, and without its season in the ways that models ask for.
 
-use std::ops::Range;
-
 use super::class::DemandClass;
-use super::lanes::narrow;
 use super::models::{Basis, ModelDef, ModelKind};
 use super::panel::{Member, fill_missing, is_seen};
 use super::season::{Adjustment, shows_season};
@@ -316,37 +313,17 @@ impl History {
         }
     }
 
-    /// The history times `scale` as `model` sees it: each period without its season as that was
-    /// known in the block of origins the period belongs to.
-    pub(super) fn without_season(&self, model: &ModelDef, scale: f64, out: &mut Vec<f32>) {
-        out.clear();
-        let Some(prepared) = self.prepared(model) else {
-            out.extend(self.values.iter().map(|value| narrow(value * scale)));
-            return;
-        };
-        let mut seen = 0;
-        for (number, block) in blocks(&self.origins).enumerate() {
-            let end = block.last().copied().unwrap_or(seen);
-            // Before any season was known no origin counts.
-            let known = number.max(prepared.unknown_blocks);
-            let season = prepared.prefixes.get(known).unwrap_or(&prepared.whole);
-            self.divide(season.indices(), seen..end, scale, out);
-            seen = end;
-        }
-        let last = seen..self.values.len();
-        self.divide(prepared.whole.indices(), last, scale, out);
-    }
-
-    fn divide(&self, indices: &[f64], periods: Range<usize>, scale: f64, out: &mut Vec<f32>) {
-        let mut passed = periods.start % indices.len().max(1);
-        let mut values = self.values.get(periods).unwrap_or_default();
-        while !values.is_empty() {
-            let indices = indices.get(passed..).unwrap_or_default();
-            let (now, later) = values.split_at(indices.len().min(values.len()));
-            let divided = now.iter().zip(indices);
-            out.extend(divided.map(|(value, index)| narrow(value * scale / index)));
-            (values, passed) = (later, 0);
-        }
+    /// The season that `model` takes out of the periods before the last origin of a block, or of those after all
+    /// origins. Before any season was known no origin counts, and the first known one serves.
+    pub(super) fn season_seen(
+        &self,
+        model: &ModelDef,
+        block: Option<usize>,
+    ) -> Option<&Adjustment> {
+        let prepared = self.prepared(model)?;
+        let known = block.map(|block| block.max(prepared.unknown_blocks));
+        let prefix = known.and_then(|block| prepared.prefixes.get(block));
+        Some(prefix.unwrap_or(&prepared.whole))
     }
 
     pub(super) fn profile(&self) -> Profile {
@@ -374,16 +351,14 @@ impl History {
         self.seen.get(period).is_none_or(|share| *share == 1.0)
     }
 
-    /// Forgets the errors of one origin in periods that were hardly seen.
-    pub(super) fn forget_unseen(&self, origin: usize, errors: &mut [f64]) {
-        if self.seen.is_empty() {
-            return;
-        }
-        for (step, error) in errors.iter_mut().enumerate() {
-            if !is_seen(&self.seen, origin + step) {
-                *error = f64::NAN;
-            }
-        }
+    /// Whether some period was not seen wholly.
+    pub(super) fn misses(&self) -> bool {
+        !self.seen.is_empty()
+    }
+
+    /// Whether a period was hardly seen, so that it measures no forecast.
+    pub(super) fn is_unseen(&self, period: usize) -> bool {
+        !is_seen(&self.seen, period)
     }
 
     /// The history, missing periods filled.

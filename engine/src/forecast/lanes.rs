@@ -35,6 +35,11 @@ pub(super) fn where_demand(value: Lane, yes: Lane, no: Lane) -> Lane {
     value.simd_gt(Lane::ZERO).select(yes, no)
 }
 
+/// `yes` where a value is known, else `no`.
+pub(super) fn where_known(value: Lane, yes: Lane, no: Lane) -> Lane {
+    value.simd_eq(value).select(yes, no)
+}
+
 /// A count as a lane's figure; exact up to 2^24.
 #[expect(clippy::cast_precision_loss, reason = "counts of periods")]
 pub(super) fn count_f32(count: usize) -> f32 {

@@ -1,5 +1,6 @@
 //! How far a model's forecasts miss, period by period and in total.
 
+use super::lanes::{Lane, where_known};
 use crate::num::{count_f64, larger, ln, sqrt};
 
 /// Horizons share a deviation in buckets that double: 1, 2, 3-4, 5-8 ...
@@ -95,30 +96,81 @@ impl Spread {
     }
 }
 
-/// Deviation of the total's error for each length 1 to `horizon`, never
+/// Sums of the squared errors of four series, each over its mean.
+#[derive(Debug, Default)]
+pub(super) struct LaneSums {
+    /// By bucket: squares and their number.
+    buckets: [[Lane; 2]; BUCKETS],
+    /// By length of the total of the errors from an origin on: squares and their number.
+    totals: Vec<[Lane; 2]>,
+}
+
+impl LaneSums {
+    /// Of a matrix of errors (rows of `horizon`, NaN where unknown).
+    pub(super) fn set(&mut self, errors: &[Lane], horizon: usize) {
+        self.buckets = [[Lane::ZERO; 2]; BUCKETS];
+        self.totals.clear();
+        self.totals.resize(horizon, [Lane::ZERO; 2]);
+        for row in errors.chunks_exact(horizon) {
+            let mut sum = Lane::ZERO;
+            let mut steps = row.iter().zip(&mut self.totals);
+            for (own, count) in self.buckets.iter_mut().zip(STEPS) {
+                for (error, total) in steps.by_ref().take(count) {
+                    add_square(own, *error);
+                    sum += *error;
+                    add_square(total, sum);
+                }
+            }
+        }
+    }
+
+    /// The spread of one series with this mean and this mean squared step.
+    pub(super) fn spread(&self, lane: usize, scale: f64, step_variance: f64) -> Spread {
+        let of = |figure: usize| self.buckets.map(|sums| of_lane(sums, figure, lane));
+        Spread {
+            squares: of(0).map(|squares| scale * scale * squares),
+            count: of(1),
+            prior: STEP_SHARE * step_variance,
+        }
+    }
+
+    /// Squared totals of one series with this mean, and their number, by length.
+    fn totals(&self, lane: usize, scale: f64) -> impl Iterator<Item = (f64, f64)> {
+        let total = move |sums: &[Lane; 2]| {
+            let squares = scale * scale * of_lane(*sums, 0, lane);
+            (squares, of_lane(*sums, 1, lane))
+        };
+        self.totals.iter().map(total)
+    }
+}
+
+/// Adds to the squares and their number, for the series whose error is known.
+fn add_square([squares, count]: &mut [Lane; 2], error: Lane) {
+    *squares += where_known(error, error * error, Lane::ZERO);
+    *count += where_known(error, Lane::ONE, Lane::ZERO);
+}
+
+fn of_lane(sums: [Lane; 2], figure: usize, lane: usize) -> f64 {
+    let figure = sums.get(figure).and_then(|sum| sum.as_array().get(lane));
+    figure.map_or(0.0, |figure| f64::from(*figure))
+}
+
+/// Deviation of the total's error of one series with this mean for each length 1 to `horizon`, never
 /// falling: the series' own squared totals, drawn to the sum of the periods'
 /// variances times the pooled `factor`.
 ///
 /// Origins whose windows overlap tell nearly the same of a total: a run of
 /// them counts as one for each full length, and the first as one.
 pub(super) fn total_sigmas(
-    errors: &[f64],
+    sums: &LaneSums,
+    (lane, scale): (usize, f64),
     variances: &[f64; BUCKETS],
-    horizon: usize,
     factor: impl Fn(usize) -> f64,
     out: &mut [f64],
 ) {
-    let mut totals: Vec<f64> = vec![0.0; errors.len() / horizon];
     let (mut sum, mut largest) = (0.0, 0.0);
-    for (step, out) in out.iter_mut().enumerate() {
-        let (mut squares, mut count) = (0.0, 0.0);
-        for (total, row) in totals.iter_mut().zip(errors.chunks(horizon)) {
-            *total += row.get(step).copied().unwrap_or(f64::NAN);
-            if !total.is_nan() {
-                squares += *total * *total;
-                count += 1.0;
-            }
-        }
+    let totals = sums.totals(lane, scale).enumerate();
+    for ((step, (squares, count)), out) in totals.zip(out) {
         sum += variances.get(bucket(step)).copied().unwrap_or(0.0);
         let pooled = sum * factor(bucket(step));
         let mut variance = pooled;

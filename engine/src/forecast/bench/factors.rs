@@ -1,7 +1,7 @@
 //! Forecasts of the newest periods taken apart: what each was the product of, and what those
 //! factors turned out to be. Changes no forecast.
 
-use super::{Bench, SeriesLift, correct, is_corrected, origins};
+use super::{Bench, SeriesLift};
 use crate::forecast::attribution::{Factors, Missed, Timing, levels, turn};
 use crate::forecast::history::{History, blocks};
 use crate::forecast::models::{Basis, ModelDef, ModelId};
@@ -24,7 +24,7 @@ impl Bench<'_> {
     ) {
         let (horizon, model) = (self.batch.horizon(), id.model());
         let step = lag.clamp(1, horizon) - 1;
-        self.batch.run(model, &mut self.shapes);
+        self.run_corrected(id, pool);
         for (lane, kin) in kin.iter().enumerate() {
             let timing = self.timing(*kin, lane, model, timings);
             let (Some(history), Some(lift)) =
@@ -32,16 +32,10 @@ impl Bench<'_> {
             else {
                 continue;
             };
-            self.batch
-                .unpack(lane, model, &mut self.errors, &mut self.path);
-            if is_corrected(history, id) {
-                let factor = pool.level_factor(id);
-                correct(history, factor, horizon, &mut self.errors, &mut self.path);
-            }
-            let origins = origins(history, &self.errors, horizon);
-            let rows = self.errors.chunks(horizon);
-            let error = |row: &[f64]| row.get(step).copied().filter(|error| !error.is_nan());
-            let made = origins.zip(rows.map(error));
+            let made = self.batch.errors_of(lane).map(|(origin, mut row)| {
+                let error = row.nth(step).filter(|error| !error.is_nan());
+                (origin, error)
+            });
             let look = Look {
                 history,
                 lift,

@@ -1,6 +1,6 @@
 //! What a forecast states besides its mean: bands, and the errors it would have made.
 
-use super::{SeriesLift, origins};
+use super::SeriesLift;
 use crate::forecast::batch::at_least_zero;
 use crate::forecast::history::History;
 use crate::forecast::run::{Forecasts, Holdout, Recent};
@@ -41,25 +41,24 @@ pub(super) fn bands(
     }
 }
 
-/// Errors of the forecasts made `lag` periods before, from every origin.
-pub(super) fn holdout(
+/// Errors of the forecasts made `lag` periods before, from every origin with its row of errors.
+pub(super) fn holdout<E: Iterator<Item = f64>>(
     history: &History,
     lift: &SeriesLift,
-    errors: &[f64],
-    (horizon, lag): (usize, usize),
+    rows: impl Iterator<Item = (usize, E)>,
+    lag: usize,
     recent: &mut Recent,
 ) -> Holdout {
     let values = history.values();
     let step = lag.saturating_sub(1);
     let mut sums = Holdout::default();
-    let origins = origins(history, errors, horizon);
-    for (row, origin) in errors.chunks(horizon).zip(origins) {
+    for (origin, mut row) in rows {
         let period = origin + step;
-        let error = row.get(step).filter(|error| !error.is_nan());
+        let error = row.nth(step).filter(|error| !error.is_nan());
         let (Some(error), Some(actual)) = (error, values.get(period)) else {
             continue;
         };
-        let (actual, error) = lift.lifted(period, *actual, *error);
+        let (actual, error) = lift.lifted(period, *actual, error);
         let is_whole = history.is_whole(period);
         sums.add(error, actual, is_whole);
         recent.note(values.len() - 1 - period, error, actual, is_whole);

@@ -110,10 +110,11 @@ pub fn reconcile_panel(
             };
             let moved = std::mem::replace(old, *mean);
             for band in &mut forecasts.bands {
-                for end in [&mut band.low, &mut band.high] {
-                    if let Some(end) = end.get_mut(at) {
-                        *end = follow(*end, moved, *mean);
-                    }
+                if let Some(low) = band.low.get_mut(at) {
+                    *low = follow(*low, moved, *mean).min(*mean);
+                }
+                if let Some(high) = band.high.get_mut(at) {
+                    *high = follow(*high, moved, *mean).max(*mean);
                 }
             }
             add(&mut before, place, moved);
