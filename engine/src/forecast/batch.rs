@@ -5,10 +5,10 @@
 use super::clean::draw_in_outliers;
 use super::groups::Groups;
 use super::history::{History, Profile, REFITS, blocks};
-use super::lanes::{LANES, Lane, larger, narrow};
+use super::lane_season::LaneSeason;
+use super::lanes::{LANES, Lane, narrow, splat};
 use super::models::{Basis, FitInput, Fitted, ModelDef, ModelKind, Part, ProjectInput, Scratch};
 use super::panel::Member;
-use super::season::Adjustment;
 use super::shapes::Shapes;
 use super::spread::LaneSums;
 use crate::num::{count_f64, sum};
@@ -42,50 +42,6 @@ pub(super) struct Batch {
     errors: Vec<Lane>,
     /// Forecasts from the end.
     path: Vec<Lane>,
-}
-
-/// Seasons of four series.
-#[derive(Debug, Default)]
-struct LaneSeason {
-    /// From the start of the histories; empty without a season.
-    indices: Vec<Lane>,
-    /// Factor of the forecast besides its index.
-    scale: Lane,
-}
-
-impl LaneSeason {
-    /// Takes in the season of each series.
-    fn set(&mut self, of_lanes: [Option<&Adjustment>; LANES], is_scaled: bool) {
-        let scale = of_lanes.map(|season| match season {
-            Some(season) if is_scaled => narrow(season.scale),
-            _ => 1.0,
-        });
-        self.scale = Lane::new(scale);
-        let indices = of_lanes.map(|season| season.map_or(&[1.0][..], Adjustment::indices));
-        let longest = indices.iter().map(|indices| indices.len()).max();
-        self.indices.clear();
-        if let Some(longest) = longest.filter(|longest| *longest > 1) {
-            let [mut a, mut b, mut c, mut d] = indices.map(|indices| indices.iter().cycle());
-            let mut next = || {
-                let lanes = [a.next()?, b.next()?, c.next()?, d.next()?];
-                Some(Lane::new(lanes.map(|index| narrow(*index))))
-            };
-            self.indices
-                .extend(std::iter::from_fn(&mut next).take(longest));
-        }
-    }
-
-    /// The indices from a period on, without end.
-    fn from(&self, period: usize) -> impl Iterator<Item = Lane> {
-        let indices = match self.indices.as_slice() {
-            [] => &[Lane::ONE],
-            indices => indices,
-        };
-        let next = indices
-            .get(period % indices.len().max(1)..)
-            .unwrap_or_default();
-        next.iter().chain(indices.iter().cycle()).copied()
-    }
 }
 
 impl Batch {
@@ -221,49 +177,42 @@ impl Batch {
             let history = self.histories.get(lane);
             history.map_or(0, |history| history.skipped(model))
         });
-        self.errors.clear();
+        let mut origins = self.origins.iter().enumerate().skip(self.first_row);
+        let count = self.origins.len().saturating_sub(self.first_row);
         let mut rows = self.rows.chunks_exact(horizon);
-        let mut place = 0;
+        self.errors.clear();
+        self.errors.resize(count * horizon, splat(f32::NAN));
+        let mut errors = self.errors.chunks_exact_mut(horizon);
         for (block, season) in blocks(&self.origins).zip(&self.seasons) {
-            for origin in block {
-                place += 1;
-                if place <= self.first_row {
-                    continue;
+            let last = block.last().copied().unwrap_or(0);
+            let of_block = origins.clone().take_while(|(_, origin)| **origin <= last);
+            for (((place, origin), row), errors) in of_block.zip(&mut rows).zip(&mut errors) {
+                origins.next();
+                season.give_back(row, *origin, errors);
+                let actuals = self.actuals.get(*origin..).unwrap_or_default();
+                let (known, cut) = errors.split_at_mut(actuals.len().min(horizon));
+                for (error, actual) in known.iter_mut().zip(actuals) {
+                    *error = *actual - *error;
                 }
-                let row = rows
-                    .next()
-                    .unwrap_or_default()
-                    .iter()
-                    .zip(season.from(*origin));
-                let actuals = self.actuals.iter().skip(*origin);
-                let start = self.errors.len();
-                self.errors
-                    .extend(actuals.zip(row).map(|(actual, (value, index))| {
-                        *actual - larger(*value * (season.scale * index), Lane::ZERO)
-                    }));
-                let own = self.errors.get_mut(start..).unwrap_or_default();
-                for (error, unseen) in own.iter_mut().zip(self.unseen.iter().skip(*origin)) {
+                cut.fill(splat(f32::NAN));
+                for (error, unseen) in known.iter_mut().zip(self.unseen.iter().skip(*origin)) {
                     *error += *unseen;
                 }
-                if skipped.iter().any(|skipped| place <= *skipped) {
+                if skipped.iter().any(|skipped| place < *skipped) {
                     let unknown =
-                        skipped.map(|skipped| if place <= skipped { f32::NAN } else { 0.0 });
-                    own.iter_mut()
+                        skipped.map(|skipped| if place < skipped { f32::NAN } else { 0.0 });
+                    known
+                        .iter_mut()
                         .for_each(|error| *error += Lane::new(unknown));
                 }
-                self.errors.resize(start + horizon, Lane::splat(f32::NAN));
             }
         }
         self.path.clear();
-        let number = blocks(&self.origins).count();
-        if let Some(season) = self.seasons.get(number) {
-            let row = rows.next().unwrap_or_default().iter();
-            let ahead = row.zip(season.from(self.actuals.len()));
-            self.path.extend(
-                ahead.map(|(value, index)| larger(*value * (season.scale * index), Lane::ZERO)),
-            );
-        }
         self.path.resize(horizon, Lane::ZERO);
+        let last = self.seasons.get(blocks(&self.origins).count());
+        if let (Some(season), Some(row)) = (last, rows.next()) {
+            season.give_back(row, self.actuals.len(), &mut self.path);
+        }
     }
 
     /// The origins from which a model knows enough, and where its parameters are chosen: at the
@@ -285,26 +234,27 @@ impl Batch {
 
     /// Puts what `model` sees of the histories side by side.
     fn pack(&mut self, model: &ModelDef) {
-        let of_lanes = self.of_lanes();
+        let (of_lanes, horizon) = (self.of_lanes(), self.horizon);
         let histories = self.histories.get(..self.used).unwrap_or_default();
         let count = blocks(&self.origins).count();
-        for (block, season) in self.seasons.iter_mut().enumerate() {
-            let block = (block < count).then_some(block);
-            let seen = |lane: usize| histories.get(lane)?.season_seen(model, block);
-            season.set(of_lanes.map(seen), model.basis == Basis::Growth);
+        let firsts = blocks(&self.origins).filter_map(|block| block.first().copied());
+        let seasons = self.seasons.iter_mut().enumerate();
+        for ((block, season), first) in seasons.zip(firsts.chain([self.actuals.len()])) {
+            if model.basis == Basis::LastSeason {
+                let known = self.actuals.get(..first).unwrap_or_default();
+                season.set_last(known, self.season, horizon);
+            } else {
+                let block = (block < count).then_some(block);
+                let seen = |lane: usize| histories.get(lane)?.season_seen(model, block);
+                season.set(of_lanes.map(seen), model.basis == Basis::Growth, horizon);
+            }
         }
         self.values.clear();
         let mut start = 0;
         let ends = blocks(&self.origins).map(|block| block.last().copied().unwrap_or(0));
         for (end, season) in ends.chain([self.actuals.len()]).zip(&self.seasons) {
-            let actuals = self.actuals.get(start..end).unwrap_or_default().iter();
-            if season.indices.is_empty() {
-                self.values.extend(actuals);
-            } else {
-                let quiet = actuals.zip(season.from(start));
-                self.values
-                    .extend(quiet.map(|(value, index)| *value / index));
-            }
+            let actuals = self.actuals.get(start..end).unwrap_or_default();
+            season.take_out(actuals, start, &mut self.values);
             start = end;
         }
         // Levels do not follow single outliers, unless demand is nothing but single sales.
@@ -395,14 +345,10 @@ impl Batch {
         self.scales.get(lane).copied().unwrap_or(1.0)
     }
 
-    /// The season given back to one series' forecast from its end, without end.
-    pub(super) fn season_ahead(&self, lane: usize) -> impl Iterator<Item = f32> {
-        let season = self.seasons.get(blocks(&self.origins).count());
-        let indices = season.map(|season| season.from(self.actuals.len()));
-        indices
-            .into_iter()
-            .flatten()
-            .map(move |index| index.as_array().get(lane).copied().unwrap_or(1.0))
+    /// What the model at hand takes out and gives back, as it was known in a block of origins or at the end.
+    pub(super) fn season(&self, block: Option<usize>) -> Option<&LaneSeason> {
+        let end = || blocks(&self.origins).count();
+        self.seasons.get(block.unwrap_or_else(end))
     }
 }
 

@@ -340,9 +340,10 @@ impl<'a> Bench<'a> {
             (*own, *own_recent) = (holdout, recent);
         }
         let seasons = out.season.get_mut(periods.clone()).unwrap_or_default();
-        let ahead = self.batch.season_ahead(lane);
-        for (season, index) in seasons.iter_mut().zip(ahead) {
-            *season = index;
+        if let Some(given) = self.batch.season(None) {
+            for (period, season) in (history.values().len()..).zip(seasons) {
+                *season = given.index(lane, period);
+            }
         }
         let means = out.mean.get_mut(periods).unwrap_or_default();
         for (step, (out, mean)) in means.iter_mut().zip(&self.path).enumerate() {

@@ -120,7 +120,7 @@ pub(super) struct History {
 
 /// A history without a season.
 #[derive(Debug, Default)]
-pub(super) struct Prepared {
+struct Prepared {
     is_filled: bool,
     /// Whether there is a season to take out.
     is_known: bool,
@@ -191,35 +191,29 @@ impl History {
         self.half_group.begin();
         self.own_and_group.begin();
         // The step variance asks for it, whatever the model.
-        self.prepare_own(SeasonSeen::Full);
+        self.prepare_own();
         self.kin = group;
     }
 
     /// Takes out the season that `model` gives back, once.
     pub(super) fn prepare(&mut self, model: &ModelDef, shapes: &mut Shapes<'_>) {
         match model.basis {
-            Basis::Raw => {}
-            Basis::Adjusted => self.prepare_own(SeasonSeen::Full),
-            Basis::LastSeason => self.prepare_own(SeasonSeen::Last),
+            Basis::Raw | Basis::LastSeason => {}
+            Basis::Adjusted => self.prepare_own(),
             Basis::Group => self.prepare_group(shapes, |history| &mut history.group, |index| index),
             Basis::HalfGroup => self.prepare_group(shapes, |history| &mut history.half_group, sqrt),
             Basis::OwnAndGroup | Basis::Growth => self.prepare_both(shapes),
         }
     }
 
-    fn prepare_own(&mut self, due: SeasonSeen) {
-        let (seen, season) = (self.profile.season, self.season);
-        if seen != due {
+    fn prepare_own(&mut self) {
+        if self.profile.season != SeasonSeen::Full {
             return;
         }
+        let season = self.season;
         self.own
             .fill(&self.values, &self.origins, &mut |adjustment, known, _| {
-                match seen {
-                    SeasonSeen::None | SeasonSeen::Last => {
-                        adjustment.set_last_season(known, season);
-                    }
-                    SeasonSeen::Full => adjustment.set_seasonal(known, season),
-                }
+                adjustment.set_seasonal(known, season);
                 true
             });
     }
@@ -266,21 +260,17 @@ impl History {
         );
     }
 
-    /// The history as `model` sees it without a season that it gives back; `None` when it
-    /// sees it as it was.
-    pub(super) fn prepared(&self, model: &ModelDef) -> Option<&Prepared> {
+    /// The season of this history alone that `model` gives back; `None` when it
+    /// gives none back, or the last one, which lanes take themselves.
+    fn prepared(&self, model: &ModelDef) -> Option<&Prepared> {
         let prepared = match model.basis {
-            Basis::Raw => return None,
-            Basis::Adjusted | Basis::LastSeason => &self.own,
+            Basis::Raw | Basis::LastSeason => return None,
+            Basis::Adjusted => &self.own,
             Basis::Group => &self.group,
             Basis::HalfGroup => &self.half_group,
             Basis::OwnAndGroup | Basis::Growth => &self.own_and_group,
         };
-        let is_due = match model.basis {
-            Basis::Adjusted => self.profile.season == SeasonSeen::Full,
-            Basis::LastSeason => self.profile.season == SeasonSeen::Last,
-            _ => true,
-        };
+        let is_due = model.basis != Basis::Adjusted || self.profile.season == SeasonSeen::Full;
         (prepared.is_known && is_due).then_some(prepared)
     }
 
@@ -288,7 +278,11 @@ impl History {
     /// does not suit the history or too few are left.
     pub(super) fn skipped(&self, model: &ModelDef) -> usize {
         let prepared = self.prepared(model);
-        let has_basis = prepared.is_some() || matches!(model.basis, Basis::Raw | Basis::Adjusted);
+        let needs_none = matches!(
+            model.basis,
+            Basis::Raw | Basis::Adjusted | Basis::LastSeason
+        );
+        let has_basis = prepared.is_some() || needs_none;
         let count = self.origins.len();
         if !(has_basis && self.profile.suits(model)) {
             return count;
@@ -299,17 +293,6 @@ impl History {
         match count - start < ORIGINS_MIN {
             true => count,
             false => start,
-        }
-    }
-
-    /// The season that `model` takes out of the history: as it was known in a block of origins,
-    /// or after all of them.
-    pub(super) fn season_of(&self, model: &ModelDef, block: Option<usize>) -> Option<&Adjustment> {
-        let prepared = self.prepared(model)?;
-        match block {
-            Some(block) if block < prepared.unknown_blocks => None,
-            Some(block) => prepared.prefixes.get(block),
-            None => Some(&prepared.whole),
         }
     }
 

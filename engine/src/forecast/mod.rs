@@ -15,6 +15,7 @@ mod coverage;
 mod groups;
 mod history;
 mod inspect;
+mod lane_season;
 mod lanes;
 mod launch;
 mod models;

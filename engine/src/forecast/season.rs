@@ -25,12 +25,12 @@ struct Ratios {
 
 /// Longest season whose indices stand alone; longer ones are smoothed with
 /// their neighbours, because each rests on a few values.
-const SEASON_SMOOTHED_FROM: usize = 26;
-const INDEX_MIN: f64 = 0.02;
+pub(super) const SEASON_SMOOTHED_FROM: usize = 26;
+pub(super) const INDEX_MIN: f64 = 0.02;
 /// Departures from the neighbours beyond which a value is a peak.
-const PEAK_DEVIATIONS: f64 = 2.0;
+pub(super) const PEAK_DEVIATIONS: f64 = 2.0;
 /// Share kept of a short season's shape that was seen once.
-const SINGLE_SEASON_KEPT: f64 = 0.5;
+pub(super) const SINGLE_SEASON_KEPT: f64 = 0.5;
 
 impl Adjustment {
     /// The indices of a season that starts with the history; a single 1 without a season.
@@ -61,52 +61,6 @@ impl Adjustment {
             return;
         }
         self.turn(history.len());
-    }
-
-    /// Adjusts `history` by the shape of its last season alone, for a history
-    /// too short for [`Self::set_seasonal`]; shorter than a season and a
-    /// period, or without demand in the last one, it stays as it is.
-    ///
-    /// Each value over the season's mean, smoothed with its neighbours if the
-    /// season is long, shrunk towards 1 by the noise that smoothing took out.
-    pub(super) fn set_last_season(&mut self, history: &[f64], season: usize) {
-        if !self.take_last_season(history, season) {
-            self.set_plain();
-            return;
-        }
-        let kept = if season < SEASON_SMOOTHED_FROM {
-            SINGLE_SEASON_KEPT
-        } else {
-            self.smooth_single()
-        };
-        self.shrink(kept);
-        self.turn(history.len());
-    }
-
-    /// Smooths a shape seen once, but for its peaks: a value far from its
-    /// neighbours is an event that comes back, not noise. Returns the share of
-    /// the spread that is not noise.
-    fn smooth_single(&mut self) -> f64 {
-        smooth_circular(&mut self.index, &mut self.average);
-        let raw = &mut self.average;
-        for (raw, smooth) in raw.iter_mut().zip(&self.index) {
-            *raw -= smooth;
-        }
-        let squares = sum_of(raw, |departure| departure * departure);
-        let limit = PEAK_DEVIATIONS * sqrt(squares / count_f64(raw.len()));
-        let noise = sum_of(raw, |x| if x.abs() <= limit { x * x } else { 0.0 });
-        for (smooth, departure) in self.index.iter_mut().zip(raw) {
-            if departure.abs() > limit {
-                *smooth += *departure;
-            }
-        }
-        let spread = sum_of(&self.index, |x| (x - 1.0) * (x - 1.0));
-        // The variance of x - smooth(x) is 0.375 of the noise's; so is smooth(x)'s.
-        if spread > noise {
-            1.0 - noise / spread
-        } else {
-            0.0
-        }
     }
 
     /// Takes in the total of a group: its season by decomposition where two are known, else
@@ -366,20 +320,6 @@ mod tests {
         // 22 periods seen: the next one is the third of the season.
         assert!((adjustment.indices()[2] - 0.8).abs() < 1e-12);
         assert!((adjustment.indices()[0] - 0.5).abs() < 1e-12);
-    }
-
-    #[test]
-    fn one_season_gives_half_of_its_shape() {
-        let mut adjustment = Adjustment::default();
-        adjustment.set_last_season(&[9.0, 8.0, 2.0, 4.0, 8.0], 4);
-        // Last season 8, 2, 4, 8 with mean 5.5, positions 1, 2, 3, 0.
-        let kept = |value: f64| 1.0 + 0.5 * (value / 5.5 - 1.0);
-        for (step, value) in [8.0, 2.0, 4.0, 8.0].into_iter().enumerate() {
-            assert!(
-                (adjustment.indices()[(5 + step) % 4] - kept(value)).abs() < 1e-12,
-                "{adjustment:?}"
-            );
-        }
     }
 
     #[test]

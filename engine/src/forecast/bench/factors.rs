@@ -3,11 +3,13 @@
 
 use super::{Bench, SeriesLift};
 use crate::forecast::attribution::{Factors, Missed, Timing, levels, turn};
-use crate::forecast::history::{History, blocks};
+use crate::forecast::batch::Batch;
+use crate::forecast::history::{History, SeasonSeen, blocks};
+use crate::forecast::lane_season::LaneSeason;
 use crate::forecast::models::{Basis, ModelDef, ModelId};
 use crate::forecast::panel::Kinship;
 use crate::forecast::pool::Pool;
-use crate::forecast::season::{Adjustment, shows_season};
+use crate::forecast::season::shows_season;
 
 /// When the seasons of groups came, once each is asked for.
 pub(in crate::forecast) type Timings = Vec<Option<Timing>>;
@@ -37,9 +39,10 @@ impl Bench<'_> {
                 (origin, error)
             });
             let look = Look {
+                batch: &self.batch,
+                lane,
                 history,
                 lift,
-                model,
                 timing,
             };
             look.back(made, step, &mut |age, missed| each(lane, age, missed));
@@ -82,12 +85,13 @@ impl Bench<'_> {
             };
         }
         let history = self.batch.histories().get(lane).filter(|_| is_own);
-        let known = history.and_then(|it| Some((it, it.season_of(model, None)?)));
-        known.map_or_else(Timing::default, |(history, own)| {
+        let known = history.filter(|it| it.profile().season == SeasonSeen::Full);
+        known.map_or_else(Timing::default, |history| {
             let values = history.values();
             let newest = (season / 2).min(values.len());
+            let own = self.batch.season(None);
             let ahead: Vec<f64> = (values.len() - newest..)
-                .map(|period| index_at(Some(own), period, 0))
+                .map(|period| index_at(own, lane, period))
                 .take(season)
                 .collect();
             Timing {
@@ -100,9 +104,10 @@ impl Bench<'_> {
 
 /// A series whose forecasts are looked at again.
 struct Look<'a> {
+    batch: &'a Batch,
+    lane: usize,
     history: &'a History,
     lift: &'a SeriesLift,
-    model: &'a ModelDef,
     timing: Timing,
 }
 
@@ -117,13 +122,13 @@ impl Look<'_> {
         let values = self.history.values();
         let mut made = made.peekable();
         for (block, of_block) in blocks(self.history.origins()).enumerate() {
-            let known = self.history.season_of(self.model, Some(block));
+            let known = self.batch.season(Some(block));
             let found = if self.timing.is_learnt {
-                self.history.season_of(self.model, None)
+                self.batch.season(None)
             } else {
                 known
             };
-            let found = |period| index_at(found, period, self.timing.turn);
+            let found = |period| index_at(found, self.lane, period + self.timing.turn);
             let levels = levels(values, found);
             let is_of_block = |made: &(usize, _)| of_block.contains(&made.0);
             while let Some((origin, error)) = made.next_if(is_of_block) {
@@ -135,7 +140,7 @@ impl Look<'_> {
                 let Some(level) = levels.get(age) else {
                     continue;
                 };
-                let season = index_at(known, period, 0);
+                let season = index_at(known, self.lane, period);
                 let factor = |factors: &[f64]| factors.get(period).copied().unwrap_or(1.0);
                 let happened = factor(&self.lift.past);
                 let missed = Missed {
@@ -157,9 +162,7 @@ impl Look<'_> {
     }
 }
 
-/// The index of a season in a period of the history, so many periods later in the season.
-fn index_at(season: Option<&Adjustment>, period: usize, turn: usize) -> f64 {
-    let indices = season.map_or(&[1.0][..], Adjustment::indices);
-    let place = (period + turn) % indices.len().max(1);
-    indices.get(place).copied().unwrap_or(1.0)
+/// The index of a season in a period of the history of one series.
+fn index_at(season: Option<&LaneSeason>, lane: usize, period: usize) -> f64 {
+    season.map_or(1.0, |season| f64::from(season.index(lane, period)))
 }
