@@ -25,6 +25,8 @@ pub(super) struct Batch {
     scales: [f64; LANES],
     /// The histories side by side.
     actuals: Vec<Lane>,
+    /// Their squared steps from one period to the next.
+    steps: Lane,
     /// By period: 0, and NaN for a series that was hardly seen then; empty where all were.
     unseen: Vec<Lane>,
     /// What the model at hand takes out and gives back, as it was known in each block and at the end.
@@ -53,6 +55,7 @@ impl Batch {
             used: 0,
             scales: [1.0; LANES],
             actuals: Vec::new(),
+            steps: Lane::ZERO,
             unseen: Vec::new(),
             seasons: Default::default(),
             values: Vec::new(),
@@ -98,6 +101,15 @@ impl Batch {
                 let [p, q, r, s] = scales;
                 Lane::new([a * p, b * q, c * r, d * s].map(narrow))
             }));
+        let later = self.actuals.iter().skip(1);
+        self.steps = self
+            .actuals
+            .iter()
+            .zip(later)
+            .fold(Lane::ZERO, |sum, (before, value)| {
+                let step = *value - *before;
+                sum + step * step
+            });
         self.unseen.clear();
         if self.histories().iter().any(History::misses) {
             self.unseen.extend((0..self.actuals.len()).map(|period| {
@@ -338,6 +350,21 @@ impl Batch {
     /// Sums of the squared errors of the four series, each over its mean.
     pub(super) fn sum_up(&self, sums: &mut LaneSums) {
         sums.set(&self.errors, self.horizon);
+    }
+
+    /// Mean squared step of a series from one period to the next, its own season taken out where it shows one;
+    /// from a single value, a deviation of half of it: wide, because nothing is known.
+    pub(super) fn step_variance(&self, lane: usize) -> f64 {
+        let scale = self.scale(lane);
+        let squares = || scale * scale * of_lane(&self.steps, lane);
+        match self.histories.get(lane).map(History::values) {
+            Some([only]) => 0.25 * only * only,
+            Some(values) => {
+                let own = self.histories.get(lane).and_then(History::quiet_steps);
+                own.unwrap_or_else(squares) / count_f64(values.len().saturating_sub(1).max(1))
+            }
+            None => 0.0,
+        }
     }
 
     /// Mean of a series, which its lane is over.

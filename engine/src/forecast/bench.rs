@@ -122,6 +122,11 @@ impl<'a> Bench<'a> {
         self.batch.set(members, self.groups);
     }
 
+    /// The group of a series.
+    pub(super) fn group_of(&self, member: &Member<'_>) -> Option<usize> {
+        self.groups.of(member.kin)
+    }
+
     /// Whether `model` could have been scored on such a history.
     pub(super) fn is_scorable(
         &mut self,
@@ -198,7 +203,7 @@ impl<'a> Bench<'a> {
             return;
         };
         let (errors, horizon) = (&self.errors, self.batch.horizon());
-        let step_variance = step_variance(history);
+        let step_variance = self.batch.step_variance(lane);
         let floor = STEP_FLOOR * step_variance + smallest_square(history.values());
         // Origins are dropped at the start, where a model knows too little.
         let dropped = reference.len().saturating_sub(errors.len());
@@ -300,7 +305,9 @@ impl<'a> Bench<'a> {
             return;
         };
         let scale = self.batch.scale(lane);
-        let spread = self.sums.spread(lane, scale, step_variance(history));
+        let spread = self
+            .sums
+            .spread(lane, scale, self.batch.step_variance(lane));
         self.path.clear();
         self.path.extend(self.batch.path_of(lane));
         let variances = match id.model().kind {
@@ -381,15 +388,6 @@ fn origins<'a>(
 fn smallest_square(values: &[f64]) -> f64 {
     let squares: f64 = values.iter().map(|x| x * x).sum();
     1e-12 * squares / count_f64(values.len().max(1)) + f64::MIN_POSITIVE
-}
-
-/// Mean squared step; from a single value, a deviation of half of it: wide,
-/// because nothing is known.
-fn step_variance(history: &History) -> f64 {
-    match history.values() {
-        [only] => 0.25 * only * only,
-        _ => history.step_variance(),
-    }
 }
 
 /// Adds the shape of a model's errors to the pool: each origin standardised by

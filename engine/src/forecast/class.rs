@@ -1,6 +1,6 @@
 //! What kind of demand a history shows.
 
-use crate::num::{count_f64, sum_of};
+use crate::num::{count_f64, sums_of};
 
 /// Demand class by how often demand comes and how much its size varies.
 ///
@@ -32,13 +32,14 @@ impl DemandShape {
     /// Shape of a history, missing periods filled; `None` without any demand.
     #[must_use]
     pub fn of(history: &[f64]) -> Option<Self> {
-        let size = |value: f64| if value > 0.0 { value } else { 0.0 };
-        let count = sum_of(history, |value| if value > 0.0 { 1.0 } else { 0.0 });
+        let [count, sum, squares] = sums_of(history, |value| {
+            let size = if value > 0.0 { value } else { 0.0 };
+            let one = if value > 0.0 { 1.0 } else { 0.0 };
+            [one, size, size * size]
+        });
         if count == 0.0 {
             return None;
         }
-        let sum = sum_of(history, size);
-        let squares = sum_of(history, |value| size(value) * size(value));
         let mean = sum / count;
         Some(Self {
             interval: count_f64(history.len()) / count,

@@ -161,13 +161,14 @@ impl Groups {
         find((category, region)).or_else(|| find((category, ANYWHERE)))
     }
 
-    /// Whether a history is one of those that every model is scored on. Its own figures are the
+    /// Whether a history of some class is one of those that every model is scored on. Its own figures are the
     /// lot, so the draw is the same however the panel is split.
-    pub(super) fn draws(&self, values: &[f64], class: DemandClass) -> bool {
+    pub(super) fn draws(&self, values: &[f64], class: impl FnOnce() -> DemandClass) -> bool {
         let newest = values.iter().rev().take(LOT_VALUES);
         let lot = newest.fold(LOT, |lot, value| mix(lot.wrapping_add(value.to_bits())));
-        let below = self.drawn.get(class.index()).copied().unwrap_or(0);
-        lot >> 32 < below
+        let is_below = |below: &u64| lot >> 32 < *below;
+        // Most are drawn by no class, and need not be classed.
+        self.drawn.iter().any(is_below) && self.drawn.get(class().index()).is_some_and(is_below)
     }
 
     /// History of all series together.

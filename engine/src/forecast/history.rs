@@ -5,7 +5,7 @@ use super::models::{Basis, ModelDef, ModelKind};
 use super::panel::{Member, fill_missing, is_seen};
 use super::season::{Adjustment, shows_season};
 use super::shapes::Shapes;
-use crate::num::{count_f64, off_whole, sqrt, sum_of_pairs};
+use crate::num::{off_whole, sqrt};
 
 /// Most full windows that one history is scored on.
 const ORIGINS_MAX: usize = 24;
@@ -353,33 +353,23 @@ impl History {
         &self.origins
     }
 
-    /// Mean squared step from one period to the next, a season taken out where
-    /// two are known.
-    pub(super) fn step_variance(&self) -> f64 {
-        let indices = match self.profile.season {
-            SeasonSeen::Full => self.own.whole.indices(),
-            SeasonSeen::None | SeasonSeen::Last => &[1.0],
+    /// Squared steps from one period to the next, the series' own season taken out where it shows one; else
+    /// `None`.
+    pub(super) fn quiet_steps(&self) -> Option<f64> {
+        if self.profile.season != SeasonSeen::Full {
+            return None;
+        }
+        let mut quiet = self
+            .values
+            .iter()
+            .zip(self.own.whole.indices().iter().cycle());
+        let mut quiet = quiet.by_ref().map(|(value, index)| value / index);
+        let mut before = quiet.next()?;
+        let step = |value: f64| {
+            let step = value - std::mem::replace(&mut before, value);
+            step * step
         };
-        let (values, steps) = (&self.values, self.values.len().saturating_sub(1));
-        let squares = match indices {
-            [_] => {
-                let later = values.get(1..).unwrap_or_default();
-                sum_of_pairs(values, later, |before, value| {
-                    (value - before) * (value - before)
-                })
-            }
-            _ => {
-                let mut quiet = values.iter().zip(indices.iter().cycle());
-                let mut quiet = quiet.by_ref().map(|(value, index)| value / index);
-                let mut before = quiet.next().unwrap_or(0.0);
-                let step = |value: f64| {
-                    let step = value - std::mem::replace(&mut before, value);
-                    step * step
-                };
-                quiet.map(step).sum()
-            }
-        };
-        squares / count_f64(steps.max(1))
+        Some(quiet.map(step).sum())
     }
 }
 

@@ -7,6 +7,8 @@
 //! in line; the plan does it across partitions. Results do not depend on how
 //! the panel was split.
 
+use std::collections::BTreeMap;
+
 use serde::{Deserialize, Serialize};
 
 use super::bench::{Bench, reference};
@@ -226,8 +228,12 @@ pub fn scan<'a>(
     let mut profiles = Profiles::new(season);
     let (mut drawn, mut keys) = (Vec::new(), Vec::new());
     for member in series {
-        let profile = profiles.of(&member);
-        if groups.draws(member.values, profile.class) {
+        let mut profile = Profile::default();
+        let mut class = || {
+            profile = profiles.of(&member);
+            profile.class
+        };
+        if groups.draws(member.values, &mut class) {
             drawn.push((member, profile));
             keys.push(batch_key(profile));
         }
@@ -271,10 +277,17 @@ pub(super) fn choose(
     bench: &mut Bench<'_>,
     pool: &Pool,
 ) -> Vec<(ModelId, BatchKey)> {
+    // Series alike in what decides are decided once.
+    let mut known = BTreeMap::new();
     let mut chosen = |(member, profile): &(Member<'_>, Profile)| {
-        let ranked = pool.ranking(profile.class).iter();
-        let mut suited = ranked.filter(|id| bench.is_scorable(id.model(), *profile, member));
-        let model = suited.next().copied().unwrap_or_else(reference);
+        let model = *known
+            .entry((*profile, bench.group_of(member)))
+            .or_insert_with(|| {
+                let ranked = pool.ranking(profile.class).iter();
+                let mut suited =
+                    ranked.filter(|id| bench.is_scorable(id.model(), *profile, member));
+                suited.next().copied().unwrap_or_else(reference)
+            });
         (model, batch_key(*profile))
     };
     members.iter().map(&mut chosen).collect()

@@ -226,15 +226,18 @@ fn weigh(params: &mut Params, origins: f32) {
 }
 
 fn project(input: &ProjectInput<'_>, out: &mut Vec<Lane>) {
-    let (low, high) = input.trail.split_at(input.trail.len() / 2);
-    let states = (low.as_chunks::<PART>().0, high.as_chunks::<PART>().0);
+    let count = input.values.len() * PART;
     for part in input.parts {
         for origin in part.origins {
-            let state = |states: &'_ [[Lane; PART]]| states.get(origin.saturating_sub(1)).copied();
-            let levels = state(states.0).into_iter().chain(state(states.1)).flatten();
-            let mean = levels
-                .zip(part.params)
-                .fold(Lane::ONE, |mean, (level, weight)| mean + level * *weight);
+            let mut mean = Lane::ONE;
+            let trails = input.trail.chunks(count.max(1));
+            for (trail, weights) in trails.zip(part.params.chunks(PART)) {
+                let states = trail.as_chunks::<PART>().0;
+                let levels = states.get(origin.saturating_sub(1)).into_iter().flatten();
+                for (level, weight) in levels.zip(weights) {
+                    mean += *level * *weight;
+                }
+            }
             out.extend(std::iter::repeat_n(mean, input.horizon));
         }
     }

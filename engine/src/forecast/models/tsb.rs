@@ -9,7 +9,7 @@ use super::grid::Levels;
 use super::{
     Basis, FitInput, Fitted, ModelDef, ModelKind, Params, ProjectInput, Scratch, params_of,
 };
-use crate::forecast::lanes::{Lane, larger, smaller, splat, where_demand, where_less};
+use crate::forecast::lanes::{Lane, count_f32, larger, smaller, splat, where_demand, where_less};
 use crate::order;
 
 pub(super) const MODEL: ModelDef = ModelDef {
@@ -114,19 +114,25 @@ fn add_losses(values: &[Lane], states: &[[Lane; FIGURES]], known: Range<usize>, 
 
 /// Marks the set with the least loss since the losses `before`.
 fn best(losses: &Sets, before: &Params) -> Params {
-    let mut least = splat(f32::MAX);
-    let mut best = [Lane::ZERO; FIGURES];
-    let sets = (0..PROBABILITIES)
-        .flat_map(|probability| (0..SIZES).map(move |size| [probability, PROBABILITIES + size]));
-    for ((set, loss), before) in sets.zip(losses.iter().flatten()).zip(before) {
+    let (mut least, mut best) = (splat(f32::MAX), Lane::ZERO);
+    let sets = losses.iter().flatten().zip(before).enumerate();
+    for (set, (loss, before)) in sets {
         let loss = *loss - *before;
-        for (place, best) in best.iter_mut().enumerate() {
-            let mark = splat(if set.contains(&place) { 1.0 } else { 0.0 });
-            *best = where_less(loss, least, mark, *best);
-        }
+        best = where_less(loss, least, splat(count_f32(set)), best);
         least = smaller(least, loss);
     }
-    params_of(best)
+    let mut marks = [Lane::ZERO; FIGURES];
+    for set in 0..PROBABILITIES * SIZES {
+        let mark = best
+            .simd_eq(splat(count_f32(set)))
+            .select(Lane::ONE, Lane::ZERO);
+        for place in [set / SIZES, PROBABILITIES + set % SIZES] {
+            if let Some(own) = marks.get_mut(place) {
+                *own += mark;
+            }
+        }
+    }
+    params_of(marks)
 }
 
 fn project(input: &ProjectInput<'_>, out: &mut Vec<Lane>) {
