@@ -1,6 +1,8 @@
 //! What kind of demand a history shows.
 
-use crate::num::{count_f64, sums_of};
+use wide::f64x4;
+
+use crate::num::count_f64;
 
 /// Demand class by how often demand comes and how much its size varies.
 ///
@@ -32,11 +34,7 @@ impl DemandShape {
     /// Shape of a history, missing periods filled; `None` without any demand.
     #[must_use]
     pub fn of(history: &[f64]) -> Option<Self> {
-        let [count, sum, squares] = sums_of(history, |value| {
-            let size = if value > 0.0 { value } else { 0.0 };
-            let one = if value > 0.0 { 1.0 } else { 0.0 };
-            [one, size, size * size]
-        });
+        let [count, sum, squares] = sums(history);
         if count == 0.0 {
             return None;
         }
@@ -46,6 +44,29 @@ impl DemandShape {
             variation: (squares / count - mean * mean).max(0.0) / (mean * mean),
         })
     }
+}
+
+/// Number, sum and sum of squares of the values above zero: every fourth one together, then the four sums.
+fn sums(history: &[f64]) -> [f64; 3] {
+    let mut sums = [f64x4::ZERO; 3];
+    let (fours, rest) = history.as_chunks::<4>();
+    let mut last = [0.0; 4];
+    last.iter_mut()
+        .zip(rest)
+        .for_each(|(place, value)| *place = *value);
+    for four in fours.iter().chain([&last]) {
+        let value = f64x4::new(*four);
+        let is_sold = value.simd_gt(f64x4::ZERO);
+        let size = is_sold.select(value, f64x4::ZERO);
+        let figures = [is_sold.select(f64x4::ONE, f64x4::ZERO), size, size * size];
+        sums.iter_mut()
+            .zip(figures)
+            .for_each(|(sum, figure)| *sum += figure);
+    }
+    sums.map(|sum| {
+        let [a, b, c, d] = sum.to_array();
+        (a + b) + (c + d)
+    })
 }
 
 impl DemandClass {

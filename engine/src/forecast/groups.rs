@@ -11,7 +11,7 @@ use crate::rng::mix;
 
 /// Series of a class that are scored with every model; of more, so many are drawn. Seldom demand
 /// tells less and has fewer models that suit it.
-const SAMPLE: u32 = 384;
+const SAMPLE: u32 = 256;
 const SELDOM_SAMPLE: u32 = 768;
 
 /// Fewest series whose total says more than one of them alone.

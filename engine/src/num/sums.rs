@@ -29,29 +29,6 @@ pub fn sum_of(values: &[f64], of: impl Fn(f64) -> f64) -> f64 {
     sum_of_pairs(values, values, |value, _| of(value))
 }
 
-/// Several sums over all values in one pass, each in the order of [`sum_of_pairs`].
-#[inline]
-pub fn sums_of<const N: usize>(values: &[f64], of: impl Fn(f64) -> [f64; N]) -> [f64; N] {
-    let mut sums = [[0.0; APART]; N];
-    let (fours, rest) = values.as_chunks::<APART>();
-    for four in fours {
-        let figures = four.map(&of);
-        for (place, sums) in sums.iter_mut().enumerate() {
-            for (sum, figures) in sums.iter_mut().zip(&figures) {
-                *sum += figures.get(place).copied().unwrap_or(0.0);
-            }
-        }
-    }
-    for (at, value) in rest.iter().enumerate() {
-        for (sums, figure) in sums.iter_mut().zip(of(*value)) {
-            if let Some(sum) = sums.get_mut(at) {
-                *sum += figure;
-            }
-        }
-    }
-    sums.map(|[a, b, c, d]| (a + b) + (c + d))
-}
-
 /// The sum of all values, in the order of [`sum_of_pairs`].
 ///
 /// ```
