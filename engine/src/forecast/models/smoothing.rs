@@ -7,6 +7,7 @@
 use super::grid::{ALPHAS, GRID, Levels};
 use super::{Basis, FitInput, Fitted, ModelDef, ModelKind, Params, ProjectInput, Scratch};
 use crate::forecast::lanes::{Lane, count_f32, larger, smaller, splat};
+use crate::num::floor_count;
 use crate::order;
 
 pub(super) const MODEL: ModelDef = ModelDef {
@@ -212,17 +213,32 @@ fn weigh(params: &mut Params, origins: f32) {
         worst = larger(worst, *loss);
     }
     let floor = splat(LOSS_FLOOR) * worst + splat(f32::MIN_POSITIVE);
-    let power = splat(SHARPNESS * origins / (origins + ORIGINS_HALF));
-    let best = (best + floor).ln();
+    let power = SHARPNESS * origins / (origins + ORIGINS_HALF);
+    let best = best + floor;
     let mut total = Lane::ZERO;
     for loss in losses.iter_mut() {
-        *loss = (power * (best - (*loss + floor).ln())).exp();
+        *loss = whole_power(best / (*loss + floor), power);
         total += *loss;
     }
     let scale = Lane::ONE / total;
     for weight in losses {
         *weight *= scale;
     }
+}
+
+/// The base to the power of `exponent`, rounded to a whole number: products only, since a root says no more of how
+/// sharp weights should be.
+fn whole_power(base: Lane, exponent: f32) -> Lane {
+    let (mut result, mut square) = (Lane::ONE, base);
+    let mut left = floor_count(f64::from(exponent) + 0.5);
+    while left > 0 {
+        if left % 2 == 1 {
+            result *= square;
+        }
+        square *= square;
+        left /= 2;
+    }
+    result
 }
 
 fn project(input: &ProjectInput<'_>, out: &mut Vec<Lane>) {
