@@ -6,7 +6,7 @@ use serde::{Deserialize, Serialize};
 use super::class::DemandClass;
 use super::panel::{Kinship, Member};
 use super::season::Adjustment;
-use crate::num::{round_whole, sqrt, whole_f64};
+use crate::num::{nearest_whole, sqrt, whole_f64};
 use crate::rng::mix;
 
 /// Series of a class that are scored with every model; of more, so many are drawn. Seldom demand
@@ -34,7 +34,7 @@ pub struct GroupPartial {
 
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 struct Total {
-    /// Category and region.
+    /// Category and region; parts of a panel know no wider ones.
     place: (u32, u32),
     members: u32,
     /// By period, newest first.
@@ -43,13 +43,13 @@ struct Total {
 
 impl Total {
     /// Adds figures by period, newest first.
-    fn add(&mut self, members: u32, sums: &[i64]) {
+    fn add(&mut self, members: u32, figures: impl ExactSizeIterator<Item = i64>) {
         self.members += members;
-        if self.sums.len() < sums.len() {
-            self.sums.resize(sums.len(), 0);
+        if self.sums.len() < figures.len() {
+            self.sums.resize(figures.len(), 0);
         }
-        for (sum, more) in self.sums.iter_mut().zip(sums) {
-            *sum = sum.saturating_add(*more);
+        for (sum, more) in self.sums.iter_mut().zip(figures) {
+            *sum = sum.saturating_add(more);
         }
     }
 }
@@ -58,9 +58,9 @@ impl GroupPartial {
     /// The totals of some series.
     #[must_use]
     pub fn of<'a>(members: impl Iterator<Item = Member<'a>>) -> Self {
-        let (mut partial, mut figures) = (Self::default(), Vec::new());
+        let mut partial = Self::default();
         for Member { values, kin, .. } in members {
-            partial.add(values, kin, &mut figures);
+            partial.add(values, kin);
             if let Some(count) = partial.classes.get_mut(DemandClass::of(values).index()) {
                 *count += 1;
             }
@@ -69,28 +69,33 @@ impl GroupPartial {
     }
 
     /// Adds a history, oldest first; missing periods count as no demand.
-    fn add(&mut self, values: &[f64], kin: Option<Kinship>, figures: &mut Vec<i64>) {
-        let Some(Kinship { category, region }) = kin else {
-            return;
-        };
-        figures.clear();
-        figures.extend(values.iter().rev().map(|value| round_whole(value * UNIT)));
-        for place in [
-            (category, region),
-            (category, ANYWHERE),
-            (EVERYTHING, ANYWHERE),
-        ] {
-            self.total(place).add(1, figures);
+    fn add(&mut self, values: &[f64], kin: Option<Kinship>) {
+        if let Some(Kinship { category, region }) = kin {
+            let newest_first = values.iter().rev();
+            let figures = newest_first.map(|value| nearest_whole(value * UNIT));
+            self.total((category, region)).add(1, figures);
         }
     }
 
     /// Adds the totals of another part.
     pub fn merge(&mut self, other: &Self) {
-        for more in &other.totals {
-            self.total(more.place).add(more.members, &more.sums);
-        }
+        self.add_totals(other, |place| [place]);
         for (count, more) in self.classes.iter_mut().zip(other.classes) {
             *count += more;
+        }
+    }
+
+    /// Adds the totals of another part, each to some places.
+    fn add_totals<const N: usize>(
+        &mut self,
+        other: &Self,
+        to: impl Fn((u32, u32)) -> [(u32, u32); N],
+    ) {
+        for more in &other.totals {
+            for place in to(more.place) {
+                self.total(place)
+                    .add(more.members, more.sums.iter().copied());
+            }
         }
     }
 
@@ -106,10 +111,18 @@ impl GroupPartial {
         &mut self.totals[at]
     }
 
-    /// The histories of the groups that are large enough.
+    /// The histories of the groups that are large enough: of categories in regions, of categories, of all.
     #[must_use]
     pub fn finish(&self) -> Groups {
-        let large = self
+        let mut all = Self::default();
+        all.add_totals(self, |(category, region)| {
+            [
+                (category, region),
+                (category, ANYWHERE),
+                (EVERYTHING, ANYWHERE),
+            ]
+        });
+        let large = all
             .totals
             .iter()
             .filter(|total| total.members >= MEMBERS_MIN);
@@ -213,10 +226,10 @@ mod tests {
     fn a_small_group_leans_on_its_category() {
         let mut partial = GroupPartial::default();
         for _ in 0..5 {
-            partial.add(&[1.0, 2.0, 0.5], kin(3, 0), &mut Vec::new());
+            partial.add(&[1.0, 2.0, 0.5], kin(3, 0));
         }
-        partial.add(&[4.0], kin(3, 1), &mut Vec::new());
-        partial.add(&[9.0], None, &mut Vec::new());
+        partial.add(&[4.0], kin(3, 1));
+        partial.add(&[9.0], None);
         let groups = partial.finish();
         let own = groups.of(kin(3, 0)).expect("five members");
         assert_eq!(groups.history(own), [5.0, 10.0, 2.5]);
@@ -232,7 +245,7 @@ mod tests {
         let sum = |rows: &[[f64; 3]]| {
             let mut partial = GroupPartial::default();
             for row in rows {
-                partial.add(row, kin(0, 0), &mut Vec::new());
+                partial.add(row, kin(0, 0));
             }
             partial
         };

@@ -208,7 +208,7 @@ mod tests {
         }
         let mut season = LaneSeason::default();
         season.set_last(&history, 52, 4);
-        let mean = f64::from(30.0 + 51.0) / 52.0;
+        let mean = (30.0 + 51.0) / 52.0;
         assert!(
             (f64::from(season.index(1, 40 + 52)) - 30.0 / mean).abs() < 0.2,
             "{season:?}"

@@ -48,7 +48,7 @@ impl Stage {
     /// Changes whenever the stage computes something else from equal inputs.
     const fn version(self) -> u8 {
         match self {
-            Self::Gather => 5,
+            Self::Gather => 6,
             Self::Measure => 10,
             Self::Expect => 7,
             Self::Decide => 11,
