@@ -1,8 +1,8 @@
 //! What every row of the model table promises.
 
 use engine::forecast::{
-    Config, FitInput, Frequency, Lane, MODELS, ModelDef, ModelId, Panel, Part, ProjectInput,
-    Scratch, run, splat,
+    Config, FitInput, Fitted, Frequency, Lane, MODELS, ModelDef, ModelId, Panel, Part,
+    ProjectInput, Scratch, run, splat,
 };
 use engine::rng::Stream;
 
@@ -14,39 +14,48 @@ fn noise(length: u64) -> Vec<f32> {
     (0..length).map(draw).collect()
 }
 
-/// Forecasts with the parameters fitted to all of `values`, unless others are given.
-fn project(model: &ModelDef, values: &[f32], origins: &[usize], horizon: usize) -> Vec<f32> {
-    let lanes: Vec<Lane> = values.iter().map(|value| splat(*value)).collect();
-    let mut params = Vec::new();
-    let fit = FitInput {
-        values: &lanes,
+fn fitted(model: &ModelDef, values: &[Lane], horizon: usize, ends: &[usize]) -> Fitted {
+    let mut fitted = Fitted::default();
+    let input = FitInput {
+        values,
         horizon,
         known_min: (model.known_min)(SEASON),
-        ends: &[lanes.len()],
+        ends,
     };
-    (model.fit)(&fit, &mut Scratch::default(), &mut params);
-    let part = Part {
-        params: &params[0],
-        origins,
-    };
-    project_lanes(model, &lanes, &[part], horizon)
+    (model.fit)(&input, &mut Scratch::default(), &mut fitted);
+    fitted
 }
 
+/// Forecasts with the parameters fitted to all of `values`.
+fn project(model: &ModelDef, values: &[f32], origins: &[usize], horizon: usize) -> Vec<f32> {
+    let lanes: Vec<Lane> = values.iter().map(|value| splat(*value)).collect();
+    let fitted = fitted(model, &lanes, horizon, &[lanes.len()]);
+    let out = project_lanes(model, (&lanes, &fitted), &fitted, origins, horizon);
+    out.iter().map(|lane| lane.to_array()[0]).collect()
+}
+
+/// Forecasts a history that was walked, with the parameters of another fit.
 fn project_lanes(
     model: &ModelDef,
-    values: &[Lane],
-    parts: &[Part<'_>],
+    (values, walked): (&[Lane], &Fitted),
+    fitted: &Fitted,
+    origins: &[usize],
     horizon: usize,
-) -> Vec<f32> {
+) -> Vec<Lane> {
     let mut out = Vec::new();
+    let part = Part {
+        params: &fitted.params[0],
+        origins,
+    };
     let ask = ProjectInput {
         values,
         season: SEASON,
-        parts,
+        parts: &[part],
+        trail: &walked.trail,
         horizon,
     };
     (model.project)(&ask, &mut out);
-    out.iter().map(|lane| lane.to_array()[0]).collect()
+    out
 }
 
 #[test]
@@ -111,19 +120,11 @@ fn an_origin_does_not_see_what_comes_after_it() {
     let values = noise(60);
     let lanes: Vec<Lane> = values.iter().map(|value| splat(*value)).collect();
     for model in MODELS {
-        let mut params = Vec::new();
-        let fit = FitInput {
-            values: &lanes,
-            horizon: 5,
-            known_min: (model.known_min)(SEASON),
-            ends: &[60],
+        let all = fitted(model, &lanes, 5, &[60]);
+        let ask = |values: &[Lane]| {
+            let walked = fitted(model, values, 5, &[values.len()]);
+            project_lanes(model, (values, &walked), &all, &[33], 5)
         };
-        (model.fit)(&fit, &mut Scratch::default(), &mut params);
-        let part = Part {
-            params: &params[0],
-            origins: &[33],
-        };
-        let ask = |values| project_lanes(model, values, &[part], 5);
         assert_eq!(ask(&lanes), ask(&lanes[..33]), "{}", model.id);
     }
 }
@@ -135,17 +136,7 @@ fn parameters_for_an_end_do_not_depend_on_the_other_ends() {
         .map(|value| splat(value / 10.0))
         .collect();
     for model in MODELS {
-        let fit = |ends: &[usize]| {
-            let mut params = Vec::new();
-            let input = FitInput {
-                values: &lanes,
-                horizon: 6,
-                known_min: (model.known_min)(SEASON),
-                ends,
-            };
-            (model.fit)(&input, &mut Scratch::default(), &mut params);
-            params
-        };
+        let fit = |ends: &[usize]| fitted(model, &lanes, 6, ends).params;
         let ends = [21, 30, 47, 64];
         for (end, together) in ends.iter().zip(fit(&ends)) {
             let alone = fit(&[*end]);
@@ -163,26 +154,8 @@ fn series_side_by_side_do_not_see_each_other() {
     let at = |t: usize| Lane::new([0, 1, 2, 3].map(|lane: usize| columns[lane][t]));
     let together: Vec<Lane> = (0..60).map(at).collect();
     for model in MODELS {
-        let mut params = Vec::new();
-        let fit = FitInput {
-            values: &together,
-            horizon: 5,
-            known_min: (model.known_min)(SEASON),
-            ends: &[60],
-        };
-        (model.fit)(&fit, &mut Scratch::default(), &mut params);
-        let mut out = Vec::new();
-        let part = Part {
-            params: &params[0],
-            origins: &[45, 60],
-        };
-        let ask = ProjectInput {
-            values: &together,
-            season: SEASON,
-            parts: &[part],
-            horizon: 5,
-        };
-        (model.project)(&ask, &mut out);
+        let all = fitted(model, &together, 5, &[60]);
+        let out = project_lanes(model, (&together, &all), &all, &[45, 60], 5);
         for (lane, column) in columns.iter().enumerate() {
             let alone = project(model, &column[..60], &[45, 60], 5);
             let own: Vec<f32> = out.iter().map(|value| value.to_array()[lane]).collect();
