@@ -149,6 +149,25 @@ fn parameters_for_an_end_do_not_depend_on_the_other_ends() {
 }
 
 #[test]
+fn a_level_is_found_in_a_history_of_any_length() {
+    for model in MODELS {
+        for length in (model.known_min)(SEASON)..40 {
+            for horizon in [1, 5, 60] {
+                let lanes = vec![Lane::ONE; length];
+                let fitted = fitted(model, &lanes, horizon, &[length]);
+                let out = project_lanes(model, (&lanes, &fitted), &fitted, &[length], horizon);
+                let is_one = |value: &Lane| (value.to_array()[3] - 1.0).abs() < 1e-5;
+                assert!(
+                    out.len() == horizon && out.iter().all(is_one),
+                    "{} {length} {horizon}",
+                    model.id
+                );
+            }
+        }
+    }
+}
+
+#[test]
 fn series_side_by_side_do_not_see_each_other() {
     let columns: [Vec<f32>; 4] = [noise(60), noise(61), noise(62), noise(63)];
     let at = |t: usize| Lane::new([0, 1, 2, 3].map(|lane: usize| columns[lane][t]));

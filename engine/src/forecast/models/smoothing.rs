@@ -44,7 +44,10 @@ fn fit(input: &FitInput<'_>, scratch: &mut Scratch, out: &mut Fitted) {
     sum_up(input.values, prefix);
     bounds.clear();
     for end in input.ends {
-        bounds.extend([input.first_origin(*end) - 1, whole(input, *end)]);
+        let (first, last) = (input.first_origin(*end), whole(input, *end));
+        if first <= last {
+            bounds.extend([first - 1, last]);
+        }
     }
     order::sort(bounds);
     bounds.dedup();
@@ -130,9 +133,9 @@ fn walk(
         (levels, sum, known) = (own_levels, own_sum, *bound);
         for (end, losses) in input.ends.iter().zip(ends.iter_mut()) {
             let (first, last) = (input.first_origin(*end), whole(input, *end));
-            if known == last && last >= first {
+            if known == last && first <= last {
                 *losses = sum.less(losses);
-            } else if known + 1 == first && last >= first {
+            } else if known + 1 == first && first <= last {
                 *losses = sum;
             }
         }
