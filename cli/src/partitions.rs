@@ -60,6 +60,7 @@ pub fn forecast_lifted(
                 past: &lifts.past,
                 known: &lifts.known,
                 ahead: &lifts.ahead,
+                error: &lifts.error,
             }),
             ..member
         },

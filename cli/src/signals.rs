@@ -141,6 +141,7 @@ fn of_series(factors: &Factors, past: usize, ahead: usize) -> SeriesLifts {
         past: newest(&factors.past),
         known: newest(&factors.known),
         ahead: factors.ahead().take(ahead).collect(),
+        error: Vec::new(),
     }
 }
 

@@ -62,11 +62,19 @@ fn the_shortest_histories_are_forecast_too() {
         vec![0.0; 30],
         vec![5.0, 6.0],
         vec![f64::NAN; 8],
+        vec![0.0],
+        vec![10.0, 2.0],
     ];
     let forecasts = run(&panel(52, &series), &config(20));
     check_sane(&forecasts, series.len(), 20);
-    assert_eq!(forecasts.mean[20..22], [3.0, 3.0]);
-    assert!(forecasts.mean[40..60].iter().all(|mean| *mean == 0.0));
+    let means: Vec<f64> = forecasts.mean.chunks(20).map(|path| path[0]).collect();
+    for (place, mean) in [(0, 0.0), (1, 3.0), (2, 0.0), (4, 0.0), (5, 0.0)] {
+        assert_eq!(means[place], mean, "{means:?}");
+    }
+    assert!(
+        (5.0..=6.0).contains(&means[3]) && (2.0..=10.0).contains(&means[6]),
+        "{means:?}"
+    );
 }
 
 #[test]
@@ -87,10 +95,18 @@ fn a_strong_season_is_found_and_kept() {
 
 #[test]
 fn how_a_panel_is_split_changes_no_byte() {
+    split_changes_no_byte(40, 13, 6);
+    // Histories shorter than the horizon, than a season, and little longer.
+    split_changes_no_byte(1, 52, 26);
+    split_changes_no_byte(50, 52, 26);
+}
+
+/// Of 30 series, the shortest so long and each a period longer than the one before.
+fn split_changes_no_byte(shortest: u64, season: usize, horizon: usize) {
     let stream = engine::rng::Stream::from_seed(3);
     let series: Vec<Vec<f64>> = (0..30)
         .map(|s| {
-            (0..40 + s)
+            (0..shortest + s)
                 .map(|t| (9.0 * stream.f64_at(100 * s + t)).floor())
                 .collect()
         })
@@ -102,12 +118,12 @@ fn how_a_panel_is_split_changes_no_byte() {
             region: u32::from(number.is_multiple_of(7)),
         })
     };
-    let mut panel = Panel::new(Frequency::Weekly, 13);
+    let mut panel = Panel::new(Frequency::Weekly, season);
     for (number, values) in series.iter().enumerate() {
         let known = panel.push_member(values.iter().copied(), kin(number));
         known.expect("a small panel");
     }
-    let config = config(6);
+    let config = config(horizon);
     let whole = run(&panel, &config);
     let members: Vec<Member<'_>> = panel.members().collect();
     for size in [1, 7, 30] {
@@ -119,7 +135,7 @@ fn how_a_panel_is_split_changes_no_byte() {
         let groups = totals.finish();
         let scans: Vec<_> = parts
             .iter()
-            .map(|part| scan(part.iter().copied(), 13, &config, &groups))
+            .map(|part| scan(part.iter().copied(), season, &config, &groups))
             .collect();
         let mut pool = PoolPartial::default();
         for partial in scans.iter().rev() {
@@ -129,7 +145,7 @@ fn how_a_panel_is_split_changes_no_byte() {
         let mut forecasts = Forecasts::new(&config);
         for part in &parts {
             let members = part.iter().copied();
-            forecasts.append(finish(members, 13, &config, &groups, &pool));
+            forecasts.append(finish(members, season, &config, &groups, &pool));
         }
         assert_eq!(forecasts, whole, "parts of {size}");
     }

@@ -5,7 +5,7 @@ use serde::{Deserialize, Serialize};
 use super::shape::Shape;
 use super::span::{EventSpan, ordered, owners};
 use crate::day::Day;
-use crate::num::{count_f64, exp, ln, normal_quantile};
+use crate::num::{count_f64, exp, ln, normal_quantile, sqrt};
 
 /// What events do to demand: factors on the level of quiet days, by group and day.
 ///
@@ -133,6 +133,27 @@ impl EventBook {
             factor += share.unwrap_or(&0.0) * (self.factor(owned, group) - 1.0);
         }
         factor
+    }
+
+    /// Standard error of [`Self::period_factor`]: what is uncertain about an event is so on all its days alike,
+    /// and two events know nothing of each other.
+    #[must_use]
+    pub fn period_error(&self, group: usize, first_day: Day, weekday_shares: &[f64; 7]) -> f64 {
+        let start = self.days.partition_point(|owned| owned.day < first_day);
+        let (mut squares, mut own, mut kind) = (0.0, 0.0, None);
+        for owned in self.days.iter().skip(start).take(7) {
+            let after = usize::try_from(owned.day - first_day).ok();
+            let share = after.and_then(|after| weekday_shares.get(after));
+            if kind != Some(owned.kind) {
+                squares += own * own;
+                (own, kind) = (0.0, Some(owned.kind));
+            }
+            let row = self.kinds.get(owned.kind);
+            let row = row.and_then(|kind| kind.rows.get(group.min(self.groups)));
+            let error = row.map_or(0.0, |row| row.log_error);
+            own += share.unwrap_or(&0.0) * self.factor(owned, group) * error;
+        }
+        sqrt(squares + own * own)
     }
 
     fn factor(&self, owned: &OwnedDay, group: usize) -> f64 {

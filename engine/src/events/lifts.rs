@@ -41,6 +41,8 @@ struct WeekLift {
     factor: f64,
     /// By what a forecast made four weeks before could know.
     known: f64,
+    /// Standard error of the logarithm of `known`.
+    error: f64,
 }
 
 /// Factors on the weeks of one series.
@@ -52,6 +54,8 @@ pub struct SeriesLifts {
     pub known: Vec<f64>,
     /// On each week of the horizon.
     pub ahead: Vec<f64>,
+    /// Standard error of the logarithm of the factors known for each week of the history, then of those ahead.
+    pub error: Vec<f64>,
 }
 
 impl EventLifts {
@@ -82,14 +86,17 @@ impl EventLifts {
                     factor.max(FACTOR_MIN)
                 };
                 let factor = of(book);
-                let known = match week {
-                    0.. => factor,
-                    _ => known(week).map_or(factor, of),
+                let then = match week {
+                    0.. => book,
+                    _ => known(week).unwrap_or(book),
                 };
+                let known = of(then);
+                let error = then.period_error(group, start(week), &shares) / known;
                 (factor != 1.0 || known != 1.0).then_some(WeekLift {
                     week,
                     factor,
                     known,
+                    error,
                 })
             };
             let day = |day: i32| {
@@ -114,21 +121,22 @@ impl EventLifts {
             past: vec![1.0; past],
             known: vec![1.0; past],
             ahead: vec![1.0; ahead],
+            error: vec![0.0; past + ahead],
         };
         let mut is_touched = false;
         for lift in &group.weeks {
-            let place = match usize::try_from(lift.week) {
-                Ok(week) => lifts.ahead.get_mut(week),
-                Err(_) => past
-                    .checked_sub(lift.week.unsigned_abs() as usize)
-                    .and_then(|week| {
-                        *lifts.known.get_mut(week)? = lift.known;
-                        lifts.past.get_mut(week)
-                    }),
+            let after = i64::from(lift.week) + i64::try_from(past).unwrap_or(i64::MAX);
+            let Ok(place) = usize::try_from(after) else {
+                continue;
             };
-            if let Some(place) = place {
-                *place = lift.factor;
-                is_touched = true;
+            let Some(error) = lifts.error.get_mut(place) else {
+                continue;
+            };
+            *error = lift.error;
+            is_touched = true;
+            match place.checked_sub(past) {
+                Some(week) => lifts.ahead[week] = lift.factor,
+                None => (lifts.past[place], lifts.known[place]) = (lift.factor, lift.known),
             }
         }
         is_touched.then_some(lifts)
@@ -240,6 +248,38 @@ mod tests {
             let sale = lifts(AS_OF + 1 + ahead + moved);
             assert_eq!(peak_day(&sale) as i32, ahead + moved);
         }
+    }
+
+    #[test]
+    fn an_event_that_was_strong_once_and_weak_once_is_less_certain() {
+        let day = Day::from_number;
+        let error = |peaks: [f64; 2]| {
+            let mut values = vec![20.0; 800];
+            (values[100], values[465]) = (peaks[0], peaks[1]);
+            let totals = DailyTotals {
+                first_day: day(0),
+                groups: 1,
+                values,
+            };
+            let spans = [100, 465, AS_OF + 10].map(|at| EventSpan {
+                lead_days: 0,
+                tail_days: 0,
+                ..EventSpan::new(7, day(at), day(at))
+            });
+            let book = learn(&totals, &spans, day(AS_OF));
+            let lifts = EventLifts::new(&book, &totals, day(AS_OF), (104, 26));
+            let series = lifts.weeks(0, 60, 4).expect("events");
+            assert_eq!(series.error.len(), 64);
+            let touched = |week: &usize| series.error[*week] > 0.0;
+            let touched: Vec<usize> = (0..64).filter(touched).collect();
+            assert!(
+                touched.iter().all(|week| [12, 61].contains(week)),
+                "{touched:?}"
+            );
+            series.error[61]
+        };
+        let (alike, unlike) = (error([100.0, 100.0]), error([40.0, 250.0]));
+        assert!(alike < 0.01 && unlike > 0.05, "{unlike} {alike}");
     }
 
     #[test]

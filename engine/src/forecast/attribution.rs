@@ -298,6 +298,7 @@ mod tests {
                 past: &self.lifts[0],
                 known: &self.lifts[1],
                 ahead: &[],
+                error: &[],
             };
             let with = move |member| Member {
                 lift: Some(lift),

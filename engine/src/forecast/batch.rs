@@ -21,12 +21,10 @@ pub(super) struct Batch {
     histories: [History; LANES],
     /// Number of series.
     used: usize,
-    /// Mean of each history, 1 where there is none.
+    /// Mean of each history; where it is 0 nothing else is forecast.
     scales: [f64; LANES],
     /// The histories side by side.
     actuals: Vec<Lane>,
-    /// Their squared steps from one period to the next.
-    steps: Lane,
     /// By period: 0, and NaN for a series that was hardly seen then; empty where all were.
     unseen: Vec<Lane>,
     /// What the model at hand takes out and gives back, as it was known in each block and at the end.
@@ -53,9 +51,8 @@ impl Batch {
             horizon: horizon.max(1),
             histories: Default::default(),
             used: 0,
-            scales: [1.0; LANES],
+            scales: [0.0; LANES],
             actuals: Vec::new(),
-            steps: Lane::ZERO,
             unseen: Vec::new(),
             seasons: Default::default(),
             values: Vec::new(),
@@ -87,11 +84,14 @@ impl Batch {
             history.set((&member, profile), group, self.season, self.horizon);
             let values = history.values();
             let mean = sum(values) / count_f64(values.len().max(1));
-            *scale = if mean > 0.0 { mean } else { 1.0 };
+            *scale = if mean > 0.0 { mean } else { 0.0 };
             self.used += 1;
         }
         let of_lane = self.of_lanes();
-        let scales = of_lane.map(|lane| self.scales.get(lane).map_or(1.0, |scale| 1.0 / scale));
+        let scales = of_lane.map(|lane| match self.scale(lane) {
+            0.0 => 0.0,
+            scale => 1.0 / scale,
+        });
         let of_history = |lane: usize| self.histories.get(lane);
         let values = of_lane.map(|lane| of_history(lane).map_or(&[][..], History::values));
         let [a, b, c, d] = values.map(<[f64]>::iter);
@@ -101,15 +101,6 @@ impl Batch {
                 let [p, q, r, s] = scales;
                 Lane::new([a * p, b * q, c * r, d * s].map(narrow))
             }));
-        let later = self.actuals.iter().skip(1);
-        self.steps = self
-            .actuals
-            .iter()
-            .zip(later)
-            .fold(Lane::ZERO, |sum, (before, value)| {
-                let step = *value - *before;
-                sum + step * step
-            });
         self.unseen.clear();
         if self.histories().iter().any(History::misses) {
             self.unseen.extend((0..self.actuals.len()).map(|period| {
@@ -319,24 +310,16 @@ impl Batch {
     }
 
     /// One series' errors (actual - forecast) from every origin it can be scored at, a row of
-    /// `horizon` for each, NaN where demand was not seen and after the end of the history: empty if the model does not suit
-    /// it. The forecast from its end goes to `path`.
-    pub(super) fn unpack(
-        &self,
-        lane: usize,
-        model: &ModelDef,
-        errors: &mut Vec<f64>,
-        path: &mut Vec<f64>,
-    ) {
+    /// `horizon` for each, NaN where demand was not seen and after the end of the history: empty if the model does not
+    /// suit it.
+    pub(super) fn unpack(&self, lane: usize, model: &ModelDef, errors: &mut Vec<f64>) {
         errors.clear();
-        path.clear();
-        let (Some(history), Some(scale)) = (self.histories.get(lane), self.scales.get(lane)) else {
-            return;
-        };
-        let skipped = history.skipped(model).saturating_sub(self.first_row);
-        let own = self.errors.iter().skip(skipped * self.horizon);
-        errors.extend(own.map(|error| of_lane(error, lane) * scale));
-        path.extend(self.path_of(lane));
+        if let Some(history) = self.histories.get(lane) {
+            let skipped = history.skipped(model).saturating_sub(self.first_row);
+            let own = self.errors.iter().skip(skipped * self.horizon);
+            let scale = self.scale(lane);
+            errors.extend(own.map(|error| of_lane(error, lane) * scale));
+        }
     }
 
     /// One series' forecast from its end, units.
@@ -352,24 +335,9 @@ impl Batch {
         sums.set(&self.errors, self.horizon);
     }
 
-    /// Mean squared step of a series from one period to the next, its own season taken out where it shows one;
-    /// from a single value, a deviation of half of it: wide, because nothing is known.
-    pub(super) fn step_variance(&self, lane: usize) -> f64 {
-        let scale = self.scale(lane);
-        let squares = || scale * scale * of_lane(&self.steps, lane);
-        match self.histories.get(lane).map(History::values) {
-            Some([only]) => 0.25 * only * only,
-            Some(values) => {
-                let own = self.histories.get(lane).and_then(History::quiet_steps);
-                own.unwrap_or_else(squares) / count_f64(values.len().saturating_sub(1).max(1))
-            }
-            None => 0.0,
-        }
-    }
-
     /// Mean of a series, which its lane is over.
     pub(super) fn scale(&self, lane: usize) -> f64 {
-        self.scales.get(lane).copied().unwrap_or(1.0)
+        self.scales.get(lane).copied().unwrap_or(0.0)
     }
 
     /// What the model at hand takes out and gives back, as it was known in a block of origins or at the end.

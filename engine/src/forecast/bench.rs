@@ -59,17 +59,19 @@ struct SeriesLift {
     past: Vec<f64>,
     known: Vec<f64>,
     ahead: Vec<f64>,
+    /// Of the logarithm of those ahead.
+    error: Vec<f64>,
 }
 
 impl SeriesLift {
     fn set(&mut self, lift: Option<Lift<'_>>) {
-        let (past, known, ahead) = lift.map_or((&[][..], &[][..], &[][..]), |it| {
-            (it.past, it.known, it.ahead)
-        });
+        let lift = lift.unwrap_or_default();
+        let error = lift.error.get(lift.past.len()..).unwrap_or_default();
         for (own, given) in [
-            (&mut self.past, past),
-            (&mut self.known, known),
-            (&mut self.ahead, ahead),
+            (&mut self.past, lift.past),
+            (&mut self.known, lift.known),
+            (&mut self.ahead, lift.ahead),
+            (&mut self.error, error),
         ] {
             own.clear();
             own.extend_from_slice(given);
@@ -87,12 +89,24 @@ impl SeriesLift {
         self.ahead.get(step).copied().unwrap_or(1.0)
     }
 
-    /// The error of a total grows with the mean factor of its periods.
-    fn lift_totals(&self, sigmas: &mut [f64]) {
-        let (mut sum, mut largest) = (0.0, 0.0);
-        for (step, sigma) in sigmas.iter_mut().enumerate() {
+    /// Standard error of the logarithm of the factor ahead.
+    fn error(&self, step: usize) -> f64 {
+        self.error.get(step).copied().unwrap_or(0.0)
+    }
+
+    /// The error of a total grows with the mean factor of its periods, and with what is uncertain about the factors
+    /// on the forecasts of `path`: an event that does more than expected does so in all its weeks.
+    fn lift_totals(&self, path: &[f64], sigmas: &mut [f64]) {
+        let (mut sum, mut uncertain, mut largest) = (0.0, 0.0, 0.0);
+        for (step, (sigma, mean)) in sigmas.iter_mut().zip(path).enumerate() {
             sum += self.ahead(step);
-            largest = f64::max(largest, *sigma * sum / count_f64(step + 1));
+            uncertain += self.ahead(step) * mean * self.error(step);
+            let lifted = *sigma * sum / count_f64(step + 1);
+            let both = match uncertain > 0.0 {
+                true => sqrt(lifted * lifted + uncertain * uncertain),
+                false => lifted,
+            };
+            largest = f64::max(largest, both);
             *sigma = largest;
         }
     }
@@ -177,7 +191,7 @@ impl<'a> Bench<'a> {
         let (count, model) = (self.batch.histories().len(), reference().model());
         self.batch.run(model, &mut self.shapes);
         for (lane, errors) in self.reference.iter_mut().enumerate().take(count) {
-            self.batch.unpack(lane, model, errors, &mut self.path);
+            self.batch.unpack(lane, model, errors);
         }
         for (id, model) in ModelId::all() {
             let suits = |history: &History| history.profile().suits(model);
@@ -186,8 +200,7 @@ impl<'a> Bench<'a> {
             }
             self.batch.run(model, &mut self.shapes);
             for lane in 0..count {
-                self.batch
-                    .unpack(lane, model, &mut self.errors, &mut self.path);
+                self.batch.unpack(lane, model, &mut self.errors);
                 if !self.errors.is_empty() {
                     self.score_one(lane, id, partial);
                 }
@@ -203,7 +216,7 @@ impl<'a> Bench<'a> {
             return;
         };
         let (errors, horizon) = (&self.errors, self.batch.horizon());
-        let step_variance = self.batch.step_variance(lane);
+        let step_variance = history.step_variance();
         let floor = STEP_FLOOR * step_variance + smallest_square(history.values());
         // Origins are dropped at the start, where a model knows too little.
         let dropped = reference.len().saturating_sub(errors.len());
@@ -305,9 +318,7 @@ impl<'a> Bench<'a> {
             return;
         };
         let scale = self.batch.scale(lane);
-        let spread = self
-            .sums
-            .spread(lane, scale, self.batch.step_variance(lane));
+        let spread = self.sums.spread(lane, scale, history.step_variance());
         self.path.clear();
         self.path.extend(self.batch.path_of(lane));
         let variances = match id.model().kind {
@@ -336,7 +347,7 @@ impl<'a> Bench<'a> {
         let factor = |bucket| pool.total_factor(place_of(bucket));
         if let Some(sigmas) = out.total_sigma.get_mut(periods.clone()) {
             total_sigmas(&self.sums, (lane, scale), &variances, factor, sigmas);
-            lift.lift_totals(sigmas);
+            lift.lift_totals(&self.path, sigmas);
         }
         let mut recent = Recent::default();
         let rows = self.batch.errors_of(lane);

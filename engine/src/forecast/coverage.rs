@@ -97,6 +97,7 @@ fn without_last<'a>(member: &Member<'a>, count: usize) -> Member<'a> {
         past: lift.past.get(..length).unwrap_or(lift.past),
         known: lift.known.get(..length).unwrap_or(lift.known),
         ahead: lift.known.get(length..).unwrap_or_default(),
+        error: lift.error,
     });
     Member {
         values: member.values.get(..length).unwrap_or_default(),
@@ -157,6 +158,7 @@ mod tests {
             past: &factors,
             known: &factors,
             ahead: &[],
+            error: &[],
         };
         let member = Member {
             values: &values,

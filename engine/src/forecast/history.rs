@@ -1,11 +1,11 @@
-//! One history made ready for every model: filled, classed, and without its season in the ways that models ask for.
+//! One history made ready for every model: filled, classed, and with the seasons that models take out of it.
 
 use super::class::DemandClass;
 use super::models::{Basis, ModelDef, ModelKind};
 use super::panel::{Member, fill_missing, is_seen};
 use super::season::{Adjustment, shows_season};
 use super::shapes::Shapes;
-use crate::num::{off_whole, sqrt};
+use crate::num::{count_f64, off_whole, sqrt, sum_of_pairs};
 
 /// Most full windows that one history is scored on.
 const ORIGINS_MAX: usize = 24;
@@ -334,7 +334,7 @@ impl History {
         self.seen.get(period).is_none_or(|share| *share == 1.0)
     }
 
-    /// Whether some period was not seen wholly.
+    /// Whether it is told of each period how much of it was seen.
     pub(super) fn misses(&self) -> bool {
         !self.seen.is_empty()
     }
@@ -353,23 +353,32 @@ impl History {
         &self.origins
     }
 
-    /// Squared steps from one period to the next, the series' own season taken out where it shows one; else
-    /// `None`.
-    pub(super) fn quiet_steps(&self) -> Option<f64> {
-        if self.profile.season != SeasonSeen::Full {
-            return None;
-        }
-        let mut quiet = self
-            .values
-            .iter()
-            .zip(self.own.whole.indices().iter().cycle());
+    /// Mean squared step from one period to the next, the series' own season taken out where it shows one; from a
+    /// single value, a deviation of half of it: wide, because nothing is known.
+    pub(super) fn step_variance(&self) -> f64 {
+        let values = self.values.as_slice();
+        let squares = match (values, self.profile.season) {
+            ([only], _) => 0.25 * only * only,
+            (_, SeasonSeen::Full) => self.quiet_steps(),
+            _ => {
+                let later = values.get(1..).unwrap_or_default();
+                let square = |before: f64, value: f64| (value - before) * (value - before);
+                sum_of_pairs(values, later, square)
+            }
+        };
+        squares / count_f64(values.len().saturating_sub(1).max(1))
+    }
+
+    fn quiet_steps(&self) -> f64 {
+        let indices = self.own.whole.indices().iter().cycle();
+        let mut quiet = self.values.iter().zip(indices);
         let mut quiet = quiet.by_ref().map(|(value, index)| value / index);
-        let mut before = quiet.next()?;
+        let mut before = quiet.next().unwrap_or(0.0);
         let step = |value: f64| {
             let step = value - std::mem::replace(&mut before, value);
             step * step
         };
-        Some(quiet.map(step).sum())
+        quiet.map(step).sum()
     }
 }
 

@@ -1,12 +1,15 @@
 //! Seasons of four series side by side: taken over from single ones, or the shape of the last season.
 
 use super::lanes::{LANES, Lane, count_f32, larger, narrow, splat, where_less};
-use super::season::{
-    Adjustment, INDEX_MIN, PEAK_DEVIATIONS, SEASON_SMOOTHED_FROM, SINGLE_SEASON_KEPT,
-};
+use super::season::{Adjustment, INDEX_MIN, SEASON_SMOOTHED_FROM};
+
+/// Departures from the neighbours beyond which a value is a peak.
+const PEAK_DEVIATIONS: f32 = 2.0;
+/// Share kept of a short season's shape that was seen once.
+const SINGLE_SEASON_KEPT: f32 = 0.5;
 
 /// Seasons of four series.
-#[derive(Debug, Default)]
+#[derive(Debug)]
 pub(super) struct LaneSeason {
     /// One index for each period of the season, which starts with the histories, and as many again as a horizon has
     /// periods; empty without a season.
@@ -17,6 +20,18 @@ pub(super) struct LaneSeason {
     scale: Lane,
     /// Working memory.
     last: Vec<Lane>,
+}
+
+impl Default for LaneSeason {
+    /// No season.
+    fn default() -> Self {
+        Self {
+            indices: Vec::new(),
+            season: 1,
+            scale: Lane::ONE,
+            last: Vec::new(),
+        }
+    }
 }
 
 impl LaneSeason {
@@ -72,7 +87,7 @@ impl LaneSeason {
         self.last.extend(newest.iter().map(|value| *value * share));
         let kept = if season < SEASON_SMOOTHED_FROM {
             self.indices.extend_from_slice(&self.last);
-            splat(narrow(SINGLE_SEASON_KEPT))
+            splat(SINGLE_SEASON_KEPT)
         } else {
             self.smooth_last()
         };
@@ -100,7 +115,7 @@ impl LaneSeason {
             smooth
         }));
         let count = count_f32(self.last.len());
-        let limit = splat(narrow(PEAK_DEVIATIONS)) * (squares * splat(1.0 / count)).sqrt();
+        let limit = splat(PEAK_DEVIATIONS) * (squares * splat(1.0 / count)).sqrt();
         let (mut noise, mut spread) = (Lane::ZERO, Lane::ZERO);
         for (index, raw) in self.indices.iter_mut().zip(&self.last) {
             let departure = *raw - *index;

@@ -76,7 +76,7 @@ pub struct Member<'a> {
 }
 
 /// Factors of events on the periods of one series.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy, Debug, Default)]
 pub struct Lift<'a> {
     /// On each period of the history: demand is the value times this.
     pub past: &'a [f64],
@@ -84,6 +84,9 @@ pub struct Lift<'a> {
     pub known: &'a [f64],
     /// On each period ahead.
     pub ahead: &'a [f64],
+    /// Standard error of the logarithm of what was known of each period of the history, then of those ahead;
+    /// empty where the factors are certain.
+    pub error: &'a [f64],
 }
 
 /// Demand histories of one frequency, all ending in the same period.

@@ -27,10 +27,6 @@ struct Ratios {
 /// their neighbours, because each rests on a few values.
 pub(super) const SEASON_SMOOTHED_FROM: usize = 26;
 pub(super) const INDEX_MIN: f64 = 0.02;
-/// Departures from the neighbours beyond which a value is a peak.
-pub(super) const PEAK_DEVIATIONS: f64 = 2.0;
-/// Share kept of a short season's shape that was seen once.
-pub(super) const SINGLE_SEASON_KEPT: f64 = 0.5;
 
 impl Adjustment {
     /// The indices of a season that starts with the history; a single 1 without a season.

@@ -155,7 +155,7 @@ fn of_lane(sums: [Lane; 2], figure: usize, lane: usize) -> f64 {
     figure.map_or(0.0, |figure| f64::from(*figure))
 }
 
-/// Deviation of the total's error of one series with this mean for each length 1 to `horizon`, never
+/// Deviation of the total's error of one series with this mean for each length, never
 /// falling: the series' own squared totals, drawn to the sum of the periods'
 /// variances times the pooled `factor`.
 ///

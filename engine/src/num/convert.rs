@@ -19,7 +19,8 @@ pub fn round_whole(x: f64) -> i64 {
     libm::round(x) as i64
 }
 
-/// The nearest whole number as [`round_whole`] gives it, without a call; just below a half it may be one higher.
+/// The nearest whole number as [`round_whole`] gives it, without a call: for figures to 2^52, and a figure just short
+/// of a half may go either way.
 #[must_use]
 #[inline]
 pub fn nearest_whole(x: f64) -> i64 {

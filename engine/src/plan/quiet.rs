@@ -171,6 +171,7 @@ pub(super) fn members<'a>(
             past: &lifts.past,
             known: &lifts.known,
             ahead: &lifts.ahead,
+            error: &lifts.error,
         }),
         seen: &quiet.seen,
     };

@@ -5,6 +5,7 @@ use serde::{Deserialize, Serialize};
 use super::witness::newest;
 use crate::events::SeriesLifts;
 use crate::ids::{CategoryId, RegionId, SkuId};
+use crate::num::sqrt;
 
 /// Factors of accepted signals on the demand of goods, by week. Empty where none was accepted.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
@@ -51,6 +52,7 @@ impl SignalLifts {
             past: vec![1.0; past],
             known: vec![1.0; past],
             ahead: vec![1.0; ahead],
+            error: Vec::new(),
         };
         for scope in scopes {
             multiply(&mut lifts.past, &newest(&scope.past, past));
@@ -71,6 +73,13 @@ pub fn together(events: Option<SeriesLifts>, signals: Option<SeriesLifts>) -> Op
     multiply(&mut lifts.past, &more.past);
     multiply(&mut lifts.known, &more.known);
     multiply(&mut lifts.ahead, &more.ahead);
+    if lifts.error.is_empty() {
+        lifts.error = more.error;
+    } else {
+        for (error, more) in lifts.error.iter_mut().zip(more.error) {
+            *error = sqrt(*error * *error + more * more);
+        }
+    }
     Some(lifts)
 }
 

@@ -26,6 +26,7 @@ pub fn witness(series: &[&[f64]], factors: &Factors, rules: &CourtRules) -> Comp
             past,
             known,
             ahead: &ahead,
+            error: &[],
         };
         (quiet.as_slice(), Some(lift))
     });

@@ -53,8 +53,10 @@ fn fit(input: &FitInput<'_>, scratch: &mut Scratch, out: &mut Fitted) {
     bounds.dedup();
     let count = input.values.len();
     out.trail.resize(count * GRID, Lane::ZERO);
+    let start = out.params.len();
     out.params
         .extend(input.ends.iter().map(|_| [Lane::ZERO; 16]));
+    let own = out.params.get_mut(start..).unwrap_or_default();
     let mut place = 0;
     for (alphas, trail) in ALPHAS
         .as_chunks::<PART>()
@@ -72,14 +74,14 @@ fn fit(input: &FitInput<'_>, scratch: &mut Scratch, out: &mut Fitted) {
             states,
             losses,
         );
-        for ((params, losses), end) in out.params.iter_mut().zip(&mut *losses).zip(input.ends) {
+        for ((params, losses), end) in own.iter_mut().zip(&mut *losses).zip(input.ends) {
             add_cut(input, prefix, states, *end, losses);
             let means = params.iter_mut().skip(place).zip(losses.means());
             means.for_each(|(param, mean)| *param = mean);
         }
         place += PART;
     }
-    for (params, end) in out.params.iter_mut().zip(input.ends) {
+    for (params, end) in own.iter_mut().zip(input.ends) {
         let origins = end.saturating_sub(input.first_origin(*end));
         weigh(params, count_f32(origins));
     }

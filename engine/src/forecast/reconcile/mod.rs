@@ -110,6 +110,7 @@ pub fn reconcile_panel(
             };
             let moved = std::mem::replace(old, *mean);
             for band in &mut forecasts.bands {
+                // An end on the mean may pass it by a rounding.
                 if let Some(low) = band.low.get_mut(at) {
                     *low = follow(*low, moved, *mean).min(*mean);
                 }
