@@ -104,6 +104,7 @@ impl Workspace {
             streams: engine::plan::Streams {
                 has_events: counts("events"),
                 has_signals: counts("signals"),
+                has_prices: counts("price"),
             },
             stockouts: match self.settings.get(STOCKOUT_SETTING) {
                 Some(value) if value == STOCKOUT_AS_SOLD => Stockouts::AsSold,

@@ -133,7 +133,7 @@ fn add_forecast(view: &mut SeriesView, plan: &Plan, series: &SeriesForecast, gra
         let (statistical, mean) = (statistical.to_f64(), mean.to_f64());
         let part = |part: Part| parts.get(part as usize).map_or(0.0, |units| units.to_f64());
         let signals = part(Part::Signals);
-        let baseline = statistical - signals - part(Part::Events);
+        let baseline = statistical - signals - part(Part::Price) - part(Part::Events);
         if grain == Grain::Week {
             add(&mut view.mean, week, mean);
             add(&mut view.statistical, week, statistical);
@@ -144,6 +144,11 @@ fn add_forecast(view: &mut SeriesView, plan: &Plan, series: &SeriesForecast, gra
         let shares = match plan.streams.has_events {
             true => plan.lifts.shares(group, week, &quiet),
             false => quiet,
+        };
+        let outlet = (series.key.sku, series.key.channel);
+        let shares = match plan.streams.has_prices {
+            true => plan.prices.lifts.shares(outlet, week, shares),
+            false => shares,
         };
         for (day, (share, quiet)) in shares.iter().zip(&quiet).enumerate() {
             add(&mut view.mean, 7 * week + day, mean * share);
