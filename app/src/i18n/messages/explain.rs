@@ -21,7 +21,7 @@ super::messages! {
     TREND_MEANS: "之后各周与水平的差", "How the weeks after it depart from the level";
     SEASON_MEANS: "模型还回去的季节系数", "The season that the model gives back";
     EVENTS_MEAN: "活动带来或减少的", "What events add or take";
-    PRICE_MEANS: "计划的调价带来或减少的", "What planned changes of price add or take";
+    PRICE_MEANS: "调价带来或减少的", "What planned changes of price add or take";
     SIGNALS_MEAN: "信号法庭采信的信号带来或减少的", "What signals the court accepted add or take";
     LIFECYCLE_MEANS: "停售之后不再卖的，或从前代商品接来的", "What is no longer sold after an end of sale, or comes from goods before";
     ADJUSTMENT_MEANS: "人工改动", "Changed by hand";
@@ -72,9 +72,9 @@ super::messages! {
     LEVEL_MISSED: "实际水平与预测时估计的不同：有变动，或当时知道得不够", "The level was another one: it had moved, or was not known well";
     SEASON_MEANS_LATER: "季节来早、来晚，或如今知道得更清楚", "The season came early or late, or is known better now";
     EVENTS_MISSED: "活动的作用与当时所知的不同", "Events did something else than was known";
-    PRICE_MISSED: "调过价而当时没有计划，或作用与当时所知的不同", "A price was changed that was not planned, or did something else than was known";
+    PRICE_MISSED: "调价或其作用与当时所知的不同", "A price was changed that was not planned, or did something else than was known";
     SIGNALS_MISSED: "信号之后的需求与当时所知的不同", "What followed signals was something else than was known";
-    MISSES_BASIS: "提前 4 周的预测 = 水平 × 季节 × 活动 × 价格 × 信号；每一项换成事后所知的值，误差减少多少，取所有先后次序的平均（沙普利值），所以六项之和正好是误差。负数：单凭事后所知反而更差。水平是同一段无变动的其他各周的平均（至少四周），本周自己不算，否则噪声就没有了。没有计划的调价，四周前并不知道。", "A forecast 4 weeks ahead is level × season × events × price × signals. Each is replaced by what it turned out to be; what that takes off the error, as a mean over all orders (Shapley values), is its part, so the six sum to the error. Negative: knowing better alone would have made it worse. The level is the mean of the other weeks of a stretch without a change, at least four; a week does not count itself, or there would be no noise. A change of price that nobody had planned was not known four weeks before.";
+    MISSES_BASIS: "提前 4 周的预测 = 水平 × 季节 × 活动 × 价格 × 信号；每一项换成事后所知的值，误差减少多少，取所有先后次序的平均（沙普利值），所以六项之和正好是误差。负数：单凭事后所知反而更差。水平是同一段无变动的其他各周的平均（至少四周），本周自己不算，否则噪声就没有了。", "A forecast 4 weeks ahead is level × season × events × price × signals. Each is replaced by what it turned out to be; what that takes off the error, as a mean over all orders (Shapley values), is its part, so the six sum to the error. Negative: knowing better alone would have made it worse. The level is the mean of the other weeks of a stretch without a change, at least four; a week does not count itself, or there would be no noise. A change of price that nobody had planned was not known four weeks before.";
 
     VERSIONS: "版本瀑布", "Versions by lag";
     VERSIONS_CAPTION: "{week} 的预测，提前 {lag} 周起", "forecasts of {week}, from {lag} weeks ahead";
