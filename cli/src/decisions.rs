@@ -5,7 +5,7 @@ use std::path::Path;
 
 use engine::day::Day;
 use engine::plan::adjust::{
-    Adjustment, Change, Decisions, Launch, Noted, PlannedGoods, Reach, Replacement,
+    Adjustment, Change, Decisions, Launch, Noted, PlannedGoods, PriceChange, Reach, Replacement,
 };
 use engine::units::{Amount, Qty};
 use serde::Deserialize;
@@ -90,6 +90,20 @@ impl Row {
             });
             return Ok(());
         }
+        if self.kind == "price" {
+            // A thousandth is a tenth of a hundredth of a per cent.
+            decisions.prices.push(PriceChange {
+                id,
+                reach: self.reach(),
+                from,
+                to: day(&self.to)?.unwrap_or(from),
+                percent: value.thousandths() / 10,
+                reason: self.reason.clone(),
+                author: self.author.clone(),
+                made_on,
+            });
+            return Ok(());
+        }
         let change = match self.kind.as_str() {
             // A thousandth is a tenth of a hundredth of a per cent.
             "percent" => Change::Percent(value.thousandths() / 10),
@@ -97,19 +111,13 @@ impl Row {
             "replace" => Change::Replace(value),
             other => {
                 return Err(format!(
-                    "no kind `{other}`: percent, add, replace, history, launch"
+                    "no kind `{other}`: percent, add, replace, price, history, launch"
                 ));
             }
         };
-        let some = |code: &String| Some(code.clone()).filter(|code| !code.is_empty());
         decisions.adjustments.push(Adjustment {
             id,
-            reach: Reach {
-                category: some(&self.category),
-                sku: some(&self.sku),
-                channel: some(&self.channel),
-                region: some(&self.region),
-            },
+            reach: self.reach(),
             from,
             to: day(&self.to)?.unwrap_or(from + 6),
             change,
@@ -120,6 +128,16 @@ impl Row {
             noted: self.noted()?,
         });
         Ok(())
+    }
+
+    fn reach(&self) -> Reach {
+        let some = |code: &String| Some(code.clone()).filter(|code| !code.is_empty());
+        Reach {
+            category: some(&self.category),
+            sku: some(&self.sku),
+            channel: some(&self.channel),
+            region: some(&self.region),
+        }
     }
 
     fn launch(&self, from: Day, made_on: Day) -> Result<Launch, String> {
@@ -216,6 +234,17 @@ mod tests {
         let less = Change::Add(Qty::from_thousandths(-12_500));
         assert_eq!(changes, [Change::Percent(2_000), less]);
         assert_eq!(read.adjustments[1].to - read.adjustments[1].from, 6);
+    }
+
+    #[test]
+    fn a_change_of_price_is_read() {
+        let csv = "kind,category,channel,from,to,value,reason\n\
+            price,奶粉,tmall,2026-06-15,2026-06-21,-10,May\n";
+        let read = decisions(csv).unwrap();
+        let price = &read.prices[0];
+        assert_eq!((price.percent, price.to - price.from), (-1_000, 6));
+        assert_eq!(price.reach.channel.as_deref(), Some("tmall"));
+        assert!(read.adjustments.is_empty());
     }
 
     #[test]

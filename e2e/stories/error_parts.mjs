@@ -8,7 +8,7 @@ import { openDemo, show } from "../workbench.mjs";
 export const name = "why forecasts missed: causes sum to the error, for the slice and by any cut, with the figures of the terminal";
 export const options = { locale: "en-GB", seconds: 300 };
 
-const CAUSES = ["noise", "level", "season", "events", "signals"];
+const CAUSES = ["noise", "level", "season", "events", "price", "signals"];
 
 const number = (text) => Number(text.replaceAll(",", "").replace("−", "-").replace("+", "").replace("%", "").trim()) || 0;
 

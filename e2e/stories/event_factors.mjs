@@ -6,7 +6,7 @@ export const options = { locale: "en-GB", seconds: 200 };
 export async function run({ page, base, expect, axe, shot }) {
   await openDemo(page, base);
   await show(page, "#/demand?tab=factors");
-  const rows = page.locator(".demand-factors tbody tr");
+  const rows = page.getByRole("region", { name: "Factors" }).locator("tbody tr");
   await rows.first().waitFor();
   const factors = await rows.evaluateAll((rows) =>
     rows.map((row) => {

@@ -20,6 +20,7 @@ pub mod master;
 pub mod num;
 pub mod order;
 pub mod plan;
+pub mod price;
 pub mod replenish;
 pub mod rng;
 pub mod sample;

@@ -202,10 +202,16 @@ impl Maker {
                     let region = self.pick(&REGIONS);
                     let channel = if self.chance(0.8) { channel } else { other };
                     let day = self.as_of - age;
+                    // Of every other one the price is what makes it sell.
+                    let price = if lift > 1.0 && sku % 2 == 1 {
+                        15.0
+                    } else {
+                        19.0
+                    };
                     add_line!(
                         text,
                         "{day},S{sku:03},{channel},{region},{quantity},{}",
-                        quantity * 19.0
+                        quantity * price
                     );
                 }
             }

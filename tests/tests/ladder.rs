@@ -3,7 +3,7 @@
 #![allow(clippy::unwrap_used, reason = "a failed unwrap is a failed test")]
 
 use ballast_tests::random_dataset::random_dataset;
-use engine::dataset::{Dataset, TableId};
+use engine::dataset::{Dataset, TableId, read_csv, write_csv};
 use engine::day::Day;
 use engine::forecast::DemandClass;
 use engine::plan::adjust::{Adjustment, Change, Decisions, Noted, Reach};
@@ -46,12 +46,21 @@ fn the_demo_gains_on_every_step_and_the_last_is_the_plans_own_error() {
     );
 }
 
-/// Without events and signals there is nothing to add.
+/// Without events, prices and signals there is nothing to add.
 #[test]
 fn without_events_their_steps_are_nothing() {
     let full = random_dataset(7);
     let bare = full.tables().filter(|table| table.id() != TableId::Events);
-    let dataset = Dataset::from_tables(bare.cloned());
+    let mut dataset = Dataset::from_tables(bare.cloned());
+    let mut text = Vec::new();
+    write_csv(full.table(TableId::Demand).unwrap(), &mut text).unwrap();
+    let text = String::from_utf8(text).unwrap();
+    // Revenue is the last column.
+    let rows = text
+        .lines()
+        .filter_map(|line| Some(line.rsplit_once(',')?.0));
+    let rows: Vec<&str> = rows.collect();
+    dataset.insert(read_csv(TableId::Demand, "demand.csv", rows.join("\n").as_bytes()).table);
     let plan = plan(&dataset, &Settings::default()).unwrap();
     let ladder = ladder_of(&plan, &dataset, &Decisions::default());
     assert!(ladder.cells > 0);
@@ -70,7 +79,7 @@ fn an_override_that_was_right_takes_the_error_away() {
         let units = if day < 14 { 20 } else { 10 };
         demand += &format!("{},A,web,cn,{units}\n", as_of + -day);
     }
-    let table = engine::dataset::read_csv(TableId::Demand, "demand.csv", demand.as_bytes()).table;
+    let table = read_csv(TableId::Demand, "demand.csv", demand.as_bytes()).table;
     let dataset = Dataset::from_tables([table]);
     let plan = plan(&dataset, &Settings::default()).unwrap();
     let decided = |made_on: Day, expires: Option<Day>| Decisions {

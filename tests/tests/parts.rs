@@ -56,6 +56,7 @@ fn without(has_events: bool, has_signals: bool) -> Decisions {
         streams: Streams {
             has_events,
             has_signals,
+            ..Streams::default()
         },
         ..Decisions::default()
     }
@@ -169,7 +170,7 @@ proptest! {
         let base = plan(&dataset, &settings).unwrap();
         check_sums(&base);
         let mut decisions = by_hand(&base);
-        decisions.streams = Streams { has_events, has_signals };
+        decisions.streams = Streams { has_events, has_signals, ..Streams::default() };
         let decided = plan_decided(&dataset, &settings, &decisions).unwrap();
         check_sums(&decided);
         // Intervals stay nested around what is left.

@@ -9,7 +9,7 @@ use engine::plan::adjust::Decisions;
 use engine::plan::view::Scope;
 use engine::plan::{Plan, Settings, Versions, plan};
 use engine::sample::{Parameters, excerpt};
-use engine::units::Qty;
+use engine::units::{Amount, Qty};
 
 fn version(dataset: &Dataset, as_of: Day) -> Plan {
     let settings = Settings {
@@ -59,14 +59,15 @@ fn a_version_does_not_see_what_came_later() {
         let now = full.as_of().unwrap();
         let then = now + -70;
         let table = full.table(TableId::Demand).unwrap();
-        let mut early = "date,sku,channel,region,quantity\n".to_owned();
+        let mut early = "date,sku,channel,region,quantity,revenue\n".to_owned();
         for row in 0..table.len() {
             let day = Day::from_number(table.days("date")[row]);
             if day <= then {
                 let text = |column| table.text(column, row).unwrap_or_default();
                 let units = Qty::from_thousandths(table.numbers("quantity")[row]);
                 let [sku, channel, region] = ["sku", "channel", "region"].map(text);
-                early += &format!("{day},{sku},{channel},{region},{units}\n");
+                let revenue = Amount::from_millionths(table.numbers("revenue")[row]);
+                early += &format!("{day},{sku},{channel},{region},{units},{revenue}\n");
             }
         }
         let early = read_csv(TableId::Demand, "demand.csv", early.as_bytes()).table;

@@ -23,7 +23,7 @@ const BUDGETS: [Budget; 8] = [
         name: "screens (lazy)",
         parts: &[("split_screens-", ".wasm")],
         // Cut it again with the next screen (docs/decisions/0012-lazy-screens.md).
-        limit_kib: 312.0,
+        limit_kib: 314.0,
     },
     Budget {
         name: "engine module",
@@ -34,7 +34,7 @@ const BUDGETS: [Budget; 8] = [
     Budget {
         name: "engine (lazy)",
         parts: &[("split_engine-", ".wasm")],
-        limit_kib: 284.0,
+        limit_kib: 296.0,
     },
     Budget {
         name: "import/export module (lazy)",
@@ -61,7 +61,7 @@ const BUDGETS: [Budget; 8] = [
             ("texts-", ".zh-CN.txt"),
             ("index", ".html"),
         ],
-        limit_kib: 212.0,
+        limit_kib: 214.0,
     },
 ];
 

@@ -6,6 +6,7 @@
 use crate::Hash32;
 use crate::adjustment::{Adjustment, HistoryWeek, Replacement};
 use crate::new_items::Launch;
+use crate::prices::PriceChange;
 use serde::{Deserialize, Serialize};
 
 /// Version written beside every journalled command.
@@ -79,6 +80,13 @@ pub enum Command {
         /// `None` removes it.
         launch: Option<Launch>,
     },
+    /// Plans, changes or removes a change of price.
+    PriceSet {
+        /// Its number; 0 for a new one, which the coordinator numbers.
+        id: u64,
+        /// `None` removes it.
+        change: Option<PriceChange>,
+    },
 }
 
 #[cfg(test)]
@@ -138,6 +146,20 @@ mod tests {
                 sku: "s".into(),
                 launch: None,
             },
+            Command::PriceSet {
+                id: 3,
+                change: Some(PriceChange {
+                    category: None,
+                    sku: None,
+                    channel: Some("w".into()),
+                    from: 1,
+                    to: 2,
+                    percent: -1,
+                    reason: "r".into(),
+                    author: "a".into(),
+                    made_on: 0,
+                }),
+            },
         ];
         for (discriminant, command) in (0_u8..).zip(&commands) {
             let bytes = postcard::to_stdvec(command).unwrap();
@@ -155,5 +177,8 @@ mod tests {
         ];
         let expected = [&[5, 7][..], &words, &[1, 2, 4]].concat();
         assert_eq!(bytes, expected);
+        let bytes = postcard::to_stdvec(&commands[8]).unwrap();
+        let words = [8, 3, 1, 0, 0, 1, 1, b'w', 2, 4, 1, 1, b'r', 1, b'a', 0];
+        assert_eq!(bytes, words);
     }
 }

@@ -3,7 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 /// Settings that leave a stream of demand out of the weeks ahead begin with this; then its name:
-/// `events`, `signals`.
+/// `events`, `price`, `signals`.
 pub const STREAM_SETTING: &str = "stream.";
 /// The value of such a setting.
 pub const STREAM_OFF: &str = "off";
@@ -24,7 +24,7 @@ pub struct PartsTable {
 /// One bar of the waterfall.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct ForecastPart {
-    /// level, trend, season, lifecycle, events, signals, adjustment.
+    /// level, trend, season, lifecycle, events, price, signals, adjustment.
     pub part: String,
     /// By week, thousandths of units.
     pub units: Vec<i64>,
@@ -104,8 +104,8 @@ pub struct LadderRung {
 /// Why forecasts missed: absolute errors shared out among their causes.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 pub struct AttributionTable {
-    /// The whole slice, as a ladder: noise, then what it is together with level, season, events and
-    /// signals, so that the last one is the whole error.
+    /// The whole slice, as a ladder: noise, then what it is together with level, season, events, price
+    /// and signals, so that the last one is the whole error.
     pub slice: LadderTable,
     /// By the values of an attribute, the largest error first; at most a hundred.
     pub rows: Vec<AttributionRow>,

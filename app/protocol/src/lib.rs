@@ -25,6 +25,7 @@ pub mod io;
 pub mod js;
 pub mod new_items;
 pub mod plan;
+pub mod prices;
 pub mod request;
 pub mod response;
 pub mod signals;

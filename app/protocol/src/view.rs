@@ -223,6 +223,11 @@ pub enum View {
         /// Attribute whose values are the rows, as in `Accuracy`.
         by: String,
     },
+    /// What was learnt of the prices of a scope, and what is planned.
+    Prices {
+        /// Which slice.
+        scope: Scope,
+    },
 }
 
 /// Unit of a KPI.
@@ -467,4 +472,7 @@ pub enum ViewData {
     Stockouts(StockoutTable),
     /// To `Attribution`.
     Attribution(AttributionTable),
+    /// To `Prices`: a [`PriceTable`](crate::prices::PriceTable), packed so that only the screen that
+    /// shows it needs to know its form.
+    Prices(Vec<u8>),
 }

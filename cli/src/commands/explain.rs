@@ -9,7 +9,9 @@ use engine::dataset::Dataset;
 use engine::demand::SeriesKey;
 use engine::forecast::{DemandClass, ModelKind};
 use engine::plan::adjust::{Decisions, Reach, Stockouts};
-use engine::plan::view::{Attribute, AttributionRow, Scope, attribution_by};
+use engine::plan::view::{
+    Attribute, AttributionRow, PriceRow, PricedGoods, SHOWN_CUT, Scope, attribution_by, price_rows,
+};
 use engine::plan::{Attribution, Cache, Cause, Plan, Replays, Run, Rung, Settings};
 use engine::units::Amount;
 use std::path::PathBuf;
@@ -23,6 +25,8 @@ pub enum Explain {
     Ladder(Ladder),
     /// The errors of the last 13 weeks shared out among what the forecasts were made of.
     Misses(Misses),
+    /// How demand follows prices: elasticities of all goods, of categories and of SKUs.
+    Prices(Prices),
 }
 
 #[derive(clap::Args)]
@@ -77,6 +81,15 @@ pub struct Misses {
     by: Option<By>,
 }
 
+#[derive(clap::Args)]
+pub struct Prices {
+    #[command(flatten)]
+    input: Input,
+    /// Category code, descendants included.
+    #[arg(long)]
+    category: Option<String>,
+}
+
 /// What errors are cut by.
 #[derive(Clone, Copy, clap::ValueEnum)]
 enum By {
@@ -96,6 +109,7 @@ impl Explain {
             Self::Models(models) => models.run(),
             Self::Ladder(ladder) => ladder.run(),
             Self::Misses(misses) => misses.run(),
+            Self::Prices(prices) => prices.run(),
         }
     }
 }
@@ -263,6 +277,65 @@ impl Misses {
             .map_err(|error| Failure::Refused(format!("cannot write the table: {error}")))?;
         files::write(&self.input.out, &table)
     }
+}
+
+impl Prices {
+    fn run(&self) -> Result<(), Failure> {
+        let planned = self.input.plan()?;
+        let scope = self.input.scope(self.category.as_ref(), &planned.plan)?;
+        let rows = price_rows(&planned.plan, scope);
+        if !planned.plan.prices.are_given {
+            eprintln!("demand.csv gives neither price nor revenue");
+        }
+        let table = prices(&rows)
+            .map_err(|error| Failure::Refused(format!("cannot write the table: {error}")))?;
+        files::write(&self.input.out, &table)
+    }
+}
+
+const PRICE_COLUMNS: [&str; 11] = [
+    "scope",
+    "code",
+    "evidence",
+    "episodes",
+    "elasticity",
+    "low80",
+    "high80",
+    "change_max",
+    "factor_cut10",
+    "units",
+    "gained_cut10",
+];
+
+/// Elasticities with their intervals and what a cut by a tenth would do over four weeks.
+fn prices(rows: &[PriceRow]) -> Result<Vec<u8>, csv::Error> {
+    let mut writer = csv::Writer::from_writer(Vec::new());
+    writer.write_record(PRICE_COLUMNS)?;
+    let figure = |figure: f64| format!("{figure:.4}");
+    for row in rows {
+        let scope = match row.goods {
+            PricedGoods::All => "all",
+            PricedGoods::Category(_) => "category",
+            PricedGoods::Sku(_) => "sku",
+        };
+        let learnt = &row.learnt;
+        writer.write_record([
+            scope.to_owned(),
+            row.code.clone(),
+            learnt.level.as_str().to_owned(),
+            learnt.episodes.to_string(),
+            figure(learnt.elasticity),
+            figure(learnt.interval80.low),
+            figure(learnt.interval80.high),
+            figure(learnt.change_max),
+            figure(learnt.factor(SHOWN_CUT)),
+            row.units.to_string(),
+            figure(row.gained),
+        ])?;
+    }
+    writer
+        .into_inner()
+        .map_err(|error| csv::Error::from(error.into_error()))
 }
 
 /// Causes in units, then in shares of demand; each set sums to the error.

@@ -263,7 +263,8 @@ const FREEDOM_MIN: f64 = 2.0;
 /// Quantile of Student's t by the expansion around the normal's.
 ///
 /// Source: Abramowitz & Stegun (1964), 26.7.5.
-fn student_quantile(p: f64, freedom: f64) -> f64 {
+#[must_use]
+pub fn student_quantile(p: f64, freedom: f64) -> f64 {
     let z = normal_quantile(p);
     let inverse = 1.0 / freedom.max(FREEDOM_MIN);
     let square = z * z;

@@ -18,7 +18,7 @@ mod shape;
 mod shrink;
 mod span;
 
-pub use book::{EventBook, Interval, Learnt, Offset, OffsetFactor};
+pub use book::{EventBook, Interval, Learnt, Offset, OffsetFactor, student_quantile};
 pub use calendar::{CALENDAR, CalendarEvent, Occurrence};
 pub use company::CompanyEvents;
 pub use effects::learn;

@@ -20,6 +20,7 @@ use crate::forecast::{
 };
 use crate::ids::SkuId;
 use crate::num::count_f64;
+use crate::price::PriceLifts;
 use crate::signals::SignalLifts;
 
 /// Weeks of the ladder: the newest quarter.
@@ -61,6 +62,7 @@ impl Plan {
             as_of: self.as_of,
             links: &links,
             decisions,
+            prices: &self.prices.lifts,
         };
         histories.partitions(is_wanted)
     }
@@ -97,10 +99,10 @@ impl Plan {
 pub enum Rung {
     /// What was sold in the last week known.
     Naive,
-    /// The engine's forecast without events and signals: neither taken out of the history nor
-    /// expected.
+    /// The engine's forecast without events, prices and signals: neither taken out of the history
+    /// nor expected.
     Statistical,
-    /// With events.
+    /// With events, and the history without what prices did.
     Events,
     /// And with signals: the forecast of the plan.
     Signals,
@@ -148,6 +150,8 @@ pub struct Replays {
     as_of: Day,
     inputs: Vec<PartitionInput>,
     lifts: (EventLifts, SignalLifts),
+    /// What prices do, by partition, for the variants that know it.
+    prices: Vec<PriceLifts>,
     variant: usize,
     at: At,
     partition: usize,
@@ -173,10 +177,13 @@ impl Replays {
     /// Prepares; `None` when the plan was not made by a run.
     pub fn new(plan: &Plan, dataset: &Dataset, decisions: &Decisions) -> Option<Self> {
         let learnt = plan.learnt()?;
+        let mut inputs = plan.inputs(dataset, decisions, &|_| true);
+        let prices = inputs.iter_mut().map(|it| std::mem::take(&mut it.prices));
         Some(Self {
             key: Self::key(plan, decisions),
             as_of: plan.as_of,
-            inputs: plan.inputs(dataset, decisions, &|_| true),
+            prices: prices.collect(),
+            inputs,
             lifts: learnt.lifts,
             variant: 0,
             at: At::Gather,
@@ -198,7 +205,8 @@ impl Replays {
 
     /// What they were made from.
     pub(super) fn key(plan: &Plan, decisions: &Decisions) -> Hash {
-        let read = (&decisions.replacements, plan.stockouts);
+        let prices = &plan.prices.lifts;
+        let read = (&decisions.replacements, plan.stockouts, prices);
         let replaced = postcard::to_stdvec(&read).unwrap_or_default();
         let mut bytes = plan.dataset_hash.0.to_vec();
         bytes.extend(&plan.learnt);
@@ -245,6 +253,9 @@ impl Replays {
             At::LookBack => {
                 self.variant += 1;
                 self.at = At::Gather;
+                for (input, own) in self.inputs.iter_mut().zip(self.prices.drain(..)) {
+                    input.prices = own;
+                }
                 if self.variant == VARIANTS - 1
                     && let Some((groups, pool)) = self.own.take()
                 {

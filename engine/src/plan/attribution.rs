@@ -13,6 +13,7 @@ use super::quiet::{members, quiet};
 use super::view::{Scope, Slice};
 use crate::dataset::{Dataset, Hash};
 use crate::demand::{Series, SeriesKey};
+use crate::events::SeriesLifts;
 use crate::forecast::{Missed, shapley, take_apart};
 use crate::order;
 
@@ -25,6 +26,8 @@ pub enum Cause {
     Season,
     /// An event did something else than was expected.
     Events,
+    /// A price was changed that was not planned, or did something else than was expected.
+    Price,
     /// What followed a signal was something else.
     Signals,
     /// What no better knowledge of the others takes away.
@@ -33,10 +36,11 @@ pub enum Cause {
 
 impl Cause {
     /// Every cause; noise is last.
-    pub const ALL: [Self; 5] = [
+    pub const ALL: [Self; 6] = [
         Self::Level,
         Self::Season,
         Self::Events,
+        Self::Price,
         Self::Signals,
         Self::Noise,
     ];
@@ -47,6 +51,7 @@ impl Cause {
             Self::Level => "level",
             Self::Season => "season",
             Self::Events => "events",
+            Self::Price => "price",
             Self::Signals => "signals",
             Self::Noise => "noise",
         }
@@ -206,6 +211,8 @@ impl Attribution {
             series.key.region,
         );
         let signals = self.learnt.lifts.1.weeks(goods, weeks, 0);
+        let outlet = (series.key.sku, series.key.channel);
+        let prices = input.prices.weeks(outlet, weeks, 0);
         let mut shares = ErrorShares::default();
         for (age, missed) in missed.iter().enumerate() {
             let Some(missed) = missed else { continue };
@@ -213,23 +220,27 @@ impl Attribution {
                 let place = weeks.checked_sub(age + 1);
                 place.and_then(|place| factors.get(place).copied())
             };
-            let of_signals = signals
-                .as_ref()
-                .and_then(|signals| Some((factor(&signals.known)?, factor(&signals.past)?)));
-            let (known, found) = of_signals.unwrap_or((1.0, 1.0));
+            let of = |lifts: &Option<SeriesLifts>| {
+                let lifts = lifts.as_ref();
+                let both = lifts.and_then(|it| Some((factor(&it.known)?, factor(&it.past)?)));
+                both.unwrap_or((1.0, 1.0))
+            };
+            let (signals, prices) = (of(&signals), of(&prices));
             shares.add(
                 missed.actual,
                 [
                     missed.known.level,
                     missed.known.season,
-                    missed.known.lift / known,
-                    known,
+                    missed.known.lift / signals.0 / prices.0,
+                    prices.0,
+                    signals.0,
                 ],
                 [
                     missed.found.level,
                     missed.found.season,
-                    missed.found.lift / found,
-                    found,
+                    missed.found.lift / signals.1 / prices.1,
+                    prices.1,
+                    signals.1,
                 ],
             );
         }
@@ -263,8 +274,12 @@ mod tests {
     #[test]
     fn a_week_by_hand() {
         let mut shares = ErrorShares::default();
-        shares.add(130.0, [80.0, 1.0, 2.0, 0.5], [100.0, 1.0, 2.0, 0.6]);
-        let by_hand = [22.0, 0.0, 0.0, 18.0, 10.0];
+        shares.add(
+            130.0,
+            [80.0, 1.0, 2.0, 1.0, 0.5],
+            [100.0, 1.0, 2.0, 1.0, 0.6],
+        );
+        let by_hand = [22.0, 0.0, 0.0, 0.0, 18.0, 10.0];
         for (share, hand) in shares.shares.iter().zip(by_hand) {
             assert!((share - hand).abs() < 1e-9, "{shares:?}");
         }
@@ -278,7 +293,11 @@ mod tests {
     fn a_share_can_be_below_zero() {
         let mut shares = ErrorShares::default();
         // 100 came and 100 x 1 was forecast: no error. In truth 50 x 1.6 = 80.
-        shares.add(100.0, [100.0, 1.0, 1.0, 1.0], [50.0, 1.0, 1.6, 1.0]);
+        shares.add(
+            100.0,
+            [100.0, 1.0, 1.0, 1.0, 1.0],
+            [50.0, 1.0, 1.6, 1.0, 1.0],
+        );
         assert!(shares.of(Cause::Level) < 0.0, "{shares:?}");
         assert!(shares.shares.iter().sum::<f64>().abs() < 1e-9);
         assert_eq!(shares.largest(), None);

@@ -159,9 +159,17 @@ fn outlooks(
         };
         let quiet = broadcast.profile.week_from(sku.category, input.as_of + 1);
         let group = sku.category.index();
-        let shares = |week| match broadcast.streams.has_events {
-            true => measured.lifts.shares(group, week, &quiet),
-            false => quiet,
+        let streams = broadcast.streams;
+        let outlet = (sku.id, one.forecast.key.channel);
+        let shares = |week| {
+            let shares = match streams.has_events {
+                true => measured.lifts.shares(group, week, &quiet),
+                false => quiet,
+            };
+            match streams.has_prices {
+                true => input.prices.shares(outlet, week, shares),
+                false => shares,
+            }
         };
         let place = (sku.id, one.forecast.warehouse);
         let outlook = outlooks.entry(place).or_default();

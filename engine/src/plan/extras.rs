@@ -8,15 +8,18 @@ use crate::dataset::{Dataset, TableId};
 use crate::day::Day;
 use crate::events::EventLifts;
 use crate::master::Catalog;
+use crate::price::{CompanyPrices, PlannedPrice, PriceSources, are_given};
 use crate::signals::SignalLifts;
 
 type Judge = fn(&Dataset, &Catalog, (Day, u32), &EventLifts) -> SignalLifts;
+type Pricer = fn(&Dataset, &PriceSources<'_>, &[PlannedPrice]) -> CompanyPrices;
 
-/// Forecasts of new items, and the court that signals stand before.
+/// Forecasts of new items, the court that signals stand before, and what prices do.
 #[derive(Clone, Copy)]
 pub struct Extras {
     pub(super) launcher: Launcher,
     judge: Judge,
+    pricer: Pricer,
 }
 
 impl Extras {
@@ -26,6 +29,7 @@ impl Extras {
         Self {
             launcher: Launcher::here(),
             judge: accepted,
+            pricer: CompanyPrices::learn,
         }
     }
 
@@ -41,11 +45,26 @@ impl Extras {
         })
     }
 
-    /// Whether a plan of a dataset needs it: something new is sold or will be, or there are signals.
+    /// What the prices of a dataset do, and those that are planned; nothing without the code that
+    /// learns it.
+    pub(super) fn priced(
+        extras: Option<Self>,
+        dataset: &Dataset,
+        sources: &PriceSources<'_>,
+        planned: &[PlannedPrice],
+    ) -> CompanyPrices {
+        extras.map_or_else(CompanyPrices::default, |extras| {
+            (extras.pricer)(dataset, sources, planned)
+        })
+    }
+
+    /// Whether a plan of a dataset needs it: something new is sold or will be, there are signals, or
+    /// prices.
     #[must_use]
     pub fn are_needed(dataset: &Dataset, decisions: &Decisions, horizon_weeks: u32) -> bool {
         let signals = dataset.table(TableId::Signals);
         signals.is_some_and(|table| !table.is_empty())
+            || are_given(dataset)
             || needs_launcher(dataset, decisions, horizon_weeks)
     }
 }

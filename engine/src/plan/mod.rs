@@ -25,6 +25,7 @@ mod outcome;
 mod partition;
 mod parts;
 mod planned;
+mod prices;
 mod quiet;
 mod run;
 mod settings;

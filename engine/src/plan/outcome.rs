@@ -18,6 +18,7 @@ use crate::issue::Issue;
 use crate::kpi::{KpiInputs, KpiValue, Measure, Missing, PlanFigures, measure_all, plan_ratio};
 use crate::master::{Catalog, Network};
 use crate::order;
+use crate::price::CompanyPrices;
 use crate::signals::SignalLifts;
 use crate::stock::Positions;
 use crate::units::Amount;
@@ -32,6 +33,7 @@ pub(super) struct Frame {
     pub(super) issues: Vec<Issue>,
     pub(super) events: CompanyEvents,
     pub(super) lifts: EventLifts,
+    pub(super) prices: CompanyPrices,
     pub(super) signals: SignalLifts,
     pub(super) streams: Streams,
     pub(super) stockouts: Stockouts,
@@ -71,6 +73,8 @@ pub struct Plan {
     pub events: CompanyEvents,
     /// What they do to the weeks of the forecasts, by category.
     pub lifts: EventLifts,
+    /// What was learnt of prices, and what they do to the weeks of goods by channel.
+    pub prices: CompanyPrices,
     /// What accepted signals do to them.
     pub signals: SignalLifts,
     /// Which streams count.
@@ -136,6 +140,7 @@ impl Plan {
             issues: frame.issues,
             events: frame.events,
             lifts: frame.lifts,
+            prices: frame.prices,
             signals: frame.signals,
             streams: frame.streams,
             stockouts: frame.stockouts,

@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use serde::{Deserialize, Serialize};
 
 use super::Settings;
-use super::adjust::{Decisions, Stockouts, replace};
+use super::adjust::{Decisions, replace};
 use super::lifecycle::Links;
 use crate::dataset::{Dataset, TableId};
 use crate::day::Day;
@@ -13,6 +13,7 @@ use crate::demand::{DemandRow, EmptyRun, SeriesKey};
 use crate::ids::{CategoryId, ChannelId, RegionId, SkuId, SupplierId, WarehouseId};
 use crate::master::{Catalog, Network, Sku, Source, Sourcing};
 use crate::order::collect_set;
+use crate::price::PriceLifts;
 use crate::stock::{Position, Positions};
 use crate::units::{Amount, Qty};
 
@@ -89,6 +90,8 @@ pub(super) struct PartitionInput {
     pub(super) empty: Vec<EmptyRun>,
     /// Weeks of history that were replaced by hand, by their first days.
     pub(super) replaced: Vec<(SeriesKey, Day)>,
+    /// What changes of price did, and are expected to do.
+    pub(super) prices: PriceLifts,
 }
 
 impl PartitionInput {
@@ -116,6 +119,7 @@ pub(super) struct Histories<'a> {
     pub(super) as_of: Day,
     pub(super) links: &'a Links,
     pub(super) decisions: &'a Decisions,
+    pub(super) prices: &'a PriceLifts,
 }
 
 /// What the inputs of all partitions are cut from.
@@ -160,6 +164,7 @@ impl Histories<'_> {
             borrowed: Vec::new(),
             empty: Vec::new(),
             replaced: Vec::new(),
+            prices: PriceLifts::default(),
         };
         let mut inputs = vec![empty; PARTITIONS];
         let homes: Vec<usize> = catalog
@@ -170,9 +175,7 @@ impl Histories<'_> {
         let home = |sku: SkuId| homes.get(sku.index()).copied().unwrap_or(0);
         for (index, sku) in catalog.skus.iter().enumerate() {
             let id = SkuId::from_index(index);
-            if is_wanted(id)
-                && let Some(input) = inputs.get_mut(home(id))
-            {
+            if let Some(input) = inputs.get_mut(home(id)).filter(|_| is_wanted(id)) {
                 input.skus.push(sku_input(id, sku, catalog));
             }
         }
@@ -194,14 +197,16 @@ impl Histories<'_> {
                     .extend(key.map(|key| (key, replacement.week)));
             }
         }
-        if self.decisions.stockouts == Stockouts::Uncensored {
-            for run in empty_runs(self.dataset, catalog, self.as_of) {
-                if is_wanted(run.sku)
-                    && let Some(input) = inputs.get_mut(home(run.sku))
-                {
-                    input.empty.push(run);
-                }
+        for run in (self.decisions).empty_runs(self.dataset, catalog, self.as_of) {
+            if is_wanted(run.sku)
+                && let Some(input) = inputs.get_mut(home(run.sku))
+            {
+                input.empty.push(run);
             }
+        }
+        for (place, input) in inputs.iter_mut().enumerate() {
+            let is_here = |sku| is_wanted(sku) && home(sku) == place;
+            input.prices = self.prices.of_skus(is_here);
         }
         let rows = demand_rows(self.dataset, catalog);
         for row in self.links.borrowed(rows) {
@@ -275,7 +280,7 @@ pub(super) fn demand_rows<'a>(
 
 /// When shelves were empty up to a day while goods were on sale: days at whose ends
 /// `stock_daily.csv` has nothing available.
-fn empty_runs(dataset: &Dataset, catalog: &Catalog, as_of: Day) -> Vec<EmptyRun> {
+pub(super) fn empty_runs(dataset: &Dataset, catalog: &Catalog, as_of: Day) -> Vec<EmptyRun> {
     let Some(table) = dataset.table(TableId::StockDaily) else {
         return Vec::new();
     };

@@ -1,6 +1,6 @@
 //! What a forecast is made of: the bars of its waterfall, which sum to it exactly.
 //!
-//! forecast = level x trend x season x life cycle x events x signals, then what was changed by
+//! forecast = level x trend x season x life cycle x events x price x signals, then what was changed by
 //! hand; the life cycle is the share left before an end of sale, or more where goods take over. A bar is what one more factor adds to the product of those
 //! before it, each product rounded to thousandths of a unit, so bars sum over cells and slices
 //! without a rest. The order of the factors decides what a bar holds of their joint effect.
@@ -17,7 +17,7 @@ use crate::units::Qty;
 /// A bar of the waterfall, in their order.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Part {
-    /// The forecast of the first week without season, events and signals.
+    /// The forecast of the first week without season, events, prices and signals.
     Level,
     /// How the weeks after it depart from that.
     Trend,
@@ -27,6 +27,8 @@ pub enum Part {
     Lifecycle,
     /// Events, if that stream counts.
     Events,
+    /// Changes of price that are planned, if that stream counts.
+    Price,
     /// Signals the court let in, if that stream counts.
     Signals,
     /// Changed by hand.
@@ -38,12 +40,13 @@ pub type Parts = [Qty; Part::ALL.len()];
 
 impl Part {
     /// Every part in its order.
-    pub const ALL: [Self; 7] = [
+    pub const ALL: [Self; 8] = [
         Self::Level,
         Self::Trend,
         Self::Season,
         Self::Lifecycle,
         Self::Events,
+        Self::Price,
         Self::Signals,
         Self::Adjustment,
     ];
@@ -55,6 +58,7 @@ impl Part {
             Self::Trend => "trend",
             Self::Season => "season",
             Self::Events => "events",
+            Self::Price => "price",
             Self::Signals => "signals",
             Self::Lifecycle => "lifecycle",
             Self::Adjustment => "adjustment",
@@ -68,7 +72,7 @@ impl Plan {
     pub fn parts(&self, series: &SeriesForecast) -> Vec<Parts> {
         let category = self.catalog.sku(series.key.sku);
         let category = category.map_or(CategoryId(0), |sku| sku.category);
-        let lifts = (&self.lifts, &self.signals);
+        let lifts = (&self.lifts, &self.prices.lifts, &self.signals);
         let factors = Factors::of(lifts, category, series.key, series.mean.len());
         let factors = factors.unwrap_or_default();
         let streams = self.streams;
@@ -79,14 +83,15 @@ impl Plan {
             let season = series.season.get(week).copied().map_or(1.0, f64::from);
             let layers = factors.layers(week, *whole, season);
             let level = *level.get_or_insert(layers.plain);
-            let (events, signals) = left(*statistical, streams, &layers)
+            let [events, price, signals] = left(*statistical, streams, &layers)
                 .unwrap_or_else(|| streams.shares(&factors.layers(week, *statistical, 1.0)));
             [
                 level,
                 layers.plain - level,
                 layers.seasonal - layers.plain,
-                *statistical - layers.seasonal - events - signals,
+                *statistical - layers.seasonal - events - price - signals,
                 events,
+                price,
                 signals,
                 *planned - *statistical,
             ]
@@ -95,17 +100,16 @@ impl Plan {
     }
 }
 
-/// What events and signals add to what is left of a week, or to what it grows to: their shares in
+/// What events, prices and signals add to what is left of a week, or to what it grows to: their shares in
 /// proportion. `None` where goods have only what others leave them.
-fn left(statistical: Qty, streams: Streams, layers: &Layers) -> Option<(Qty, Qty)> {
-    let (events, signals) = streams.shares(layers);
+fn left(statistical: Qty, streams: Streams, layers: &Layers) -> Option<[Qty; 3]> {
+    let shares = streams.shares(layers);
     let whole = streams.sum(layers);
     if statistical == whole {
-        return Some((events, signals));
+        return Some(shares);
     }
     let kept = (!whole.is_zero()).then(|| statistical.to_f64() / whole.to_f64())?;
-    let part = |units: Qty| Qty::round_from_f64(units.to_f64() * kept);
-    Some((part(events), part(signals)))
+    Some(shares.map(|units| Qty::round_from_f64(units.to_f64() * kept)))
 }
 
 /// Writes what every forecast is made of as canonical CSV: `sku,channel,region,date`, a column for

@@ -286,7 +286,7 @@ impl Planned {
     fn leave_out(&mut self, measured: &Measured, streams: Streams) {
         let own = &mut self.forecast;
         let category = category(&measured.input, own.key.sku);
-        let lifts = (&measured.lifts, &measured.signals);
+        let lifts = (&measured.lifts, &measured.input.prices, &measured.signals);
         let factors = Factors::of(lifts, category, own.key, own.mean.len());
         let Some(factors) = factors.filter(|_| !streams.is_all()) else {
             return;

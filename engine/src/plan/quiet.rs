@@ -45,11 +45,13 @@ impl HiddenWeek {
 }
 
 /// One history.
-#[derive(Debug, Default)]
+#[derive(Debug)]
 pub(super) struct Quiet {
     /// Where anything is changed.
     weeks: Option<Vec<f64>>,
     lifts: Option<SeriesLifts>,
+    /// The lift of a week without an event at the usual price.
+    usual: f64,
     /// Share of each week in which goods were there; empty where they always were.
     seen: Vec<f32>,
     /// Weeks in which they were not, oldest first.
@@ -62,10 +64,11 @@ impl Quiet {
         self.weeks.as_ref().unwrap_or(&sold.weeks)
     }
 
-    /// Whether nothing but chance made a week what it was: no event, and goods for half of it.
+    /// Whether nothing but chance made a week what it was: no event, the usual price, and goods for
+    /// half of it.
     pub(super) fn is_plain(&self, week: usize) -> bool {
         let lift = self.lifts.as_ref().and_then(|lifts| lifts.past.get(week));
-        lift.is_none_or(|factor| *factor == 1.0) && is_seen(&self.seen, week)
+        lift.is_none_or(|factor| *factor == self.usual) && is_seen(&self.seen, week)
     }
 
     /// The weeks without what stock-outs hid.
@@ -81,10 +84,16 @@ impl Quiet {
         weeks.map(|(week, units)| units / factor(week)).collect()
     }
 
-    fn of(series: &Series, lifts: Option<SeriesLifts>, seen: Vec<f32>, as_of: Day) -> Self {
+    fn of(
+        series: &Series,
+        (lifts, usual): (Option<SeriesLifts>, f64),
+        seen: Vec<f32>,
+        as_of: Day,
+    ) -> Self {
         let mut quiet = Self {
             weeks: None,
             lifts,
+            usual,
             seen,
             hidden: Vec::new(),
         };
@@ -150,7 +159,9 @@ pub(super) fn quiet(
                 *share = 1.0;
             }
         }
-        Quiet::of(series, of_series(input, lifts, series), seen, input.as_of)
+        let usual = input.prices.usual((key.sku, key.channel), weeks);
+        let lifts = (of_series(input, lifts, series), usual);
+        Quiet::of(series, lifts, seen, input.as_of)
     };
     series.iter().map(one).collect()
 }

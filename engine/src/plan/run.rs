@@ -14,11 +14,11 @@ use super::lifecycle::Links;
 use super::measure::{Scratch, gather};
 use super::outcome::{Frame, Plan};
 use super::partition::{Histories, PARTITIONS, Sources, demand_rows, partitions};
+use super::prices::learn;
 use super::{Cache, Settings};
 use crate::dataset::{Dataset, Hash};
 use crate::day::Day;
 use crate::demand::WeekdayProfile;
-use crate::events::CompanyEvents;
 use crate::forecast::{GroupPartial, Groups};
 use crate::master::{Catalog, Network, Sourcing};
 use crate::stock::Positions;
@@ -51,7 +51,7 @@ impl Stage {
             Self::Gather => 6,
             Self::Measure => 10,
             Self::Expect => 7,
-            Self::Decide => 11,
+            Self::Decide => 12,
         }
     }
 }
@@ -196,9 +196,9 @@ impl Run {
         let positions = Positions::new(dataset, &catalog, as_of);
         let weeks = settings.horizon_weeks;
         let links = Links::new(&catalog, demand_rows(dataset, &catalog), as_of, weeks);
-        let horizon = i32::try_from(weeks).unwrap_or(i32::MAX / 7);
-        let (events, lifts) = CompanyEvents::lifts(dataset, &catalog, as_of, horizon);
-        let ahead = LaunchSources::new(&catalog, as_of, settings, &lifts);
+        let company = (dataset, &catalog, &network);
+        let (events, lifts, prices) = learn(extras, company, (as_of, weeks), decisions);
+        let ahead = LaunchSources::new(&catalog, as_of, settings, (&lifts, &prices.lifts));
         let (launch, launched) = Awaited::collect(extras, dataset, &ahead, decisions);
         let sources = Sources {
             histories: Histories {
@@ -209,6 +209,7 @@ impl Run {
                 as_of,
                 links: &links,
                 decisions,
+                prices: &prices.lifts,
             },
             positions: &positions,
             sourcing: &Sourcing::new(dataset, &catalog, as_of),
@@ -216,10 +217,10 @@ impl Run {
         };
         let inputs = gather_inputs(&sources)?;
         let signals = Extras::judged(extras, (dataset, &catalog), (as_of, weeks), &lifts);
-        let broadcast = bytes_of(&(&lifts, &signals), Stage::Gather)?;
         let in_force = InForce::all(&decisions.adjustments, &catalog, as_of, weeks as usize);
-        let asked = encoded(&asked(&in_force, &links, &catalog), Stage::Expect)?;
         Ok(Self {
+            broadcast: bytes_of(&(&lifts, &signals), Stage::Gather)?,
+            asked: encoded(&asked(&in_force, &links, &catalog), Stage::Expect)?,
             frame: Frame {
                 as_of,
                 settings: settings.clone(),
@@ -228,6 +229,7 @@ impl Run {
                 issues,
                 events,
                 lifts,
+                prices,
                 signals,
                 streams: decisions.streams,
                 stockouts: decisions.stockouts,
@@ -239,7 +241,6 @@ impl Run {
                 catalog,
             },
             inputs,
-            broadcast,
             stage: Stage::Gather,
             is_handed_out: false,
             fingerprints: Vec::new(),
@@ -249,7 +250,6 @@ impl Run {
             reused: 0,
             links,
             decisions: in_force,
-            asked,
             told: encoded(&vec![Vec::<Told>::new(); PARTITIONS], Stage::Decide)?,
             launch,
         })
@@ -437,7 +437,8 @@ impl Run {
     fn tell(&mut self, answers: Vec<Answered>) -> Result<(), PlanError> {
         let (catalog, as_of) = (&self.frame.catalog, self.frame.as_of);
         let frame = &self.frame;
-        let ahead = LaunchSources::new(catalog, as_of, &frame.settings, &frame.lifts);
+        let lifts = (&frame.lifts, &frame.prices.lifts);
+        let ahead = LaunchSources::new(catalog, as_of, &frame.settings, lifts);
         let groups = &self.frame.groups;
         let launched = self.launch.as_ref().map(|it| it.forecast(groups, &ahead));
         let (items, launched) = launched.unwrap_or_default();

@@ -20,8 +20,8 @@ pub(super) fn accepted(
     judged.lifts(crate::num::index_usize(horizon_weeks))
 }
 
-/// What events and signals do to a series over its history and the horizon; `None` where neither
-/// does anything.
+/// What events, prices and signals do to a series over its history and the horizon; `None` where
+/// none of them does anything.
 pub(super) fn of_series(
     input: &PartitionInput,
     (events, signals): (&EventLifts, &SignalLifts),
@@ -30,8 +30,10 @@ pub(super) fn of_series(
     let (past, ahead) = (series.weeks.len(), input.settings.horizon_weeks as usize);
     let category = category(input, series.key.sku);
     let goods = (category, series.key.sku, series.key.region);
-    together(
+    let outlet = (series.key.sku, series.key.channel);
+    let known = together(
         events.weeks(category.index(), past, ahead),
-        signals.weeks(goods, past, ahead),
-    )
+        input.prices.weeks(outlet, past, ahead),
+    );
+    together(known, signals.weeks(goods, past, ahead))
 }

@@ -1,4 +1,4 @@
-//! Streams: what sells anyhow, what events add to it, what signals add to both. A forecast is
+//! Streams: what sells anyhow, what events add to it, prices to both, and signals to all of them. A forecast is
 //! the sum of its streams, to the thousandth, so one left out takes exactly its share away.
 
 use serde::{Deserialize, Serialize};
@@ -6,10 +6,11 @@ use serde::{Deserialize, Serialize};
 use super::expect::part;
 use super::measure::{Measured, category};
 use crate::demand::SeriesKey;
-use crate::events::EventLifts;
+use crate::events::{EventLifts, SeriesLifts};
 use crate::forecast::Forecasts;
 use crate::ids::CategoryId;
 use crate::num;
+use crate::price::PriceLifts;
 use crate::signals::SignalLifts;
 use crate::units::Qty;
 
@@ -21,6 +22,8 @@ pub struct Streams {
     pub has_events: bool,
     /// What signals add or take.
     pub has_signals: bool,
+    /// What changes of price add or take.
+    pub has_prices: bool,
 }
 
 impl Default for Streams {
@@ -28,6 +31,7 @@ impl Default for Streams {
         Self {
             has_events: true,
             has_signals: true,
+            has_prices: true,
         }
     }
 }
@@ -45,21 +49,23 @@ impl Streams {
         if self.has_events {
             sum += layers.lifted - layers.seasonal;
         }
+        if self.has_prices {
+            sum += layers.priced - layers.lifted;
+        }
         if self.has_signals {
-            sum += layers.whole - layers.lifted;
+            sum += layers.whole - layers.priced;
         }
         sum.max(Qty::ZERO)
     }
 
-    /// What an event or a signal adds to a week, as far as it counts.
-    pub(super) fn shares(self, layers: &Layers) -> (Qty, Qty) {
-        let events = layers.lifted - layers.seasonal;
-        let signals = layers.whole - layers.lifted;
+    /// What events, prices and signals add to a week, as far as they count.
+    pub(super) fn shares(self, layers: &Layers) -> [Qty; 3] {
         let counted = |counts: bool, share: Qty| if counts { share } else { Qty::ZERO };
-        (
-            counted(self.has_events, events),
-            counted(self.has_signals, signals),
-        )
+        [
+            counted(self.has_events, layers.lifted - layers.seasonal),
+            counted(self.has_prices, layers.priced - layers.lifted),
+            counted(self.has_signals, layers.whole - layers.priced),
+        ]
     }
 
     /// Leaves streams out of the forecasts of a partition. Limits of intervals and the errors of
@@ -68,7 +74,7 @@ impl Streams {
         let horizon = forecasts.horizon;
         for (index, series) in measured.series.iter().enumerate() {
             let category = category(&measured.input, series.key.sku);
-            let lifts = (&measured.lifts, &measured.signals);
+            let lifts = (&measured.lifts, &measured.input.prices, &measured.signals);
             let factors = Factors::of(lifts, category, series.key, horizon);
             let Some(factors) = factors else { continue };
             let whole = part(&forecasts.mean, horizon, index);
@@ -123,36 +129,44 @@ fn take(forecasts: &mut Forecasts, index: usize, means: &[f64]) {
 /// The forecast of a week with one factor after the other.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) struct Layers {
-    /// Without season, events and signals.
+    /// Without season, events, prices and signals.
     pub(super) plain: Qty,
     /// With its season.
     pub(super) seasonal: Qty,
     /// And with events.
     pub(super) lifted: Qty,
+    /// And with changes of price.
+    pub(super) priced: Qty,
     /// And with signals.
     pub(super) whole: Qty,
 }
 
-/// Factors of events and signals on the weeks ahead of a series; empty where there are none.
+/// Factors of events, prices and signals on the weeks ahead of a series; empty where there are
+/// none.
 #[derive(Debug, Default)]
 pub(super) struct Factors {
     events: Vec<f64>,
+    prices: Vec<f64>,
     signals: Vec<f64>,
 }
 
 impl Factors {
-    /// Those of a series; `None` where neither touches it.
+    /// Those of a series; `None` where none touches it.
     pub(super) fn of(
-        (events, signals): (&EventLifts, &SignalLifts),
+        (events, prices, signals): (&EventLifts, &PriceLifts, &SignalLifts),
         category: CategoryId,
         key: SeriesKey,
         horizon: usize,
     ) -> Option<Self> {
         let events = events.weeks(category.index(), 0, horizon);
+        let prices = prices.weeks((key.sku, key.channel), 0, horizon);
         let signals = signals.weeks((category, key.sku, key.region), 0, horizon);
-        (events.is_some() || signals.is_some()).then(|| Self {
-            events: events.map_or_else(Vec::new, |lifts| lifts.ahead),
-            signals: signals.map_or_else(Vec::new, |lifts| lifts.ahead),
+        let is_touched = events.is_some() || prices.is_some() || signals.is_some();
+        let ahead = |lifts: Option<SeriesLifts>| lifts.map_or_else(Vec::new, |it| it.ahead);
+        is_touched.then(|| Self {
+            events: ahead(events),
+            prices: ahead(prices),
+            signals: ahead(signals),
         })
     }
 
@@ -160,14 +174,17 @@ impl Factors {
     pub(super) fn layers(&self, week: usize, whole: Qty, season: f64) -> Layers {
         let factor = |factors: &[f64]| factors.get(week).copied().unwrap_or(1.0);
         let signals = factor(&self.signals);
-        let events = signals * factor(&self.events);
-        let lifted = without(whole, whole, signals, 1.0);
-        let seasonal = without(whole, lifted, events, signals);
+        let prices = signals * factor(&self.prices);
+        let events = prices * factor(&self.events);
+        let priced = without(whole, whole, signals, 1.0);
+        let lifted = without(whole, priced, prices, signals);
+        let seasonal = without(whole, lifted, events, prices);
         let plain = without(whole, seasonal, events * season, events);
         Layers {
             plain,
             seasonal,
             lifted,
+            priced,
             whole,
         }
     }
@@ -187,9 +204,10 @@ mod tests {
     use super::*;
     use proptest::prelude::*;
 
-    fn factors(events: f64, signals: f64) -> Factors {
+    fn factors(events: f64, prices: f64, signals: f64) -> Factors {
         Factors {
             events: vec![events],
+            prices: vec![prices],
             signals: vec![signals],
         }
     }
@@ -197,19 +215,22 @@ mod tests {
     #[test]
     fn layers_are_products_of_the_factors() {
         let qty = Qty::from_thousandths;
-        // 100 a week, a season of 1.2, an event of 1.5 and a signal of 1.1: 198.
-        let layers = factors(1.5, 1.1).layers(0, qty(198_000), 1.2);
+        // 100 a week, a season of 1.2, an event of 1.5, a cut that gives 1.25 and a signal of 1.1: 247.5.
+        let layers = factors(1.5, 1.25, 1.1).layers(0, qty(247_500), 1.2);
+        assert_eq!(layers.priced, qty(225_000));
         assert_eq!(layers.lifted, qty(180_000));
         assert_eq!(layers.seasonal, qty(120_000));
         assert_eq!(layers.plain, qty(100_000));
-        let streams = |has_events, has_signals| Streams {
+        let streams = |has_events, has_prices, has_signals| Streams {
             has_events,
             has_signals,
+            has_prices,
         };
-        assert_eq!(streams(true, true).sum(&layers), qty(198_000));
-        assert_eq!(streams(false, true).sum(&layers), qty(138_000));
-        assert_eq!(streams(true, false).sum(&layers), qty(180_000));
-        assert_eq!(streams(false, false).sum(&layers), qty(120_000));
+        assert_eq!(streams(true, true, true).sum(&layers), qty(247_500));
+        assert_eq!(streams(false, true, true).sum(&layers), qty(187_500));
+        assert_eq!(streams(true, false, true).sum(&layers), qty(202_500));
+        assert_eq!(streams(true, true, false).sum(&layers), qty(225_000));
+        assert_eq!(streams(false, false, false).sum(&layers), qty(120_000));
     }
 
     proptest! {
@@ -217,16 +238,22 @@ mod tests {
         fn a_stream_takes_its_share_away(
             whole in 0_i64..10_000_000,
             events in 0.05_f64..8.0,
+            prices in 0.1_f64..8.0,
             signals in 1.0_f64..3.0,
         ) {
-            let layers = factors(events, signals).layers(0, Qty::from_thousandths(whole), 1.0);
+            let layers = factors(events, prices, signals).layers(0, Qty::from_thousandths(whole), 1.0);
             let all = Streams::default();
-            let (of_events, of_signals) = all.shares(&layers);
+            let [of_events, of_prices, of_signals] = all.shares(&layers);
             prop_assert_eq!(all.sum(&layers), layers.whole);
-            let no_signals = Streams { has_signals: false, ..all };
-            prop_assert_eq!(layers.whole - no_signals.sum(&layers), of_signals);
-            let no_events = Streams { has_events: false, ..all };
-            prop_assert_eq!(layers.whole - no_events.sum(&layers), of_events);
+            // A price raised by far can leave less than another stream adds: then nothing is left.
+            for (less, share) in [
+                (Streams { has_events: false, ..all }, of_events),
+                (Streams { has_prices: false, ..all }, of_prices),
+                (Streams { has_signals: false, ..all }, of_signals),
+            ] {
+                let left = less.sum(&layers);
+                prop_assert!(layers.whole - left == share || left.is_zero());
+            }
         }
     }
 }

@@ -69,6 +69,7 @@ impl Versions {
         let read = (
             &decisions.replacements,
             &decisions.launches,
+            &decisions.prices,
             decisions.streams,
             decisions.stockouts,
             &plan.settings,
@@ -123,6 +124,7 @@ impl Versions {
             // What was decided later is not known yet.
             let mut decisions = self.decisions.clone();
             decisions.launches.retain(|launch| launch.made_on <= as_of);
+            decisions.prices.retain(|price| price.made_on <= as_of);
             let run = Run::with_decisions(dataset, &settings, &decisions, Cache::default())?;
             self.making = Some(Making {
                 as_of,

@@ -63,11 +63,11 @@ impl SignalLifts {
     }
 }
 
-/// Both what events and what signals do; `None` where neither does anything.
+/// What two kinds of factors do together; `None` where neither does anything.
 #[must_use]
-pub fn together(events: Option<SeriesLifts>, signals: Option<SeriesLifts>) -> Option<SeriesLifts> {
-    let (mut lifts, more) = match (events, signals) {
-        (Some(events), Some(signals)) => (events, signals),
+pub fn together(first: Option<SeriesLifts>, second: Option<SeriesLifts>) -> Option<SeriesLifts> {
+    let (mut lifts, more) = match (first, second) {
+        (Some(first), Some(second)) => (first, second),
         (only, None) | (None, only) => return only,
     };
     multiply(&mut lifts.past, &more.past);

@@ -4,7 +4,7 @@ use super::Finding;
 use super::source::Source;
 
 /// From the bottom up. Later layers may use earlier ones, never the other way round.
-const LAYERS: [&str; 32] = [
+const LAYERS: [&str; 33] = [
     "num",
     "order",
     "rng",
@@ -17,6 +17,7 @@ const LAYERS: [&str; 32] = [
     "stock",
     "demand",
     "events",
+    "price",
     "forecast",
     "signals",
     "ledger",

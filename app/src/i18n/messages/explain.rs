@@ -2,7 +2,7 @@
 
 super::messages! {
     PARTS: "预测构成", "What the forecast is made of";
-    SHARES: "销售 {sales} · 活动 {events} · 信号 {signals}", "sales {sales} · events {events} · signals {signals}";
+    SHARES: "销售 {sales} · 活动 {events} · 价格 {price} · 信号 {signals}", "sales {sales} · events {events} · price {price} · signals {signals}";
     NEXT_WEEKS: "未来 {n} 周", "Next {n} weeks";
     WEEKS: "周", "Weeks";
     SHOW_WEEK: "看这一周的构成；再按回到全部", "Show what this week is made of; again for all weeks";
@@ -15,15 +15,17 @@ super::messages! {
     TREND: "趋势", "Trend";
     SEASON: "季节", "Season";
     LIFECYCLE: "停售与接替", "Life cycle";
+    PRICE: "价格", "Price";
     ADJUSTMENT: "人工调整", "Adjustment";
-    LEVEL_MEANS: "第一周的预测，去掉季节、活动和信号", "Forecast of the first week without season, events and signals";
+    LEVEL_MEANS: "第一周的预测，去掉季节、活动、价格和信号", "Forecast of the first week without season, events, prices and signals";
     TREND_MEANS: "之后各周与水平的差", "How the weeks after it depart from the level";
     SEASON_MEANS: "模型还回去的季节系数", "The season that the model gives back";
     EVENTS_MEAN: "活动带来或减少的", "What events add or take";
+    PRICE_MEANS: "调价带来或减少的", "What planned changes of price add or take";
     SIGNALS_MEAN: "信号法庭采信的信号带来或减少的", "What signals the court accepted add or take";
     LIFECYCLE_MEANS: "停售之后不再卖的，或从前代商品接来的", "What is no longer sold after an end of sale, or comes from goods before";
     ADJUSTMENT_MEANS: "人工改动", "Changed by hand";
-    PARTS_BASIS: "预测 = 水平 × 趋势 × 季节 × 停售与接替 × 活动 × 信号，之后是人工调整。每一条是再乘一个系数所增加的件数，按此顺序；各条之和就是预测。去掉勾选，该流不计入以后各周，预测正好减少这一条；可撤销。", "Forecast = level × trend × season × life cycle × events × signals, then adjustments. A bar is what one more factor adds, in this order, so bars sum to the forecast. Untick a stream to leave it out of the weeks ahead: the forecast loses exactly its bar. Undo brings it back.";
+    PARTS_BASIS: "预测 = 水平 × 趋势 × 季节 × 停售与接替 × 活动 × 价格 × 信号，之后是人工调整。每一条是再乘一个系数所增加的件数，按此顺序；各条之和就是预测。去掉勾选，该流不计入以后各周，预测正好减少这一条；可撤销。", "Forecast = level × trend × season × life cycle × events × price × signals, then adjustments. A bar is what one more factor adds, in this order, so bars sum to the forecast. Untick a stream to leave it out of the weeks ahead: the forecast loses exactly its bar. Undo brings it back.";
 
     MODELS: "模型卡", "Model card";
     MODELS_OF_ONE: "滚动起点回测，提前 4 周", "rolling origins, 4 weeks ahead";
@@ -51,12 +53,12 @@ super::messages! {
     CHANGE_UNITS: "误差变化，件", "Change of error, units";
     NAIVE: "朴素", "Naive";
     STATISTICAL: "统计", "Statistical";
-    WITH_EVENTS: "+ 活动", "+ events";
+    WITH_EVENTS: "+ 活动与价格", "+ events, prices";
     WITH_SIGNALS: "+ 信号", "+ signals";
     WITH_OVERRIDES: "+ 人工调整", "+ overrides";
     WHOLE_CHANGE: "合计变化", "Total change";
     NO_LADDER: "这个范围在最近 13 周没有可比的预测", "No forecasts to compare in this scope in the last 13 weeks";
-    LADDER_BASIS: "每一步都是引擎重做的预测，数据为当时已知，模型选择为今天的：朴素取 4 周前已知的最后一周；统计不知道活动和信号；人工调整只算当周开始前生效的，按当时改动的比例。负数表示误差减少；各步之和等于合计变化。", "Every step is a forecast of the engine made again from the data known then, with today's choice of models: naive repeats the last week known 4 weeks before; statistical knows no events and signals; overrides count where they were in force before the week began, by the share they changed. Negative is less error; steps sum to the total change.";
+    LADDER_BASIS: "每一步都是引擎重做的预测，数据为当时已知，模型选择为今天的：朴素取 4 周前已知的最后一周；统计不知道活动、价格和信号；人工调整只算当周开始前生效的，按当时改动的比例。负数表示误差减少；各步之和等于合计变化。", "Every step is a forecast of the engine made again from the data known then, with today's choice of models: naive repeats the last week known 4 weeks before; statistical knows no events, prices and signals; overrides count where they were in force before the week began, by the share they changed. Negative is less error; steps sum to the total change.";
 
     MISSES: "预测为何偏离", "Why forecasts missed";
     MISSES_BY: "各部分的误差原因", "Causes by part of the scope";
@@ -66,12 +68,13 @@ super::messages! {
     POINTS: "百分点", "Points";
     ERROR_UNITS: "误差，件", "Error, units";
     SHARE_OF_ERROR: "占误差", "Of the error";
-    NOISE_MEANS: "其余四项都按事后所知更正，仍然剩下的", "What is left with the other four as they turned out";
+    NOISE_MEANS: "其余五项都按事后所知更正，仍然剩下的", "What is left with the other five as they turned out";
     LEVEL_MISSED: "实际水平与预测时估计的不同：有变动，或当时知道得不够", "The level was another one: it had moved, or was not known well";
     SEASON_MEANS_LATER: "季节来早、来晚，或如今知道得更清楚", "The season came early or late, or is known better now";
     EVENTS_MISSED: "活动的作用与当时所知的不同", "Events did something else than was known";
+    PRICE_MISSED: "调价或其作用与当时所知的不同", "A price was changed that was not planned, or did something else than was known";
     SIGNALS_MISSED: "信号之后的需求与当时所知的不同", "What followed signals was something else than was known";
-    MISSES_BASIS: "提前 4 周的预测 = 水平 × 季节 × 活动 × 信号；每一项换成事后所知的值，误差减少多少，取所有先后次序的平均（沙普利值），所以五项之和正好是误差。负数：单凭事后所知反而更差。水平是同一段无变动的其他各周的平均（至少四周），本周自己不算，否则噪声就没有了。数据里没有价格作用，所以没有价格一项。", "A forecast 4 weeks ahead is level × season × events × signals. Each is replaced by what it turned out to be; what that takes off the error, as a mean over all orders (Shapley values), is its part, so the five sum to the error. Negative: knowing better alone would have made it worse. The level is the mean of the other weeks of a stretch without a change, at least four; a week does not count itself, or there would be no noise. Forecasts know no effect of price, so it has no part.";
+    MISSES_BASIS: "提前 4 周的预测 = 水平 × 季节 × 活动 × 价格 × 信号；每一项换成事后所知的值，误差减少多少，取所有先后次序的平均（沙普利值），所以六项之和正好是误差。负数：单凭事后所知反而更差。水平是同一段无变动的其他各周的平均（至少四周），本周自己不算，否则噪声就没有了。", "A forecast 4 weeks ahead is level × season × events × price × signals. Each is replaced by what it turned out to be; what that takes off the error, as a mean over all orders (Shapley values), is its part, so the six sum to the error. Negative: knowing better alone would have made it worse. The level is the mean of the other weeks of a stretch without a change, at least four; a week does not count itself, or there would be no noise. A change of price that nobody had planned was not known four weeks before.";
 
     VERSIONS: "版本瀑布", "Versions by lag";
     VERSIONS_CAPTION: "{week} 的预测，提前 {lag} 周起", "forecasts of {week}, from {lag} weeks ahead";

@@ -14,6 +14,8 @@ super::messages! {
     STREAM_COUNTS: "重新计入一个需求流", "Stream counts again";
     STOCKOUTS_AS_SOLD: "销量按原样当需求", "Sales taken for demand";
     STOCKOUTS_UNCENSORED: "还原断货", "Stock-outs uncensored";
+    PRICE_PLANNED: "计划调价", "Price change planned";
+    PRICE_REMOVED: "删除调价", "Price change removed";
     NEW_ITEM: "新品加入计划", "New item planned";
     NEW_ITEM_REMOVED: "删除新品", "New item removed";
     IMPORT_UNDONE: "撤销导入", "Import taken back";

@@ -18,6 +18,7 @@ pub mod issue;
 pub mod kit;
 pub mod kpi;
 pub mod launch;
+pub mod price;
 pub mod replenish;
 pub mod settings;
 pub mod shell;
@@ -38,7 +39,7 @@ macro_rules! areas {
 }
 areas! {
     chart classes column data demand explain failure gesture hand home issue
-    kit kpi launch replenish settings shell signals story table
+    kit kpi launch price replenish settings shell signals story table
 }
 
 /// The place of an area in the file of a language; a module without one does not compile.

@@ -10,6 +10,7 @@ use super::model::{DAYS_BACK, Figures, WEEKS_BACK};
 use super::new_items::NewItems;
 use super::orders::Orders;
 use super::outliers::Outliers;
+use super::prices::Prices;
 use super::selection::{Selection, Tab};
 use super::signals::Signals;
 use super::stockouts::Stockouts;
@@ -41,7 +42,7 @@ pub(super) fn ChartPanel(desk: Desk) -> impl IntoView {
             <TabRow desk tab/>
             {move || match tab.get() {
                 Tab::Forecast => view! { <Chart desk spec/> }.into_any(),
-                Tab::Factors => view! { <Factors desk/> }.into_any(),
+                Tab::Factors => view! { <Factors desk/> <Prices desk/> }.into_any(),
                 Tab::Accuracy => view! { <Accuracy desk/> }.into_any(),
                 Tab::Classes => view! { <Classes desk/> }.into_any(),
                 Tab::Orders => view! { <Orders desk/> }.into_any(),

@@ -68,7 +68,7 @@ fn Form(desk: Desk) -> impl IntoView {
     }
 }
 
-fn is_in_field(event: &leptos::ev::KeyboardEvent) -> bool {
+pub(super) fn is_in_field(event: &leptos::ev::KeyboardEvent) -> bool {
     let target = event.target();
     let field = target.and_then(|it| it.dyn_into::<web_sys::HtmlInputElement>().ok());
     field.is_some()

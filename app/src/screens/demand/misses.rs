@@ -18,6 +18,7 @@ const CAUSES: &[(&str, Msg)] = &[
     ("level", explain::LEVEL),
     ("season", explain::SEASON),
     ("events", demand::EVENTS),
+    ("price", explain::PRICE),
     ("signals", signals::SIGNALS),
 ];
 
@@ -26,6 +27,7 @@ const MEANINGS: &[(&str, Msg)] = &[
     ("level", explain::LEVEL_MISSED),
     ("season", explain::SEASON_MEANS_LATER),
     ("events", explain::EVENTS_MISSED),
+    ("price", explain::PRICE_MISSED),
     ("signals", explain::SIGNALS_MISSED),
 ];
 

@@ -23,6 +23,7 @@ mod orders;
 mod outliers;
 mod parts;
 mod plan_table;
+mod prices;
 mod replayed;
 mod rungs;
 mod selection;

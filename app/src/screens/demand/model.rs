@@ -22,10 +22,12 @@ pub struct Figures {
     pub mean: Vec<f64>,
     /// The forecast before adjustments.
     pub statistical: Vec<f64>,
-    /// The same without events and signals.
+    /// The same without events, prices and signals.
     pub baseline: Vec<f64>,
     /// What signals add.
     pub signals: Vec<f64>,
+    /// What planned changes of price add.
+    pub prices: Vec<f64>,
     /// What forecasts see of replaced weeks.
     pub replaced: Vec<f64>,
     /// Demand of weeks that stand out.
@@ -63,6 +65,7 @@ pub struct WeekAhead {
     pub statistical: f64,
     pub baseline: f64,
     pub signals: f64,
+    pub prices: f64,
     pub lo80: f64,
     pub hi80: f64,
 }
@@ -102,6 +105,7 @@ impl Figures {
             statistical: number("statistical")?,
             baseline: number("baseline")?,
             signals: number("signals")?,
+            prices: number("prices")?,
             replaced: number("replaced")?,
             outlier: number("outlier")?,
             uncensored: number("uncensored")?,
@@ -130,6 +134,7 @@ impl Figures {
             statistical: rest(&self.statistical),
             baseline: rest(&self.baseline),
             signals: rest(&self.signals),
+            prices: rest(&self.prices),
             replaced: rest(&self.replaced),
             outlier: rest(&self.outlier),
             uncensored: rest(&self.uncensored),
@@ -175,6 +180,7 @@ impl Figures {
             statistical: value(&self.statistical, bucket),
             baseline: value(&self.baseline, bucket),
             signals: value(&self.signals, bucket),
+            prices: value(&self.prices, bucket),
             lo80: value(&self.lo80, bucket),
             hi80: value(&self.hi80, bucket),
         };
@@ -277,6 +283,7 @@ mod tests {
             Column::new("hi95", all(none, 150.0)),
             Column::new("baseline", all(none, 90.0)),
             Column::new("signals", all(none, 0.0)),
+            Column::new("prices", all(none, 0.0)),
             Column::new("statistical", all(none, 95.0)),
             Column::new("replaced", all(none, f64::NAN)),
             Column::new("outlier", all(none, f64::NAN)),

@@ -15,8 +15,8 @@ use leptos::prelude::*;
 use protocol::explain::{STREAM_OFF, STREAM_SETTING};
 
 /// Parts that are left out of chart and table where they are nothing.
-const SELDOM: [&str; 3] = ["signals", "lifecycle", "adjustment"];
-/// Parts that are sales without events and signals.
+const SELDOM: [&str; 4] = ["price", "signals", "lifecycle", "adjustment"];
+/// Parts that are sales without events, prices and signals.
 const SALES: [&str; 4] = ["level", "trend", "season", "lifecycle"];
 
 const NAMES: &[(&str, Msg)] = &[
@@ -24,6 +24,7 @@ const NAMES: &[(&str, Msg)] = &[
     ("events", demand::EVENTS),
     ("level", explain::LEVEL),
     ("lifecycle", explain::LIFECYCLE),
+    ("price", explain::PRICE),
     ("season", explain::SEASON),
     ("signals", signals::SIGNALS),
     ("trend", explain::TREND),
@@ -34,6 +35,7 @@ const MEANINGS: &[(&str, Msg)] = &[
     ("events", explain::EVENTS_MEAN),
     ("level", explain::LEVEL_MEANS),
     ("lifecycle", explain::LIFECYCLE_MEANS),
+    ("price", explain::PRICE_MEANS),
     ("season", explain::SEASON_MEANS),
     ("signals", explain::SIGNALS_MEAN),
     ("trend", explain::TREND_MEANS),
@@ -58,12 +60,14 @@ pub(super) fn PartsPanel(desk: Desk) -> impl IntoView {
     let spec = Memo::new(move |_| spec(&desk.title(), &bars.get()));
     let caption = move || {
         let shares = bars.with(|bars| {
-            [&SALES[..], &["events"], &["signals"]].map(|parts| share(bars.share(parts)))
+            [&SALES[..], &["events"], &["price"], &["signals"]]
+                .map(|parts| share(bars.share(parts)))
         });
-        let [sales, events, signals] = &shares;
+        let [sales, events, price, signals] = &shares;
         let words = [
             ("sales", sales.as_str()),
             ("events", events),
+            ("price", price),
             ("signals", signals),
         ];
         fill(explain::SHARES, &words)
@@ -157,6 +161,7 @@ fn spec(title: &str, bars: &Bars) -> ChartSpec {
     let ink = |bar: &Bar| match bar.part.as_str() {
         "level" => Ink::ACTUAL,
         "events" => Ink::series(1),
+        "price" => Ink::series(2),
         "signals" => Ink::series(4),
         "adjustment" => Ink::series(3),
         _ => Ink::FLOW,
@@ -244,6 +249,7 @@ fn Streams(desk: Desk) -> impl IntoView {
         <div class="explain-streams" role="group" aria-label=t(explain::STREAMS)>
             <span class="dim">{t(explain::STREAMS)}</span>
             {stream("events", demand::EVENTS)}
+            {stream("price", explain::PRICE)}
             {stream("signals", signals::SIGNALS)}
         </div>
     }

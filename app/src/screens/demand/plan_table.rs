@@ -31,6 +31,8 @@ enum Shown {
     WithParts,
     /// Where events do.
     WithEvents,
+    /// Where changes of price do.
+    WithPrices,
     /// Where signals do.
     WithSignals,
 }
@@ -61,7 +63,7 @@ fn effect(value: f64) -> String {
 }
 
 /// The rows over that of the adjustments.
-const PARTS: [PlanRow; 4] = [
+const PARTS: [PlanRow; 5] = [
     PlanRow::new(demand::LAST_YEAR, "dim", |week| week.last_year),
     PlanRow {
         shown: Shown::WithParts,
@@ -73,9 +75,14 @@ const PARTS: [PlanRow; 4] = [
         ..PlanRow::new(demand::EVENTS, "", by_events)
     },
     PlanRow {
+        shown: Shown::WithPrices,
+        text: effect,
+        ..PlanRow::new(explain::PRICE, "", by_price)
+    },
+    PlanRow {
         shown: Shown::WithSignals,
         text: effect,
-        ..PlanRow::new(signals::SIGNALS, "", |week| week.signals)
+        ..PlanRow::new(signals::SIGNALS, "", by_signals)
     },
 ];
 
@@ -159,14 +166,14 @@ fn plan(desk: Desk, weeks: &[WeekAhead]) -> impl IntoView + use<> {
         })
         .collect_view();
     let is_some = |part: fn(&WeekAhead) -> f64| weeks.iter().any(|it| part(it).abs() >= EFFECT_MIN);
-    let has_events = is_some(by_events);
-    let has_signals = is_some(|week| week.signals);
-    let has_parts = has_events || has_signals || is_some(by_hand);
+    let effects: [fn(&WeekAhead) -> f64; 4] = [by_events, by_price, by_signals, by_hand];
+    let has_parts = effects.into_iter().any(is_some);
     let is_shown = |row: &PlanRow| match row.shown {
         Shown::Always => true,
         Shown::WithParts => has_parts,
-        Shown::WithEvents => has_events,
-        Shown::WithSignals => has_signals,
+        Shown::WithEvents => is_some(by_events),
+        Shown::WithPrices => is_some(by_price),
+        Shown::WithSignals => is_some(by_signals),
     };
     let row = |row: PlanRow| {
         let cells = weeks
@@ -203,7 +210,15 @@ fn plan(desk: Desk, weeks: &[WeekAhead]) -> impl IntoView + use<> {
 }
 
 fn by_events(week: &WeekAhead) -> f64 {
-    week.statistical - week.baseline - week.signals
+    week.statistical - week.baseline - week.prices - week.signals
+}
+
+fn by_price(week: &WeekAhead) -> f64 {
+    week.prices
+}
+
+fn by_signals(week: &WeekAhead) -> f64 {
+    week.signals
 }
 
 fn by_hand(week: &WeekAhead) -> f64 {

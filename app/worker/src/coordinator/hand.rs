@@ -33,7 +33,17 @@ impl Open {
                 launch: Some(launch),
                 ..
             } => launch.made_on = plan()?.as_of.number(),
+            Command::PriceSet {
+                id,
+                change: Some(change),
+            } => {
+                if *id == 0 {
+                    *id = self.rev() + 1;
+                }
+                change.made_on = plan()?.as_of.number();
+            }
             Command::LaunchSet { .. }
+            | Command::PriceSet { .. }
             | Command::AdjustmentSet { .. }
             | Command::HistorySet { .. }
             | Command::ImportApply { .. }

@@ -70,7 +70,8 @@ const fn is_rare_view(view: &View) -> bool {
         | View::Versions { .. }
         | View::NewItems { .. }
         | View::Stockouts { .. }
-        | View::Attribution { .. } => true,
+        | View::Attribution { .. }
+        | View::Prices { .. } => true,
     }
 }
 

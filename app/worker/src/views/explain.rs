@@ -35,6 +35,7 @@ pub(super) fn parts(plan: &Plan, scope: Scope) -> PartsTable {
     let series = inside.filter(|one| slice.has(one.key, one.warehouse));
     let streams = [
         ("events", plan.streams.has_events),
+        ("price", plan.streams.has_prices),
         ("signals", plan.streams.has_signals),
     ];
     let left_out = streams.into_iter().filter(|(_, counts)| !counts);
@@ -156,6 +157,7 @@ const CAUSES: [Cause; Cause::ALL.len()] = [
     Cause::Level,
     Cause::Season,
     Cause::Events,
+    Cause::Price,
     Cause::Signals,
 ];
 

@@ -64,7 +64,7 @@ fn score_of(score: &Score) -> AdjustmentScore {
     }
 }
 
-fn names(plan: &Plan, scope: Scope) -> [Option<BothNames>; 4] {
+pub(super) fn names(plan: &Plan, scope: Scope) -> [Option<BothNames>; 4] {
     let catalog = &plan.catalog;
     let category = scope.category.map(|id| {
         let category = catalog.categories.get(id.index());

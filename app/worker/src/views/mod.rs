@@ -7,6 +7,7 @@ mod explain;
 mod figures;
 mod hand;
 mod new_items;
+mod prices;
 mod search;
 mod signals;
 mod tables;
@@ -98,6 +99,10 @@ pub fn answer(shown: Shown<'_>, view: &View) -> Result<(ViewData, Vec<Vec<u8>>),
             ViewData::Models(explain::models(shown, scope))
         }
         View::NewItems { draft } => ViewData::NewItems(new_items::desk(shown, draft).pack()),
+        View::Prices { scope } => {
+            let scope = resolve(&shown.plan.catalog, scope)?;
+            ViewData::Prices(prices::table(shown, scope).pack())
+        }
         View::SkuCard { sku } => ViewData::SkuCard(Box::new(card::card(shown, sku)?)),
         View::Series { scope, frequency } => return series(shown, scope, *frequency),
         View::Rows(query) => return tables::rows(shown, query),
@@ -161,8 +166,9 @@ fn series(
         .chain(std::iter::repeat_n(f64::NAN, after))
         .collect();
     let [replaced, outlier, uncensored] = hand::marks(shown, scope, &view, grain);
-    let mut signals = view.signals;
+    let [mut signals, mut prices] = [view.signals, view.prices];
     signals.resize(after, 0.0);
+    prices.resize(after, 0.0);
     let days = ColumnData::Day(days.map(|day| day.number()).collect());
     let columns = [
         Column::new("date", days),
@@ -176,6 +182,7 @@ fn series(
         Column::new("uncensored", ColumnData::F64(uncensored)),
         Column::new("baseline", ColumnData::F64(padded(view.baseline))),
         Column::new("signals", ColumnData::F64(padded(signals))),
+        Column::new("prices", ColumnData::F64(padded(prices))),
         Column::new("statistical", ColumnData::F64(padded(view.statistical))),
         Column::new("mean", ColumnData::F64(padded(view.mean))),
     ];

@@ -6,6 +6,7 @@ use engine::units::{Amount, Qty};
 use protocol::Command;
 use protocol::adjustment::{Adjustment, Change, HistoryWeek, Replacement};
 use protocol::new_items::{Launch, PlannedGoods};
+use protocol::prices::PriceChange;
 use serde::{Deserialize, Serialize};
 
 /// Adjustments by number, and replaced weeks.
@@ -19,13 +20,22 @@ pub struct Hand {
     /// states are read and keep their hashes.
     #[serde(skip)]
     pub launches: Vec<(String, Launch)>,
+    /// Changes of price by number; stored behind those, likewise.
+    #[serde(skip)]
+    pub prices: Vec<(u64, PriceChange)>,
 }
 
 impl Hand {
     /// Whether nothing is decided.
     #[must_use]
     pub fn is_empty(&self) -> bool {
-        self.adjustments.is_empty() && self.history.is_empty() && self.launches.is_empty()
+        self.adjustments.is_empty() && self.history.is_empty() && !self.has_more()
+    }
+
+    /// Whether there is anything that is stored behind the rest.
+    #[must_use]
+    pub fn has_more(&self) -> bool {
+        !(self.launches.is_empty() && self.prices.is_empty())
     }
 
     /// Sets or removes an adjustment; returns what takes that back.
@@ -57,6 +67,12 @@ impl Hand {
             sku: sku.clone(),
             launch: before,
         }
+    }
+
+    /// Plans a change of price or removes it; returns what takes that back.
+    pub(super) fn price(&mut self, id: u64, change: Option<&PriceChange>) -> Command {
+        let before = put(&mut self.prices, &id, change);
+        Command::PriceSet { id, change: before }
     }
 
     /// Sets an adjustment; returns the one before.
@@ -93,6 +109,7 @@ impl Hand {
                 .iter()
                 .map(|(sku, it)| launched(sku, it))
                 .collect(),
+            prices: self.prices.iter().map(|(id, it)| priced(*id, it)).collect(),
             ..Decisions::default()
         }
     }
@@ -140,6 +157,24 @@ fn decided(id: u64, adjustment: &Adjustment) -> adjust::Adjustment {
         made_on: Day::from_number(adjustment.made_on),
         expires: adjustment.expires.map(Day::from_number),
         noted: adjustment.noted.iter().map(noted).collect(),
+    }
+}
+
+fn priced(id: u64, change: &PriceChange) -> adjust::PriceChange {
+    adjust::PriceChange {
+        id,
+        reach: Reach {
+            category: change.category.clone(),
+            sku: change.sku.clone(),
+            channel: change.channel.clone(),
+            region: None,
+        },
+        from: Day::from_number(change.from),
+        to: Day::from_number(change.to),
+        percent: change.percent,
+        reason: change.reason.clone(),
+        author: change.author.clone(),
+        made_on: Day::from_number(change.made_on),
     }
 }
 

@@ -67,8 +67,11 @@ impl Workspace {
         if !self.hand.is_empty() {
             bytes.append(&mut postcard::to_stdvec(&self.hand).unwrap_or_default());
         }
-        if !self.hand.launches.is_empty() {
+        if self.hand.has_more() {
             bytes.append(&mut postcard::to_stdvec(&self.hand.launches).unwrap_or_default());
+        }
+        if !self.hand.prices.is_empty() {
+            bytes.append(&mut postcard::to_stdvec(&self.hand.prices).unwrap_or_default());
         }
         bytes
     }
@@ -81,7 +84,11 @@ impl Workspace {
             let (hand, rest) = postcard::take_from_bytes(rest).ok()?;
             workspace.hand = hand;
             if !rest.is_empty() {
-                workspace.hand.launches = postcard::from_bytes(rest).ok()?;
+                let (launches, rest) = postcard::take_from_bytes(rest).ok()?;
+                workspace.hand.launches = launches;
+                if !rest.is_empty() {
+                    workspace.hand.prices = postcard::from_bytes(rest).ok()?;
+                }
             }
         }
         Some(workspace)
@@ -104,6 +111,7 @@ impl Workspace {
             streams: engine::plan::Streams {
                 has_events: counts("events"),
                 has_signals: counts("signals"),
+                has_prices: counts("price"),
             },
             stockouts: match self.settings.get(STOCKOUT_SETTING) {
                 Some(value) if value == STOCKOUT_AS_SOLD => Stockouts::AsSold,
@@ -166,6 +174,7 @@ impl Workspace {
                 Ok(self.hand.replace(place, replacement.as_ref()))
             }
             Command::LaunchSet { sku, launch } => Ok(self.hand.launch(sku, launch.as_ref())),
+            Command::PriceSet { id, change } => Ok(self.hand.price(*id, change.as_ref())),
         }
     }
 
@@ -244,7 +253,7 @@ pub fn dirty(command: &Command) -> &'static [ViewKind] {
         }
         Command::SettingSet { .. } => &[ViewKind::Settings, ViewKind::Plan, ViewKind::Storage],
         Command::WorkspaceRename { .. } => &[ViewKind::Settings, ViewKind::Storage],
-        Command::AdjustmentSet { .. } => {
+        Command::AdjustmentSet { .. } | Command::PriceSet { .. } => {
             &[ViewKind::Adjustments, ViewKind::Plan, ViewKind::Storage]
         }
         Command::HistorySet { .. } => &[ViewKind::Adjustments, ViewKind::Storage],

@@ -289,6 +289,35 @@ mod tests {
     }
 
     #[test]
+    fn a_planned_price_is_stored_behind_the_rest() {
+        let change = protocol::prices::PriceChange {
+            category: Some("c".into()),
+            sku: None,
+            channel: None,
+            from: 8,
+            to: 14,
+            percent: -1_000,
+            reason: "r".into(),
+            author: "a".into(),
+            made_on: 7,
+        };
+        let set = |change| Op::Do {
+            label: "PRICE_PLANNED".into(),
+            commands: vec![Command::PriceSet { id: 5, change }],
+            batches: Vec::new(),
+        };
+        let ops = vec![rename("a"), set(Some(change))];
+        let planned = run(ops.clone()).unwrap();
+        assert_eq!(planned.hand.decisions().prices[0].percent, -1_000);
+        assert_eq!(
+            Workspace::from_bytes(&planned.to_bytes()),
+            Some(planned.clone())
+        );
+        let back = run([ops, vec![Op::Undo { target: 2 }]].concat()).unwrap();
+        assert!(back.hand.is_empty() && back.hand != planned.hand);
+    }
+
+    #[test]
     fn operations_and_states_survive_storage() {
         for op in [
             rename("a"),

@@ -27,6 +27,8 @@ pub struct Decisions {
     pub launches: Vec<Launch>,
     /// What sales of weeks with stock-outs are taken for.
     pub stockouts: Stockouts,
+    /// Prices that are to be changed, in order of their ids.
+    pub prices: Vec<PriceChange>,
 }
 
 /// What sales of weeks are taken for in which goods were not always there.
@@ -61,6 +63,27 @@ pub enum Change {
     Add(Qty),
     /// Units a week in place of the forecast.
     Replace(Qty),
+}
+
+/// A price that is to be another one for some days.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct PriceChange {
+    /// Number of the decision.
+    pub id: u64,
+    /// Which goods, and in which channel; prices do not differ by region.
+    pub reach: Reach,
+    /// First day.
+    pub from: Day,
+    /// Last day.
+    pub to: Day,
+    /// Hundredths of a per cent of the usual price; negative cuts.
+    pub percent: i64,
+    /// Why.
+    pub reason: String,
+    /// By whom.
+    pub author: String,
+    /// Date of the data it was made on.
+    pub made_on: Day,
 }
 
 /// The totals of one week when a decision was made.

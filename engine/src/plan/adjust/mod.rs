@@ -16,8 +16,8 @@ mod spread;
 pub use apply::Effect;
 pub(super) use apply::{Expected, InForce, apply};
 pub use decision::{
-    Adjustment, Change, Decisions, Launch, Noted, PlannedGoods, Reach, Replacement, Standing,
-    Stockouts,
+    Adjustment, Change, Decisions, Launch, Noted, PlannedGoods, PriceChange, Reach, Replacement,
+    Standing, Stockouts,
 };
 pub use outlier::Outlier;
 pub(super) use outlier::{outliers, replace};

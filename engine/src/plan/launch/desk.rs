@@ -4,10 +4,9 @@ use super::draft::Draft;
 use super::groups::{band, bands, groups, path};
 use super::item::{ItemForecast, LaunchedItem, SeriesLevel, own_sales};
 use super::panel::{FirstSales, Panel, Sold, outlet_number};
-use super::{Launched, NEW_DAYS, Outlet};
+use super::{LaunchSources, Launched, NEW_DAYS, Outlet};
 use crate::dataset::Dataset;
 use crate::day::Day;
-use crate::events::EventLifts;
 use crate::forecast::{
     CURVE_WEEKS, Curve, Expectation, Groups, Kinship, LaunchBook, OwnSales, PastLaunch,
 };
@@ -15,44 +14,13 @@ use crate::ids::{CategoryId, ChannelId, RegionId, SkuId};
 use crate::master::Catalog;
 use crate::num;
 use crate::order;
-use crate::plan::Settings;
 use crate::plan::adjust::Launch;
+use crate::signals::together;
 
 /// Share of a category's launches that an outlet must have had for the next one to be expected.
 const USUAL: f64 = 0.5;
 /// Weeks of a year.
 const SEASON: usize = 52;
-
-/// What new items are forecast from.
-#[derive(Clone, Copy)]
-pub struct LaunchSources<'a> {
-    /// Codes of the data.
-    pub catalog: &'a Catalog,
-    /// Its date.
-    pub as_of: Day,
-    /// Weeks to forecast.
-    pub horizon_weeks: u32,
-    /// What events do.
-    pub lifts: &'a EventLifts,
-}
-
-impl<'a> LaunchSources<'a> {
-    /// Those of a plan.
-    #[must_use]
-    pub fn new(
-        catalog: &'a Catalog,
-        as_of: Day,
-        settings: &Settings,
-        lifts: &'a EventLifts,
-    ) -> Self {
-        Self {
-            catalog,
-            as_of,
-            horizon_weeks: settings.horizon_weeks,
-            lifts,
-        }
-    }
-}
 
 /// What is known of launches, and which items are to be forecast.
 pub struct LaunchDesk {
@@ -413,7 +381,7 @@ impl LaunchDesk {
                 region,
                 expected,
                 level,
-                mean: here.means(level.mean, draft, &curve, sources),
+                mean: here.means(level.mean, (draft, channel), &curve, sources),
                 sold: here.sold,
             });
         }
@@ -473,13 +441,16 @@ impl Here {
     fn means(
         &self,
         level: f64,
-        draft: &Draft,
+        (draft, channel): (&Draft, ChannelId),
         curve: &Curve,
         sources: &LaunchSources<'_>,
     ) -> Vec<f64> {
         let horizon = num::index_usize(sources.horizon_weeks);
         let category = draft.category.map_or(0, CategoryId::index);
-        let lifts = sources.lifts.weeks(category, 0, horizon);
+        let events = sources.lifts.weeks(category, 0, horizon);
+        let outlet = draft.sku.map(|sku| (sku, channel));
+        let prices = outlet.and_then(|outlet| sources.prices.weeks(outlet, 0, horizon));
+        let lifts = together(events, prices);
         let mean = |week: usize| {
             let first = sources.as_of + 1 + 7 * i32::try_from(week).unwrap_or(0);
             let lift = lifts.as_ref().and_then(|lifts| lifts.ahead.get(week));

@@ -12,12 +12,14 @@ mod goods;
 mod groups;
 mod item;
 mod panel;
+mod sources;
 
-pub use desk::{LaunchDesk, LaunchSources};
+pub use desk::LaunchDesk;
 pub use draft::Draft;
 pub use goods::planned_goods;
 pub use item::{ItemForecast, LaunchedItem, SeriesLevel};
 use panel::has_new;
+pub use sources::LaunchSources;
 
 use serde::{Deserialize, Serialize};
 

@@ -46,7 +46,8 @@ pub struct NewItem {
 /// What a draft may follow and comes to.
 #[must_use]
 pub fn new_item(plan: &Plan, dataset: &Dataset, draft: &Draft) -> NewItem {
-    let sources = LaunchSources::new(&plan.catalog, plan.as_of, &plan.settings, &plan.lifts);
+    let lifts = (&plan.lifts, &plan.prices.lifts);
+    let sources = LaunchSources::new(&plan.catalog, plan.as_of, &plan.settings, lifts);
     let desk = LaunchDesk::of(dataset, &sources, draft);
     NewItem {
         analogues: analogues(plan, &desk, draft),

@@ -42,10 +42,12 @@ pub struct SeriesView {
     pub mean: Vec<f64>,
     /// Expected units before what was changed by hand.
     pub statistical: Vec<f64>,
-    /// The same without what events and signals add or take.
+    /// The same without what events, prices and signals add or take.
     pub baseline: Vec<f64>,
     /// What signals add or take; empty by day.
     pub signals: Vec<f64>,
+    /// What planned changes of price add or take; empty by day.
+    pub prices: Vec<f64>,
     /// Limits of the 80 % interval: lower, upper; empty by day.
     pub band80: Vec<(f64, f64)>,
     /// Limits of the 95 % interval: lower, upper.
@@ -133,17 +135,24 @@ fn add_forecast(view: &mut SeriesView, plan: &Plan, series: &SeriesForecast, gra
         let (statistical, mean) = (statistical.to_f64(), mean.to_f64());
         let part = |part: Part| parts.get(part as usize).map_or(0.0, |units| units.to_f64());
         let signals = part(Part::Signals);
-        let baseline = statistical - signals - part(Part::Events);
+        let price = part(Part::Price);
+        let baseline = statistical - signals - price - part(Part::Events);
         if grain == Grain::Week {
             add(&mut view.mean, week, mean);
             add(&mut view.statistical, week, statistical);
             add(&mut view.baseline, week, baseline);
             add(&mut view.signals, week, signals);
+            add(&mut view.prices, week, price);
             continue;
         }
         let shares = match plan.streams.has_events {
             true => plan.lifts.shares(group, week, &quiet),
             false => quiet,
+        };
+        let outlet = (series.key.sku, series.key.channel);
+        let shares = match plan.streams.has_prices {
+            true => plan.prices.lifts.shares(outlet, week, shares),
+            false => shares,
         };
         for (day, (share, quiet)) in shares.iter().zip(&quiet).enumerate() {
             add(&mut view.mean, 7 * week + day, mean * share);

@@ -1,0 +1,171 @@
+//! The form that plans a change of price for the goods shown.
+
+use super::super::desk::{AUTHOR, Desk};
+use super::super::editor::is_in_field;
+use super::super::hand::Keeper;
+use super::super::selection::Selection;
+use super::draft::{Draft, Fault};
+use crate::i18n::messages::{hand, price};
+use crate::i18n::{Msg, day_short, percent_sign, t, tr, week};
+use crate::state::{recall, remember};
+use crate::ui::{Button, ButtonKind, Choice, Select, TextField};
+use leptos::prelude::*;
+use protocol::view::Scope;
+
+/// Days of a week.
+const WEEK: i32 = 7;
+
+#[component]
+pub(super) fn PlanPrice(desk: Desk) -> impl IntoView {
+    let keeper = Keeper::here();
+    let draft = RwSignal::new(Draft::new(recall(AUTHOR).unwrap_or_default()));
+    let save = move || save(desk, draft, keeper);
+    view! {
+        <form
+            class="demand-editor"
+            aria-label=t(price::PLAN)
+            on:submit=|event| event.prevent_default()
+            on:keydown=move |event| {
+                if event.key() == "Enter" && is_in_field(&event) {
+                    event.prevent_default();
+                    save();
+                }
+            }
+        >
+            <h3 class="object">{t(price::PLAN)}</h3>
+            <p class="dim">{move || desk.title()} " · " {t(price::PLAN_NOTE)}</p>
+            <div class="demand-fields">
+                <TextField
+                    label=price::BY_PERCENT
+                    numeric=true
+                    unit=Signal::derive(|| percent_sign().trim().to_owned())
+                    value=Signal::derive(move || draft.with(|it| it.percent.clone()))
+                    error=fault(draft, Fault::NoPercent)
+                    on_input=move |text| draft.update(|it| it.percent = text)
+                />
+                <Days desk draft/>
+            </div>
+            <div class="demand-fields">
+                <div class="grow">
+                    <TextField
+                        label=hand::REASON
+                        placeholder=price::REASON_HINT
+                        value=Signal::derive(move || draft.with(|it| it.reason.clone()))
+                        error=fault(draft, Fault::NoReason)
+                        on_input=move |text| draft.update(|it| it.reason = text)
+                    />
+                </div>
+                <TextField
+                    label=hand::AUTHOR
+                    value=Signal::derive(move || draft.with(|it| it.author.clone()))
+                    error=fault(draft, Fault::NoAuthor)
+                    on_input=move |text| draft.update(|it| it.author = text)
+                />
+            </div>
+            <footer class="demand-actions">
+                <span class="grow"></span>
+                <Button
+                    kind=ButtonKind::Primary
+                    label=price::SAVE
+                    small=true
+                    on_press=move |()| save()
+                />
+            </footer>
+        </form>
+    }
+}
+
+/// First and last day.
+#[component]
+fn Days(desk: Desk, draft: RwSignal<Draft>) -> impl IntoView {
+    let choices = Signal::derive(move || {
+        let first = first_day(desk);
+        let weeks = weeks(desk);
+        let choice = |day: i32| {
+            let label = format!("{} · {}", day_short(day), week(day));
+            Choice::new(day, Signal::stored(label))
+        };
+        let days = first..first + WEEK * weeks;
+        days.map(choice).collect::<Vec<_>>()
+    });
+    let days = Signal::derive(move || {
+        let first = first_day(desk);
+        let chosen = draft.with(|it| it.days);
+        chosen.unwrap_or((first, first + WEEK - 1))
+    });
+    view! {
+        <Select
+            label=price::FIRST_DAY
+            choices
+            value=Signal::derive(move || days.get().0)
+            on_change=move |day| {
+                let (_, last) = days.get_untracked();
+                draft.update(|it| it.days = Some((day, last.max(day))));
+            }
+        />
+        <Select
+            label=price::LAST_DAY
+            choices
+            value=Signal::derive(move || days.get().1)
+            on_change=move |day| {
+                let (first, _) = days.get_untracked();
+                draft.update(|it| it.days = Some((first, day)));
+            }
+        />
+        {move || {
+            let text = fault(draft, Fault::Reversed).get();
+            text.map(|text| view! { <span class="field-error" role="alert">{text}</span> })
+        }}
+    }
+}
+
+/// The first day of the plan; tracked.
+fn first_day(desk: Desk) -> i32 {
+    let weeks = desk.weeks.get();
+    let ahead = weeks.map_or_else(Vec::new, |weeks| weeks.weeks_ahead());
+    ahead.first().map_or(0, |(day, _)| *day)
+}
+
+/// Weeks that can be chosen from; tracked.
+fn weeks(desk: Desk) -> i32 {
+    let weeks = desk.weeks.get();
+    let ahead = weeks.map_or(0, |weeks| weeks.weeks_ahead().len());
+    i32::try_from(ahead).unwrap_or(0)
+}
+
+fn save(desk: Desk, draft: RwSignal<Draft>, keeper: Keeper) {
+    draft.update(|it| it.is_tried = true);
+    let typed = draft.get_untracked();
+    let (scope, first) = untrack(|| (desk.selection.with(Selection::scope), first_day(desk)));
+    // Prices do not differ by region, and no warehouse has one of its own.
+    let goods = Scope {
+        region: None,
+        warehouse: None,
+        ..scope
+    };
+    let Some(command) = typed.command(goods, first) else {
+        return;
+    };
+    remember(AUTHOR, typed.author.trim());
+    keeper.keep("PRICE_PLANNED", command, price::SAVED, move |is_kept| {
+        if is_kept {
+            draft.set(Draft::new(typed.author.clone()));
+        }
+    });
+}
+
+fn fault(draft: RwSignal<Draft>, of: Fault) -> Signal<Option<String>> {
+    Signal::derive(move || {
+        let is_shown = draft.with(|it| it.is_tried && it.faults().contains(&of));
+        is_shown.then(|| tr(fault_text(of)).to_owned())
+    })
+}
+
+fn fault_text(fault: Fault) -> Msg {
+    match fault {
+        Fault::NoPercent => price::NO_PERCENT,
+        Fault::Reversed => price::REVERSED,
+        Fault::NoReason => hand::NO_REASON,
+        Fault::NoAuthor => hand::NO_AUTHOR,
+    }
+}
