@@ -10,6 +10,9 @@ use engine::plan::adjust::{
 use engine::units::{Amount, Qty};
 use serde::Deserialize;
 
+/// Hundredths of a per cent by which a price may change.
+const PERCENTS: std::ops::RangeInclusive<i64> = -9_500..=20_000;
+
 /// One row; an absent cell is an empty one.
 #[derive(Debug, Default, Deserialize)]
 #[serde(default, deny_unknown_fields)]
@@ -92,12 +95,23 @@ impl Row {
         }
         if self.kind == "price" {
             // A thousandth is a tenth of a hundredth of a per cent.
+            let percent = value.thousandths() / 10;
+            let to = day(&self.to)?.unwrap_or(from);
+            if percent == 0 || !PERCENTS.contains(&percent) {
+                return Err("a change of price is from -95 to 200 per cent, and not 0".to_owned());
+            }
+            if to < from {
+                return Err(format!("the last day {to} is before the first, {from}"));
+            }
+            if !self.region.is_empty() {
+                return Err("prices have no regions: leave `region` empty".to_owned());
+            }
             decisions.prices.push(PriceChange {
                 id,
                 reach: self.reach(),
                 from,
-                to: day(&self.to)?.unwrap_or(from),
-                percent: value.thousandths() / 10,
+                to,
+                percent,
                 reason: self.reason.clone(),
                 author: self.author.clone(),
                 made_on,

@@ -43,7 +43,8 @@ pub struct LearntPrice {
     pub episodes: usize,
     /// Which level that is.
     pub level: PriceLevel,
-    /// Largest change that was seen on any goods, as a share: changes beyond it count as it.
+    /// Largest cut that was seen on any goods, as a share; of rises, the one that undoes it. Changes beyond count as
+    /// these.
     pub change_max: f64,
 }
 
@@ -55,7 +56,7 @@ impl LearntPrice {
         factor(
             self.elasticity,
             change,
-            crate::num::ln(1.0 + self.change_max),
+            -crate::num::ln(1.0 - self.change_max),
         )
     }
 }
@@ -163,7 +164,7 @@ impl PriceBook {
             },
             episodes: drawn.windows,
             level: if is_known { level } else { PriceLevel::Nothing },
-            change_max: exp(self.reach) - 1.0,
+            change_max: 1.0 - exp(-self.reach),
         }
     }
 }

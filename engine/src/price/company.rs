@@ -85,7 +85,19 @@ impl CompanyPrices {
         };
         let (catalog, network, as_of) = (sources.catalog, sources.network, sources.as_of);
         let from = (catalog, network, as_of);
-        let (days, goods) = read(table, from, (sources.events.0, sources.empty));
+        let (days, mut goods) = read(table, from, (sources.events.0, sources.empty));
+        for plan in planned {
+            let place = |day: Day| usize::try_from((day - days.first).max(0)).unwrap_or(0);
+            if plan.to < days.first {
+                continue;
+            }
+            let span = (plan.channel, place(plan.from), place(plan.to));
+            for sku in &plan.skus {
+                if let Some(own) = goods.get_mut(sku.index()) {
+                    own.planned.push(span);
+                }
+            }
+        }
         let all = goods.iter().enumerate();
         let evidence: Vec<Evidence> = all.filter_map(|own| Evidence::of(&days, own)).collect();
         let noise = Noise::of(evidence.iter().flat_map(|own| &own.quiet));
@@ -143,7 +155,7 @@ fn lifts(
                 changes.see(known, outlet, days, sources.as_of);
             }
             for plan in planned.iter().filter(here) {
-                changes.plan(plan, sources);
+                changes.plan(plan, own.group, sources);
             }
             if changes.seen.is_empty() && changes.planned.is_empty() {
                 continue;
@@ -180,14 +192,20 @@ impl Changes {
         self.seen.dedup_by_key(|(day, _)| *day);
     }
 
-    /// Adds what is planned, as far back and ahead as the plan looks.
-    fn plan(&mut self, plan: &PlannedPrice, sources: &PriceSources<'_>) {
+    /// Adds what is planned, as far back and ahead as the plan looks; on the days of a learnt event its factor holds
+    /// the usual cut.
+    fn plan(&mut self, plan: &PlannedPrice, group: usize, sources: &PriceSources<'_>) {
         let ahead = 7 * i32::try_from(sources.horizon_weeks).unwrap_or(0);
         let first = (plan.from - sources.as_of - 1).max(-7 * WEEKS_MAX);
         let last = (plan.to - sources.as_of - 1).min(ahead - 1);
         let log = crate::num::ln(f64::max(1.0 + plan.change, 0.01));
-        let days = (first..=last).map(|day| (day, log, plan.made_on));
-        self.planned.extend(days);
+        let is_quiet = |day: &i32| {
+            let day = sources.as_of + 1 + *day;
+            sources.events.0.day_factor(group, day) == 1.0
+        };
+        let days = (first..=last).filter(is_quiet);
+        self.planned
+            .extend(days.map(|day| (day, log, plan.made_on)));
         order::sort_by_key(&mut self.planned, |(day, ..)| *day);
     }
 }

@@ -13,6 +13,8 @@ pub(super) const CHANGE_MIN: f64 = 0.02;
 const ALIKE: f64 = 0.015;
 /// Days without a sale after which a stretch has ended.
 const GAP_DAYS: usize = 7;
+/// Days after which a change that is still on, and that nobody planned, is one that stays.
+const LASTING_DAYS: usize = 21;
 /// Largest change that is believed; beyond it prices are likely wrong, or of something else.
 const CHANGE_MAX: f64 = 1.2;
 
@@ -42,7 +44,7 @@ struct Seen {
 pub(super) fn episodes(days: &Days, goods: &Goods) -> Vec<Episode> {
     let mut seen: Vec<Seen> = Vec::new();
     for (place, outlet) in goods.outlets.iter().enumerate() {
-        changes(days, (goods.group, place), outlet, &mut seen);
+        changes(days, goods, (place, outlet), &mut seen);
     }
     if seen.iter().all(|one| one.change.abs() < CHANGE_MIN) {
         return Vec::new();
@@ -63,15 +65,16 @@ pub(super) fn episodes(days: &Days, goods: &Goods) -> Vec<Episode> {
         }
     }
     close(&mut open, &mut done, |_| true);
-    // An outlet that sold at its usual price meanwhile had no part in it; the others had.
+    // An outlet whose prices are not known, or that sold at its usual one meanwhile, had no part in it; the others
+    // had.
     for episode in &mut done {
         let has_part = |place: &usize| {
+            let mut own = seen.iter().filter(|one| one.outlet == *place).peekable();
+            let is_priced = own.peek().is_some();
             let usual = |one: &Seen| {
-                one.outlet == *place
-                    && (episode.first..=episode.last).contains(&one.day)
-                    && (one.change - episode.change).abs() >= ALIKE
+                (episode.first..=episode.last).contains(&one.day) && one.change.abs() < CHANGE_MIN
             };
-            !seen.iter().any(usual)
+            is_priced && !own.any(usual)
         };
         episode.outlets = (0..goods.outlets.len()).filter(has_part).collect();
     }
@@ -119,11 +122,12 @@ impl Episode {
 }
 
 /// Adds the prices of an outlet on days without an event, as changes against the median of the
-/// prices around.
-fn changes(days: &Days, (group, place): (usize, usize), outlet: &Outlet, seen: &mut Vec<Seen>) {
+/// prices around. What was planned is no usual price, however long it lasts.
+fn changes(days: &Days, goods: &Goods, (place, outlet): (usize, &Outlet), seen: &mut Vec<Seen>) {
+    let is_planned = |day: usize| goods.is_planned(outlet.channel, day);
     let sales = outlet.sales.iter();
     let priced: Vec<(usize, f64, f64)> = sales
-        .filter(|sale| !days.is_event(group, sale.day))
+        .filter(|sale| !days.is_event(goods.group, sale.day))
         .filter_map(|sale| Some((sale.day, sale.price?, sale.units)))
         .collect();
     let Some((_, start, _)) = priced.first().copied() else {
@@ -138,29 +142,29 @@ fn changes(days: &Days, (group, place): (usize, usize), outlet: &Outlet, seen: &
         }));
         return;
     }
-    let mut usual = Median::default();
+    let (mut usual, mut middle) = (Median::default(), None);
     let (mut from, mut to) = (0, 0);
+    let first = seen.len();
     for (at, (day, price, units)) in priced.iter().enumerate() {
         let day_of = |at: usize| priced.get(at).map(|(day, ..)| *day);
         let is_after = |to: usize| {
             day_of(to).is_some_and(|other| to <= at + USUAL_PRICES || other <= day + USUAL_DAYS)
         };
         while is_after(to) {
-            priced
-                .get(to)
-                .iter()
-                .for_each(|(_, price, _)| usual.add(*price));
+            let new = priced.get(to).filter(|(day, ..)| !is_planned(*day));
+            new.iter().for_each(|(_, price, _)| usual.add(*price));
             to += 1;
         }
         let is_before = |from: usize| {
             from + USUAL_PRICES < at && day_of(from).is_some_and(|it| it + USUAL_DAYS < *day)
         };
         while is_before(from) {
-            let old = priced.get(from);
+            let old = priced.get(from).filter(|(day, ..)| !is_planned(*day));
             old.iter().for_each(|(_, price, _)| usual.remove(*price));
             from += 1;
         }
-        let change = usual.get().map_or(0.0, |usual| ln(price / usual));
+        middle = usual.get().or(middle);
+        let change = middle.map_or(0.0, |usual| ln(price / usual));
         seen.push(Seen {
             day: *day,
             outlet: place,
@@ -171,6 +175,45 @@ fn changes(days: &Days, (group, place): (usize, usize), outlet: &Outlet, seen: &
             },
             units: *units,
         });
+    }
+    if let Some(own) = seen.get_mut(first..) {
+        let prices: Vec<(usize, f64)> = priced
+            .iter()
+            .map(|(day, price, _)| (*day, *price))
+            .collect();
+        forget_lasting(&prices, own, is_planned);
+    }
+}
+
+/// Takes for usual what has no beginning or no end of its own: where the price was the same before or stayed the same
+/// after, the median has only not followed yet. A change that is still on is temporary for three weeks.
+fn forget_lasting(prices: &[(usize, f64)], seen: &mut [Seen], is_planned: impl Fn(usize) -> bool) {
+    let same = |a: Option<&(usize, f64)>, b: Option<&(usize, f64)>| {
+        let pair = a.zip(b);
+        pair.is_some_and(|((_, a), (_, b))| ln(a / b).abs() < ALIKE)
+    };
+    let mut start = 0;
+    while start < seen.len() {
+        let run = seen.get(start..).unwrap_or_default();
+        let off = run.iter().zip(run.iter().skip(1));
+        let length = 1 + off
+            .take_while(|(a, b)| (a.change - b.change).abs() < ALIKE)
+            .count();
+        let (end, last) = (start + length, prices.get(start + length - 1));
+        let days = run.iter().take(length).map(|one| one.day);
+        let is_off = run
+            .first()
+            .is_some_and(|one| one.change.abs() >= CHANGE_MIN);
+        let is_open = start == 0 || end == seen.len();
+        let first_day = prices.get(start).map_or(0, |(day, _)| *day);
+        let is_long = last.is_some_and(|(day, _)| day - first_day >= LASTING_DAYS);
+        let before = start.checked_sub(1).and_then(|at| prices.get(at));
+        let has_no_end = same(before, prices.get(start)) || same(last, prices.get(end));
+        if is_off && (has_no_end || is_open && is_long) && !days.clone().any(&is_planned) {
+            let own = seen.get_mut(start..end).unwrap_or_default();
+            own.iter_mut().for_each(|one| one.change = 0.0);
+        }
+        start = end;
     }
 }
 
@@ -223,5 +266,116 @@ impl Median {
             below >= half
         });
         middle.map(|(price, _)| *price)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::history::Sale;
+    use super::super::windows::Evidence;
+    use super::*;
+    use crate::day::Day;
+    use crate::ids::{ChannelId, SkuId};
+
+    fn days(count: usize) -> Days {
+        Days {
+            first: Day::from_number(0),
+            count,
+            events: vec![vec![false; count]],
+            rhythm: vec![[1.0; 7]],
+        }
+    }
+
+    /// Ten a day in each outlet, at its price of the day.
+    fn goods(count: usize, prices: &[&dyn Fn(usize) -> Option<f64>]) -> Goods {
+        let outlet = |(channel, price): (usize, &&dyn Fn(usize) -> Option<f64>)| Outlet {
+            channel: ChannelId::from_index(channel),
+            sales: (0..count)
+                .map(|day| Sale {
+                    day,
+                    units: 10.0,
+                    price: price(day),
+                })
+                .collect(),
+        };
+        Goods {
+            sku: SkuId(0),
+            group: 0,
+            outlets: prices.iter().enumerate().map(outlet).collect(),
+            closed: Vec::new(),
+            planned: Vec::new(),
+        }
+    }
+
+    fn found(count: usize, goods: &Goods) -> Vec<(usize, usize, Vec<usize>)> {
+        let all = episodes(&days(count), goods);
+        all.into_iter()
+            .map(|it| (it.first, it.last, it.outlets))
+            .collect()
+    }
+
+    #[test]
+    fn a_price_that_stays_is_usual_from_its_first_day_once_it_has_stayed() {
+        for to in [110.0, 70.0] {
+            let price = move |day| Some(if day < 60 { 100.0 } else { to });
+            for (count, expected) in [
+                (70, vec![(60, 69, vec![0])]),
+                (80, vec![(60, 79, vec![0])]),
+                (91, vec![]),
+                (160, vec![]),
+            ] {
+                assert_eq!(
+                    found(count, &goods(count, &[&price])),
+                    expected,
+                    "{to} {count}"
+                );
+            }
+        }
+    }
+
+    #[test]
+    fn what_was_planned_is_never_usual() {
+        let price = |day| Some(if day < 60 { 100.0 } else { 90.0 });
+        let mut goods = goods(160, &[&price]);
+        assert_eq!(found(160, &goods), []);
+        goods.planned.push((None, 60, 159));
+        assert_eq!(found(160, &goods), [(60, 159, vec![0])]);
+        goods.planned = vec![(Some(ChannelId::from_index(1)), 60, 159)];
+        assert_eq!(found(160, &goods), []);
+    }
+
+    #[test]
+    fn a_channel_without_prices_and_one_at_its_usual_one_have_no_part_in_a_cut() {
+        let cut = |day| Some(if (60..67).contains(&day) { 80.0 } else { 100.0 });
+        let never = |_| Some(50.0);
+        let goods = goods(120, &[&cut, &|_| None, &never]);
+        assert_eq!(found(120, &goods), [(60, 66, vec![0])]);
+    }
+
+    #[test]
+    fn one_day_at_another_cut_leaves_the_others() {
+        let price = |day| match day {
+            63 => Some(80.0),
+            60..67 => Some(90.0),
+            _ => Some(100.0),
+        };
+        let found = found(120, &goods(120, &[&price]));
+        assert!(found.contains(&(60, 66, vec![0])), "{found:?}");
+    }
+
+    #[test]
+    fn days_after_goods_were_given_up_are_no_days_on_which_nobody_wanted_them() {
+        let price = |day| Some(if day < 90 { 100.0 } else { 70.0 });
+        let mut goods = goods(100, &[&price]);
+        let earlier = |day| Some(if (40..47).contains(&day) { 80.0 } else { 100.0 });
+        for sale in goods.outlets[0].sales.iter_mut().take(90) {
+            sale.price = earlier(sale.day);
+        }
+        let evidence = Evidence::of(&days(170), (0, &goods)).expect("two cuts");
+        assert_eq!(evidence.windows.len(), 2);
+        for window in &evidence.windows {
+            let multiple = window.sold / window.expected;
+            assert!((multiple - 1.0).abs() < 1e-9, "{evidence:?}");
+        }
     }
 }

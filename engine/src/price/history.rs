@@ -41,6 +41,8 @@ pub(super) struct Goods {
     pub(super) outlets: Vec<Outlet>,
     /// Stretches of days on which they were sold out, first and number of days.
     pub(super) closed: Vec<(usize, usize)>,
+    /// First and last day of changes that were planned, and of which channel; all of them if none is said.
+    pub(super) planned: Vec<(Option<ChannelId>, usize, usize)>,
 }
 
 /// The days of a company's history.
@@ -228,10 +230,18 @@ fn blank((index, sku): (usize, &crate::master::Sku)) -> Goods {
         group: sku.category.index(),
         outlets: Vec::new(),
         closed: Vec::new(),
+        planned: Vec::new(),
     }
 }
 
 impl Goods {
+    /// Whether a change was planned for a day.
+    pub(super) fn is_planned(&self, channel: ChannelId, day: usize) -> bool {
+        self.planned.iter().any(|(only, first, last)| {
+            only.is_none_or(|only| only == channel) && (*first..=*last).contains(&day)
+        })
+    }
+
     /// Adds a sale; those of a channel on one day are taken together.
     pub(super) fn add(&mut self, channel: ChannelId, sale: Sale) {
         let place = self.outlets.iter().position(|it| it.channel == channel);

@@ -88,7 +88,9 @@ impl PriceLifts {
     pub fn usual(&self, (sku, channel): (SkuId, ChannelId), past: usize) -> f64 {
         let mut sum = count_f64(past);
         let own = self.outlet(sku, channel).map_or(&[][..], |own| &own.weeks);
-        for lift in own.iter().filter(|lift| lift.week < 0) {
+        // Where nothing changed, nothing unplanned did.
+        let changed = own.iter().filter(|lift| lift.factor != 1.0);
+        for lift in changed.filter(|lift| lift.week < 0) {
             if lift.week.unsigned_abs() as usize <= past {
                 sum += lift.factor / lift.known - 1.0;
             }
@@ -172,6 +174,10 @@ mod tests {
         }
         assert_eq!(weeks.past[0], lifts.usual(own, 4));
         assert_eq!(lifts.usual(own, 2), 1.0);
+        // What was planned and never came changed nothing.
+        let mut idle = lifts.clone();
+        idle.outlets[0].weeks[0] = lift(-3, 1.0, 1.5);
+        assert_eq!(idle.usual(own, 4), 1.0);
         assert_eq!(weeks.known, [1.0; 4]);
         assert_eq!(weeks.ahead, [1.0, 2.0]);
         assert_eq!(lifts.weeks(own, 2, 1), None);

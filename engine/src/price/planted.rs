@@ -47,6 +47,7 @@ impl Planted {
             group: place % 2,
             outlets: Vec::new(),
             closed: Vec::new(),
+            planned: Vec::new(),
         };
         let mut left = 0;
         let mut swing = 0.0;

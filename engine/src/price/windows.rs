@@ -2,7 +2,7 @@
 //! nothing happened to the price.
 
 use super::episodes::{Episode, episodes};
-use super::history::{Days, Goods};
+use super::history::{Days, Goods, Outlet};
 
 /// Days on either side whose demand says what would have been sold.
 const AROUND_DAYS: usize = 42;
@@ -78,6 +78,8 @@ struct Scene {
 
 struct Units {
     first: usize,
+    /// After the last day.
+    end: usize,
     days: Vec<f64>,
 }
 
@@ -119,6 +121,7 @@ impl Scene {
             }
             Units {
                 first: outlet.sales.first().map_or(days.count, |sale| sale.day),
+                end: end(outlet, days.count),
                 days: units,
             }
         });
@@ -231,7 +234,7 @@ impl Scene {
     ) -> Sum {
         let mut sum = Sum::default();
         let start = from.max(outlet.first);
-        let count = (from + count).saturating_sub(start);
+        let count = (from + count).min(outlet.end).saturating_sub(start);
         let both = outlet.days.iter().zip(&self.open).enumerate();
         for (day, (units, open)) in both.skip(start).take(count) {
             if *open > 0.0 && is_wanted(day) {
@@ -240,6 +243,15 @@ impl Scene {
             }
         }
         sum
+    }
+}
+
+/// After the last day of an outlet: of one that sold nothing for longer than is looked around, the last sale.
+fn end(outlet: &Outlet, count: usize) -> usize {
+    let last = outlet.sales.last().map_or(0, |sale| sale.day + 1);
+    match last + AROUND_DAYS < count {
+        true => last,
+        false => count,
     }
 }
 
