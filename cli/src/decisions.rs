@@ -71,6 +71,36 @@ fn decisions(text: &str) -> Result<Decisions, String> {
 }
 
 impl Row {
+    fn price_change(
+        &self,
+        id: u64,
+        (from, made_on): (Day, Day),
+        value: Qty,
+    ) -> Result<PriceChange, String> {
+        // A thousandth is a tenth of a hundredth of a per cent.
+        let percent = value.thousandths() / 10;
+        let to = day(&self.to)?.unwrap_or(from);
+        if percent == 0 || !PERCENTS.contains(&percent) {
+            return Err("a change of price is from -95 to 200 per cent, and not 0".to_owned());
+        }
+        if to < from {
+            return Err(format!("the last day {to} is before the first, {from}"));
+        }
+        if !self.region.is_empty() {
+            return Err("prices have no regions: leave `region` empty".to_owned());
+        }
+        Ok(PriceChange {
+            id,
+            reach: self.reach(),
+            from,
+            to,
+            percent,
+            reason: self.reason.clone(),
+            author: self.author.clone(),
+            made_on,
+        })
+    }
+
     fn decide(&self, id: u64, decisions: &mut Decisions) -> Result<(), String> {
         let from = day(&self.from)?.ok_or("no first day")?;
         let made_on = day(&self.made_on)?.unwrap_or(from + -1);
@@ -94,28 +124,9 @@ impl Row {
             return Ok(());
         }
         if self.kind == "price" {
-            // A thousandth is a tenth of a hundredth of a per cent.
-            let percent = value.thousandths() / 10;
-            let to = day(&self.to)?.unwrap_or(from);
-            if percent == 0 || !PERCENTS.contains(&percent) {
-                return Err("a change of price is from -95 to 200 per cent, and not 0".to_owned());
-            }
-            if to < from {
-                return Err(format!("the last day {to} is before the first, {from}"));
-            }
-            if !self.region.is_empty() {
-                return Err("prices have no regions: leave `region` empty".to_owned());
-            }
-            decisions.prices.push(PriceChange {
-                id,
-                reach: self.reach(),
-                from,
-                to,
-                percent,
-                reason: self.reason.clone(),
-                author: self.author.clone(),
-                made_on,
-            });
+            decisions
+                .prices
+                .push(self.price_change(id, (from, made_on), value)?);
             return Ok(());
         }
         let change = match self.kind.as_str() {
@@ -259,6 +270,19 @@ mod tests {
         assert_eq!((price.percent, price.to - price.from), (-1_000, 6));
         assert_eq!(price.reach.channel.as_deref(), Some("tmall"));
         assert!(read.adjustments.is_empty());
+        for (row, reason) in [
+            ("price,,,,2026-06-15,,-100", "from -95 to 200"),
+            ("price,,,,2026-06-15,,0.004", "not 0"),
+            ("price,,,,2026-06-15,2026-06-14,-10", "before the first"),
+            ("price,,,east,2026-06-15,,-10", "no regions"),
+        ] {
+            let csv = format!("kind,category,channel,region,from,to,value\n{row}\n");
+            let refused = decisions(&csv).unwrap_err();
+            assert!(
+                refused.contains("decision 1") && refused.contains(reason),
+                "{refused}"
+            );
+        }
     }
 
     #[test]
