@@ -1,5 +1,5 @@
 // One Chromium per story, on a profile of its own; everything a page complains about is collected.
-import { mkdtempSync, readFileSync, readlinkSync, rmSync } from "node:fs";
+import { mkdtempSync, readdirSync, readFileSync, readlinkSync, rmSync } from "node:fs";
 import { createRequire } from "node:module";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -61,9 +61,25 @@ export async function openProfile({ base, slug, outFolder, options }) {
   async function kill() {
     const { context } = tools;
     const closed = new Promise((resolve) => context.once("close", resolve));
-    process.kill(-browserGroup(), "SIGKILL");
+    const group = browserGroup();
+    process.kill(-group, "SIGKILL");
     await closed;
+    // Its lock goes by hand, so nothing else keeps a new one from the files that a dying process still holds.
+    while (isAlive(group)) await new Promise((resolve) => setTimeout(resolve, 10));
     rmSync(join(folder, "SingletonLock"), { force: true });
+  }
+
+  // Whether a process of a group is left that has not ended yet.
+  function isAlive(group) {
+    return readdirSync("/proc").some((pid) => {
+      try {
+        const stat = readFileSync(`/proc/${pid}/stat`, "utf8");
+        const [state, , of] = stat.slice(stat.lastIndexOf(")") + 2).split(" ");
+        return Number(of) === group && state !== "Z" && state !== "X";
+      } catch {
+        return false;
+      }
+    });
   }
 
   // Chromium leads a process group of its own; its profile lock names it.
