@@ -67,16 +67,25 @@ pub(super) fn episodes(days: &Days, goods: &Goods) -> Vec<Episode> {
     close(&mut open, &mut done, |_| true);
     // An outlet whose prices are not known, or that sold at its usual one meanwhile, had no part in it; the others
     // had.
+    let mut is_priced = vec![false; goods.outlets.len()];
+    for one in &seen {
+        if let Some(own) = is_priced.get_mut(one.outlet) {
+            *own = true;
+        }
+    }
     for episode in &mut done {
-        let has_part = |place: &usize| {
-            let mut own = seen.iter().filter(|one| one.outlet == *place).peekable();
-            let is_priced = own.peek().is_some();
-            let usual = |one: &Seen| {
-                (episode.first..=episode.last).contains(&one.day) && one.change.abs() < CHANGE_MIN
-            };
-            is_priced && !own.any(usual)
-        };
-        episode.outlets = (0..goods.outlets.len()).filter(has_part).collect();
+        let mut has_part = is_priced.clone();
+        let start = seen.partition_point(|one| one.day < episode.first);
+        let meanwhile = seen.iter().skip(start);
+        for one in meanwhile.take_while(|one| one.day <= episode.last) {
+            if one.change.abs() < CHANGE_MIN
+                && let Some(own) = has_part.get_mut(one.outlet)
+            {
+                *own = false;
+            }
+        }
+        let outlets = has_part.iter().enumerate().filter(|(_, has)| **has);
+        episode.outlets = outlets.map(|(place, _)| place).collect();
     }
     crate::order::sort_by_key(&mut done, |it: &Episode| (it.first, it.last));
     done
