@@ -103,11 +103,12 @@ fn forecast_members(
     let finished = map(&parts, threads, |_, part| {
         finish(part.iter().copied(), season, config, &groups, &pool)
     });
+    let finish_seconds = start.elapsed().as_secs_f64() - scan_seconds;
     let mut forecasts = Forecasts::new(config);
+    forecasts.reserve(series.len());
     for part in finished {
         forecasts.append(part);
     }
-    let finish_seconds = start.elapsed().as_secs_f64() - scan_seconds;
     Timed {
         forecasts,
         scan_seconds,

@@ -1,7 +1,7 @@
 //! What every row of the model table promises.
 
 use engine::forecast::{
-    Config, FitInput, Fitted, Frequency, Lane, MODELS, ModelDef, ModelId, Panel, Part,
+    Config, FitInput, Fitted, Frequency, LANES, Lane, MODELS, ModelDef, ModelId, Panel, Part,
     ProjectInput, Scratch, run, splat,
 };
 use engine::rng::Stream;
@@ -169,8 +169,8 @@ fn a_level_is_found_in_a_history_of_any_length() {
 
 #[test]
 fn series_side_by_side_do_not_see_each_other() {
-    let columns: [Vec<f32>; 4] = [noise(60), noise(61), noise(62), noise(63)];
-    let at = |t: usize| Lane::new([0, 1, 2, 3].map(|lane: usize| columns[lane][t]));
+    let columns: [Vec<f32>; LANES] = std::array::from_fn(|lane| noise(60 + lane as u64));
+    let at = |t: usize| Lane::new(std::array::from_fn(|lane| columns[lane][t]));
     let together: Vec<Lane> = (0..60).map(at).collect();
     for model in MODELS {
         let all = fitted(model, &together, 5, &[60]);

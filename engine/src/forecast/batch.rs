@@ -93,14 +93,17 @@ impl Batch {
             scale => 1.0 / scale,
         });
         let of_history = |lane: usize| self.histories.get(lane);
-        let values = of_lane.map(|lane| of_history(lane).map_or(&[][..], History::values));
-        let [a, b, c, d] = values.map(<[f64]>::iter);
+        let length = of_history(0).map_or(0, |history| history.values().len());
         self.actuals.clear();
-        self.actuals
-            .extend(a.zip(b).zip(c).zip(d).map(|(((a, b), c), d)| {
-                let [p, q, r, s] = scales;
-                Lane::new([a * p, b * q, c * r, d * s].map(narrow))
-            }));
+        self.actuals.resize(length, Lane::ZERO);
+        for (lane, (of, scale)) in of_lane.iter().zip(scales).enumerate() {
+            let values = of_history(*of).map_or(&[][..], History::values);
+            for (actuals, value) in self.actuals.iter_mut().zip(values) {
+                if let Some(own) = actuals.as_mut_array().get_mut(lane) {
+                    *own = narrow(value * scale);
+                }
+            }
+        }
         self.unseen.clear();
         if self.histories().iter().any(History::misses) {
             self.unseen.extend((0..self.actuals.len()).map(|period| {
@@ -293,20 +296,16 @@ impl Batch {
         }
     }
 
-    /// The origins of rows of errors with the errors of one series, NaN where there is none, units.
-    pub(super) fn errors_of(
-        &self,
-        lane: usize,
-    ) -> impl Iterator<Item = (usize, impl Iterator<Item = f64>)> {
+    /// Errors of one series `step` periods after the first of each window, with those periods; units.
+    pub(super) fn errors_at(&self, lane: usize, step: usize) -> impl Iterator<Item = (usize, f64)> {
         let scale = self.scale(lane);
         let origins = self.origins.iter().skip(self.first_row);
         let rows = origins.zip(self.errors.chunks_exact(self.horizon));
-        rows.map(move |(origin, row)| {
-            (
-                *origin,
-                row.iter().map(move |error| of_lane(error, lane) * scale),
-            )
-        })
+        let error = move |(origin, row): (&usize, &[Lane])| {
+            let error = of_lane(row.get(step)?, lane) * scale;
+            (!error.is_nan()).then_some((origin + step, error))
+        };
+        rows.filter_map(error)
     }
 
     /// One series' errors (actual - forecast) from every origin it can be scored at, a row of

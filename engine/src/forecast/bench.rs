@@ -85,6 +85,10 @@ impl SeriesLift {
         (actual, actual - factor(&self.known) * (value - error))
     }
 
+    fn is_none(&self) -> bool {
+        self.past.is_empty() && self.known.is_empty()
+    }
+
     fn ahead(&self, step: usize) -> f64 {
         self.ahead.get(step).copied().unwrap_or(1.0)
     }
@@ -293,10 +297,8 @@ impl<'a> Bench<'a> {
         self.run_corrected(id, pool);
         for (lane, (history, lift)) in (0..).zip(self.batch.histories().iter().zip(&self.lifts)) {
             let values = history.values();
-            for (origin, mut row) in self.batch.errors_of(lane) {
-                let period = origin + step;
-                let error = row.nth(step).filter(|error| !error.is_nan());
-                if let (Some(error), Some(actual)) = (error, values.get(period)) {
+            for (period, error) in self.batch.errors_at(lane, step) {
+                if let Some(actual) = values.get(period) {
                     let (actual, error) = lift.lifted(period, *actual, error);
                     each(lane, values.len() - 1 - period, actual, actual - error);
                 }
@@ -350,8 +352,8 @@ impl<'a> Bench<'a> {
             lift.lift_totals(&self.path, sigmas);
         }
         let mut recent = Recent::default();
-        let rows = self.batch.errors_of(lane);
-        let holdout = holdout(history, lift, rows, out.lag, &mut recent);
+        let errors = self.batch.errors_at(lane, out.lag.saturating_sub(1));
+        let holdout = holdout(history, lift, errors, &mut recent);
         if let (Some(own), Some(own_recent)) =
             (out.holdout.get_mut(place), out.recent.get_mut(place))
         {
@@ -359,8 +361,9 @@ impl<'a> Bench<'a> {
         }
         let seasons = out.season.get_mut(periods.clone()).unwrap_or_default();
         if let Some(given) = self.batch.season(None) {
-            for (period, season) in (history.values().len()..).zip(seasons) {
-                *season = given.index(lane, period);
+            let ahead = given.ahead(lane, history.values().len());
+            for (season, index) in seasons.iter_mut().zip(ahead) {
+                *season = index;
             }
         }
         let means = out.mean.get_mut(periods).unwrap_or_default();

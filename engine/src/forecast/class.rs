@@ -34,21 +34,26 @@ impl DemandShape {
     /// Shape of a history, missing periods filled; `None` without any demand.
     #[must_use]
     pub fn of(history: &[f64]) -> Option<Self> {
-        let [count, sum, squares] = sums(history);
+        Self::of_sums(history.len(), sums(history).0)
+    }
+
+    fn of_sums(periods: usize, [count, sum, squares]: [f64; 3]) -> Option<Self> {
         if count == 0.0 {
             return None;
         }
         let mean = sum / count;
         Some(Self {
-            interval: count_f64(history.len()) / count,
+            interval: count_f64(periods) / count,
             variation: (squares / count - mean * mean).max(0.0) / (mean * mean),
         })
     }
 }
 
-/// Number, sum and sum of squares of the values above zero: every fourth one together, then the four sums.
-fn sums(history: &[f64]) -> [f64; 3] {
+/// Number, sum and sum of squares of the values above zero: every fourth one together, then the four sums. And
+/// whether no value is missing.
+fn sums(history: &[f64]) -> ([f64; 3], bool) {
     let mut sums = [f64x4::ZERO; 3];
+    let mut unknown = f64x4::ZERO;
     let (fours, rest) = history.as_chunks::<4>();
     let mut last = [0.0; 4];
     last.iter_mut()
@@ -56,6 +61,8 @@ fn sums(history: &[f64]) -> [f64; 3] {
         .for_each(|(place, value)| *place = *value);
     for four in fours.iter().chain([&last]) {
         let value = f64x4::new(*four);
+        // Zero, or NaN from the first missing value on.
+        unknown += value * f64x4::ZERO;
         let is_sold = value.simd_gt(f64x4::ZERO);
         let size = is_sold.select(value, f64x4::ZERO);
         let figures = [is_sold.select(f64x4::ONE, f64x4::ZERO), size, size * size];
@@ -63,10 +70,11 @@ fn sums(history: &[f64]) -> [f64; 3] {
             .zip(figures)
             .for_each(|(sum, figure)| *sum += figure);
     }
-    sums.map(|sum| {
+    let added = |sum: f64x4| {
         let [a, b, c, d] = sum.to_array();
         (a + b) + (c + d)
-    })
+    };
+    (sums.map(added), !added(unknown).is_nan())
 }
 
 impl DemandClass {
@@ -100,7 +108,19 @@ impl DemandClass {
     /// ```
     #[must_use]
     pub fn of(history: &[f64]) -> Self {
-        let Some(shape) = DemandShape::of(history) else {
+        Self::of_shape(DemandShape::of(history))
+    }
+
+    /// Class of a history, and whether no value of it is missing; where one is, the class is that of the others
+    /// with no demand in the missing periods.
+    pub(super) fn with_gaps(history: &[f64]) -> (Self, bool) {
+        let (sums, is_whole) = sums(history);
+        let shape = DemandShape::of_sums(history.len(), sums);
+        (Self::of_shape(shape), is_whole)
+    }
+
+    fn of_shape(shape: Option<DemandShape>) -> Self {
+        let Some(shape) = shape else {
             return Self::Intermittent;
         };
         let is_seldom = shape.interval >= Self::INTERVAL_LIMIT;

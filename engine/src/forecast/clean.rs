@@ -66,6 +66,7 @@ pub(super) fn draw_in_outliers(values: &mut [Lane], draws_in: Lane) {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::forecast::lanes::of_four;
 
     #[test]
     fn a_spike_is_drawn_in_and_a_new_level_is_followed() {
@@ -73,7 +74,7 @@ mod tests {
         values.push(splat(100.0));
         values.extend([splat(60.0); 12]);
         let raw = values.clone();
-        draw_in_outliers(&mut values, Lane::new([1.0, 1.0, 0.0, 1.0]));
+        draw_in_outliers(&mut values, of_four([1.0, 1.0, 0.0, 1.0]));
         let lane = |values: &[Lane], lane: usize| -> Vec<f32> {
             values.iter().map(|value| value.to_array()[lane]).collect()
         };

@@ -6,7 +6,7 @@ use serde::{Deserialize, Serialize};
 use super::class::DemandClass;
 use super::panel::{Kinship, Member};
 use super::season::Adjustment;
-use crate::num::{nearest_whole, sqrt, whole_f64};
+use crate::num::{WHOLE_LIMIT, nearest_whole, round_whole, sqrt, whole_f64};
 use crate::rng::mix;
 
 /// Series of a class that are scored with every model; of more, so many are drawn. Seldom demand
@@ -71,9 +71,17 @@ impl GroupPartial {
     /// Adds a history, oldest first; missing periods count as no demand.
     fn add(&mut self, values: &[f64], kin: Option<Kinship>) {
         if let Some(Kinship { category, region }) = kin {
-            let newest_first = values.iter().rev();
-            let figures = newest_first.map(|value| nearest_whole(value * UNIT));
-            self.total((category, region)).add(1, figures);
+            let newest_first = values.iter().rev().map(|value| value * UNIT);
+            let total = self.total((category, region));
+            let is_common = |value: &f64| value.abs() * UNIT < WHOLE_LIMIT;
+            if values
+                .iter()
+                .fold(true, |all, value| all & is_common(value))
+            {
+                total.add(1, newest_first.map(nearest_whole));
+            } else {
+                total.add(1, newest_first.map(round_whole));
+            }
         }
     }
 

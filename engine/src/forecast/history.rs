@@ -43,12 +43,13 @@ pub(super) struct Profile {
     pub(super) season: SeasonSeen,
     /// Periods.
     pub(super) length: usize,
+    /// Whether no period is missing.
+    pub(super) is_whole: bool,
 }
 
 impl Profile {
-    /// Of a history without missing values.
-    pub(super) fn of(values: &[f64], season: usize) -> Self {
-        let class = DemandClass::of(values);
+    /// Of a history of some class without missing values.
+    pub(super) fn of(values: &[f64], class: DemandClass, season: usize) -> Self {
         let length = values.len();
         let season = if class.is_intermittent() {
             SeasonSeen::None
@@ -63,6 +64,7 @@ impl Profile {
             class,
             season,
             length,
+            is_whole: true,
         }
     }
 
@@ -105,6 +107,7 @@ impl Profile {
 pub(super) struct History {
     values: Vec<f64>,
     season: usize,
+    horizon: usize,
     profile: Profile,
     origins: Vec<usize>,
     own: Prepared,
@@ -180,12 +183,21 @@ impl History {
         season: usize,
         horizon: usize,
     ) {
-        fill_missing(member.values, &mut self.values);
+        if profile.is_whole {
+            self.values.clear();
+            self.values.extend_from_slice(member.values);
+        } else {
+            fill_missing(member.values, &mut self.values);
+        }
         self.seen.clear();
         self.seen.extend_from_slice(member.seen);
-        self.season = season;
+        let of = |profile: &Profile| (profile.length, profile.season);
+        let is_asked_again = (self.season, self.horizon) == (season, horizon);
+        if !is_asked_again || of(&self.profile) != of(&profile) {
+            profile.origins(season, horizon, &mut self.origins);
+        }
+        (self.season, self.horizon) = (season, horizon);
         self.profile = profile;
-        self.profile.origins(season, horizon, &mut self.origins);
         self.own.begin();
         self.group.begin();
         self.half_group.begin();
@@ -320,7 +332,9 @@ impl History {
         }
         let is_whole = |demand: f64| off_whole(demand) < WHOLE_WITHIN;
         if lift.is_empty() && self.seen.is_empty() {
-            return self.values.iter().all(|value| is_whole(*value));
+            // All of them are looked at, many side by side: most are whole.
+            let both = |all, value: &f64| all & is_whole(*value);
+            return self.values.iter().fold(true, both);
         }
         let lift = lift.iter().copied().chain(std::iter::repeat(1.0));
         let seen = self.seen.iter().copied().chain(std::iter::repeat(1.0));
@@ -390,10 +404,11 @@ mod tests {
     fn origins_leave_a_third_and_reach_the_last_period() {
         let values: Vec<f64> = (0..30).map(|t| f64::from(t % 7)).collect();
         let mut origins = Vec::new();
-        Profile::of(&values, 1).origins(1, 4, &mut origins);
+        let profile = |values: &[f64], season| Profile::of(values, DemandClass::of(values), season);
+        profile(&values, 1).origins(1, 4, &mut origins);
         assert_eq!(origins.first(), Some(&10));
         assert_eq!(origins.last(), Some(&29));
-        Profile::of(&values[..1], 52).origins(52, 4, &mut origins);
+        profile(&values[..1], 52).origins(52, 4, &mut origins);
         assert!(origins.is_empty());
     }
 }

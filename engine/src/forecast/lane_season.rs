@@ -58,13 +58,14 @@ impl LaneSeason {
         if self.season == 1 {
             return;
         }
-        let [mut a, mut b, mut c, mut d] = indices.map(|indices| indices.iter().cycle());
-        let next = || {
-            let lanes = [a.next()?, b.next()?, c.next()?, d.next()?];
-            Some(Lane::new(lanes.map(|index| narrow(*index))))
-        };
-        self.indices
-            .extend(std::iter::from_fn(next).take(self.season));
+        self.indices.resize(self.season, Lane::ONE);
+        for (lane, indices) in indices.iter().enumerate() {
+            for (lanes, index) in self.indices.iter_mut().zip(indices.iter().cycle()) {
+                if let Some(own) = lanes.as_mut_array().get_mut(lane) {
+                    *own = narrow(*index);
+                }
+            }
+        }
         self.extend(horizon);
     }
 
@@ -181,15 +182,21 @@ impl LaneSeason {
 
     /// Index of a period, of one series.
     pub(super) fn index(&self, lane: usize, period: usize) -> f32 {
-        let index = self.indices.get(period % self.season);
-        let index = index.and_then(|index| index.as_array().get(lane));
-        index.copied().unwrap_or(1.0)
+        self.ahead(lane, period).next().unwrap_or(1.0)
+    }
+
+    /// Indices of the periods from `start` on, as many as a horizon has, of one series; nothing without a season.
+    pub(super) fn ahead(&self, lane: usize, start: usize) -> impl Iterator<Item = f32> {
+        let indices = self.indices.get(start % self.season..).unwrap_or_default();
+        let of_lane = move |index: &Lane| index.as_array().get(lane).copied().unwrap_or(1.0);
+        indices.iter().map(of_lane)
     }
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::forecast::lanes::of_four;
 
     #[test]
     fn one_season_gives_half_of_its_shape() {
@@ -217,9 +224,9 @@ mod tests {
     #[test]
     fn a_long_season_keeps_its_peaks_and_one_without_demand_shows_none() {
         let mut history = vec![splat(1.0); 60];
-        history[40] = Lane::new([1.0, 30.0, 1.0, 1.0]);
+        history[40] = of_four([1.0, 30.0, 1.0, 1.0]);
         for value in &mut history {
-            *value *= Lane::new([1.0, 1.0, 0.0, 1.0]);
+            *value *= of_four([1.0, 1.0, 0.0, 1.0]);
         }
         let mut season = LaneSeason::default();
         season.set_last(&history, 52, 4);
@@ -228,10 +235,12 @@ mod tests {
             (f64::from(season.index(1, 40 + 52)) - 30.0 / mean).abs() < 0.2,
             "{season:?}"
         );
-        assert!(
-            (0..52).all(|period| season.index(0, period) == 1.0 && season.index(2, period) == 1.0)
-        );
+        assert!((0..52).all(|period| [0, 2].map(|lane| season.index(lane, period)) == [1.0; 2]));
         season.set_last(&history[..52], 52, 4);
-        assert_eq!(season.index(1, 40), 1.0, "one season alone says nothing");
+        assert_eq!(
+            season.ahead(1, 40).next(),
+            None,
+            "one season alone says nothing"
+        );
     }
 }

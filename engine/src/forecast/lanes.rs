@@ -3,10 +3,13 @@
 //! A [`Lane`] holds one figure of four series. Every operation used is exact to the bit on every platform: no fused
 //! multiply-add, no estimates of reciprocals, and larger figures are only asked of what is no NaN.
 
+#[cfg(not(target_feature = "avx2"))]
 pub use wide::f32x4 as Lane;
+#[cfg(target_feature = "avx2")]
+pub use wide::f32x8 as Lane;
 
 /// Series in a [`Lane`].
-pub const LANES: usize = 4;
+pub const LANES: usize = size_of::<Lane>() / size_of::<f32>();
 
 /// The same figure for every series.
 #[must_use]
@@ -50,4 +53,13 @@ pub(super) fn count_f32(count: usize) -> f32 {
 #[expect(clippy::cast_possible_truncation, reason = "lanes are narrower")]
 pub(super) fn narrow(value: f64) -> f32 {
     value as f32
+}
+
+/// The figures of four series, and zeros in the lanes that are left.
+#[cfg(test)]
+pub(super) fn of_four(figures: [f32; 4]) -> Lane {
+    let mut lanes = Lane::ZERO;
+    let own = lanes.as_mut_array().iter_mut().zip(figures);
+    own.for_each(|(lane, figure)| *lane = figure);
+    lanes
 }

@@ -215,19 +215,10 @@ pub fn is_seen(seen: &[f32], period: usize) -> bool {
     seen.get(period).is_none_or(|share| *share >= SEEN_MIN)
 }
 
-/// Whether a history misses periods; all of it is looked at, since most miss none.
-pub(super) fn has_missing(series: &[f64]) -> bool {
-    series.iter().fold(false, |any, value| any | value.is_nan())
-}
-
 /// Copies a history with its missing periods filled: linearly between the
 /// neighbours, with the nearest value at the ends, with zero if all is missing.
 pub(super) fn fill_missing(series: &[f64], filled: &mut Vec<f64>) {
     filled.clear();
-    if !has_missing(series) {
-        filled.extend_from_slice(series);
-        return;
-    }
     let mut last: Option<f64> = None;
     let mut gap = 0_u32;
     for value in series {

@@ -9,7 +9,7 @@ use serde::{Deserialize, Serialize};
 use super::class::DemandClass;
 use super::models::{MODELS, ModelId};
 use super::spread::BUCKETS;
-use crate::num::{floor_count, normal_quantile, round_whole, whole_f64};
+use crate::num::{floor_count, nearest_whole, normal_quantile, round_whole, whole_f64};
 use crate::order;
 
 const CLASSES: usize = DemandClass::COUNT;
@@ -52,8 +52,9 @@ struct Sum {
 }
 
 impl Sum {
+    /// Adds a figure below 2^27.
     fn add(&mut self, value: f64) {
-        self.units += round_whole(value * UNIT);
+        self.units += nearest_whole(value * UNIT);
         self.count += 1;
     }
 
@@ -105,8 +106,8 @@ pub struct PoolPartial {
     /// Squared error of a total over the sum of its periods' variances, by class,
     /// model and bucket of the total's last period.
     totals: Vec<Sum>,
-    /// Counts of standardised errors, by class, model, bucket and bin.
-    errors: Vec<u32>,
+    /// Counts of standardised errors, by class, model and bucket, then by bin; nothing where there are none.
+    errors: Vec<Vec<u32>>,
     /// Demand and forecasts of the series whose level is corrected, by model.
     levels: Vec<Level>,
 }
@@ -116,7 +117,7 @@ impl Default for PoolPartial {
         Self {
             gains: vec![Sum::default(); CLASSES * MODEL_COUNT],
             totals: vec![Sum::default(); CLASSES * PLACES],
-            errors: vec![0; CLASSES * PLACES * BINS],
+            errors: vec![Vec::new(); CLASSES * PLACES],
             levels: vec![Level::default(); MODEL_COUNT],
         }
     }
@@ -131,8 +132,8 @@ impl PoolPartial {
         for (sum, more) in self.totals.iter_mut().zip(&other.totals) {
             sum.merge(more);
         }
-        for (count, more) in self.errors.iter_mut().zip(&other.errors) {
-            *count = count.saturating_add(*more);
+        for (counts, more) in self.errors.iter_mut().zip(&other.errors) {
+            add_counts(counts, more);
         }
         for (level, more) in self.levels.iter_mut().zip(&other.levels) {
             level.merge(more);
@@ -167,7 +168,13 @@ impl PoolPartial {
 
     pub(super) fn add_error(&mut self, place: ErrorPlace, z: f64) {
         let bin = floor_count((z - Z_MIN) / BIN_WIDTH).min(BINS - 1);
-        if let Some(count) = self.errors.get_mut(place.index() * BINS + bin) {
+        let Some(counts) = self.errors.get_mut(place.index()) else {
+            return;
+        };
+        if counts.is_empty() {
+            counts.resize(BINS, 0);
+        }
+        if let Some(count) = counts.get_mut(bin) {
             *count = count.saturating_add(1);
         }
     }
@@ -175,15 +182,15 @@ impl PoolPartial {
     /// The finished pool for bands of the given levels (fractions, such as 0.8).
     #[must_use]
     pub fn finish(&self, levels: &[f64]) -> Pool {
-        let mut all = vec![0_u32; PLACES * BINS];
-        for class in self.errors.chunks(PLACES * BINS) {
-            for (sum, count) in all.iter_mut().zip(class) {
-                *sum = sum.saturating_add(*count);
+        let mut all = vec![Vec::new(); PLACES];
+        for class in self.errors.chunks(PLACES) {
+            for (sums, counts) in all.iter_mut().zip(class) {
+                add_counts(sums, counts);
             }
         }
         let mut quantiles = Vec::with_capacity(CLASSES * PLACES * levels.len());
-        for class in self.errors.chunks(PLACES * BINS) {
-            for (own, all) in class.chunks(BINS).zip(all.chunks(BINS)) {
+        for class in self.errors.chunks(PLACES) {
+            for (own, all) in class.iter().zip(&all) {
                 let end = |p: f64| {
                     let prior = blended_quantile(all, p, normal_quantile(p));
                     blended_quantile(own, p, prior)
@@ -275,6 +282,17 @@ impl Pool {
         self.quantiles
             .get(start..start + self.bands)
             .unwrap_or_default()
+    }
+}
+
+/// Adds the counts of another histogram.
+fn add_counts(counts: &mut Vec<u32>, more: &[u32]) {
+    if counts.is_empty() {
+        counts.extend_from_slice(more);
+        return;
+    }
+    for (count, more) in counts.iter_mut().zip(more) {
+        *count = count.saturating_add(*more);
     }
 }
 

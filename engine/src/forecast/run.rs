@@ -12,11 +12,12 @@ use std::collections::BTreeMap;
 use serde::{Deserialize, Serialize};
 
 use super::bench::{Bench, reference};
+use super::class::DemandClass;
 use super::groups::{GroupPartial, Groups};
 use super::history::{Profile, SeasonSeen};
 use super::lanes::LANES;
 use super::models::ModelId;
-use super::panel::{Member, Panel, fill_missing, has_missing};
+use super::panel::{Member, Panel, fill_missing};
 use super::pool::{Pool, PoolPartial};
 use crate::num::index_usize;
 use crate::order;
@@ -202,6 +203,21 @@ impl Forecasts {
         }
     }
 
+    /// Makes room for so many series more.
+    pub fn reserve(&mut self, count: usize) {
+        let periods = count * self.horizon;
+        self.models.reserve(count);
+        self.holdout.reserve(count);
+        self.recent.reserve(count);
+        self.mean.reserve(periods);
+        self.season.reserve(periods);
+        self.total_sigma.reserve(periods);
+        for band in &mut self.bands {
+            band.low.reserve(periods);
+            band.high.reserve(periods);
+        }
+    }
+
     /// Adds the series of another part, which was asked for the same.
     pub fn append(&mut self, mut other: Self) {
         self.models.append(&mut other.models);
@@ -315,11 +331,16 @@ impl Profiles {
     }
 
     pub(super) fn of(&mut self, member: &Member<'_>) -> Profile {
-        if !has_missing(member.values) {
-            return Profile::of(member.values, self.season);
+        let (class, is_whole) = DemandClass::with_gaps(member.values);
+        if is_whole {
+            return Profile::of(member.values, class, self.season);
         }
         fill_missing(member.values, &mut self.filled);
-        Profile::of(&self.filled, self.season)
+        let class = DemandClass::of(&self.filled);
+        Profile {
+            is_whole,
+            ..Profile::of(&self.filled, class, self.season)
+        }
     }
 }
 

@@ -1,6 +1,6 @@
 //! Seasonal adjustment: multiplicative indices by classical decomposition.
 
-use crate::num::{count_f64, sqrt, sum, sum_of};
+use crate::num::{count_f64, sqrt, sum, sum_of, sum_of_pairs};
 
 /// Seasonal indices of one history.
 #[derive(Debug, Default)]
@@ -295,8 +295,8 @@ fn is_seasonal(history: &[f64], season: usize) -> bool {
         return false;
     }
     let correlation = |lag: usize| {
-        let pairs = history.iter().zip(history.iter().skip(lag));
-        pairs.map(|(a, b)| (a - mean) * (b - mean)).sum::<f64>() / variance
+        let later = history.get(lag..).unwrap_or_default();
+        sum_of_pairs(history, later, |a, b| (a - mean) * (b - mean)) / variance
     };
     let squares: f64 = (1..season).map(correlation).map(|r| r * r).sum();
     correlation(season) > 1.645 * sqrt((1.0 + 2.0 * squares) / count_f64(n))

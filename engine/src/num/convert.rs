@@ -19,19 +19,24 @@ pub fn round_whole(x: f64) -> i64 {
     libm::round(x) as i64
 }
 
-/// The nearest whole number as [`round_whole`] gives it, without a call: for figures to 2^52, and a figure just short
-/// of a half may go either way.
+/// Figures from here on are too large for [`nearest_whole`] and [`off_whole`].
+pub const WHOLE_LIMIT: f64 = 2_251_799_813_685_248.0;
+/// Added to a figure below the limit, it leaves no place for a fraction.
+const SHIFT: f64 = 6_755_399_441_055_744.0;
+
+/// The nearest whole number, the even one of two; for `x` between -[`WHOLE_LIMIT`] and that. Two additions, so that
+/// many go side by side.
 #[must_use]
 #[inline]
 pub fn nearest_whole(x: f64) -> i64 {
-    (x + if x < 0.0 { -0.5 } else { 0.5 }) as i64
+    ((x + SHIFT).to_bits() as i64).wrapping_sub(SHIFT.to_bits() as i64)
 }
 
-/// How far `x` is from the nearest whole number; for `x` from zero to 2^52.
+/// How far `x` is from the nearest whole number; for `x` as in [`nearest_whole`].
 #[must_use]
 #[inline]
 pub fn off_whole(x: f64) -> f64 {
-    (x - ((x + 0.5) as i64) as f64).abs()
+    (x - ((x + SHIFT) - SHIFT)).abs()
 }
 
 /// The whole part of `x` as a count: 0 for anything below one and for NaN,

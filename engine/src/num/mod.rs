@@ -15,8 +15,8 @@ mod sums;
 
 pub use beta::beta_regularised;
 pub use convert::{
-    count_f64, floor_count, index_u32, index_usize, nearest_whole, off_whole, round_whole,
-    whole_f64,
+    WHOLE_LIMIT, count_f64, floor_count, index_u32, index_usize, nearest_whole, off_whole,
+    round_whole, whole_f64,
 };
 pub use discrete::{NegativeBinomial, Poisson};
 pub use elementary::{cos, erfc, exp, larger, ln, ln_gamma, log10, pow, powi, sin, sqrt};

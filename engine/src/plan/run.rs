@@ -48,8 +48,8 @@ impl Stage {
     /// Changes whenever the stage computes something else from equal inputs.
     const fn version(self) -> u8 {
         match self {
-            Self::Gather => 6,
-            Self::Measure => 10,
+            Self::Gather => 7,
+            Self::Measure => 11,
             Self::Expect => 7,
             Self::Decide => 12,
         }

@@ -3,7 +3,7 @@
 use super::super::panel_options::parse_frequency;
 use super::Failure;
 use super::memory::peak_bytes;
-use crate::partitions::{Timed, forecast_timed};
+use crate::partitions::forecast_timed;
 use engine::forecast::{Config, Frequency, Panel};
 use engine::num::{Poisson, cos, count_f64};
 use engine::rng::Stream;
@@ -31,6 +31,9 @@ pub struct BenchForecast {
     /// Seed of the generated data.
     #[arg(long, default_value = "42")]
     seed: u64,
+    /// Times to forecast; medians are printed.
+    #[arg(long, default_value = "7")]
+    repeat: NonZeroUsize,
     /// Print one JSON object instead of a table.
     #[arg(long)]
     json: bool,
@@ -50,13 +53,19 @@ impl BenchForecast {
             lag: 1,
             levels: vec![0.8, 0.95],
         };
-        let timed = forecast_timed(&panel, &config, self.workers.get());
-        self.print(generate_seconds, &timed);
+        let forecast = || forecast_timed(&panel, &config, self.workers.get());
+        let runs = (0..self.repeat.get()).map(|_| {
+            let timed = forecast();
+            [timed.scan_seconds, timed.finish_seconds]
+        });
+        let runs: Vec<[f64; 2]> = runs.collect();
+        let seconds = [0, 1].map(|stage| median(runs.iter().map(|run| run[stage])));
+        self.print(generate_seconds, seconds);
         Ok(())
     }
 
-    fn print(&self, generate_seconds: f64, timed: &Timed) {
-        let seconds = timed.scan_seconds + timed.finish_seconds;
+    fn print(&self, generate_seconds: f64, [scan_seconds, finish_seconds]: [f64; 2]) {
+        let seconds = scan_seconds + finish_seconds;
         let series_per_second = count_f64(self.series.get()) / seconds;
         let report = serde_json::json!({
             "bench": "forecast",
@@ -66,10 +75,11 @@ impl BenchForecast {
             "periods": self.periods,
             "horizon": self.horizon,
             "workers": self.workers,
+            "repeat": self.repeat,
             "seconds": {
                 "generate": generate_seconds,
-                "scan": timed.scan_seconds,
-                "finish": timed.finish_seconds,
+                "scan": scan_seconds,
+                "finish": finish_seconds,
                 "total": seconds,
             },
             "series_per_second": series_per_second,
@@ -80,16 +90,17 @@ impl BenchForecast {
             return;
         }
         println!(
-            "{} series x {} periods ({}), {} ahead, seed {}, {} workers",
+            "{} series x {} periods ({}), {} ahead, seed {}, {} workers, median of {}",
             self.series,
             self.periods,
             self.frequency.code(),
             self.horizon,
             self.seed,
-            self.workers
+            self.workers,
+            self.repeat
         );
-        println!("scan      {:8.3} s", timed.scan_seconds);
-        println!("finish    {:8.3} s", timed.finish_seconds);
+        println!("scan      {:8.3} s", scan_seconds);
+        println!("finish    {:8.3} s", finish_seconds);
         println!("total     {seconds:8.3} s   {series_per_second:.0} series a second");
     }
 
@@ -116,4 +127,10 @@ impl BenchForecast {
         }
         Ok(panel)
     }
+}
+
+fn median(figures: impl Iterator<Item = f64>) -> f64 {
+    let mut figures: Vec<f64> = figures.collect();
+    figures.sort_by(f64::total_cmp);
+    figures.get(figures.len() / 2).copied().unwrap_or(0.0)
 }

@@ -34,10 +34,6 @@ impl Bench<'_> {
             else {
                 continue;
             };
-            let made = self.batch.errors_of(lane).map(|(origin, mut row)| {
-                let error = row.nth(step).filter(|error| !error.is_nan());
-                (origin, error)
-            });
             let look = Look {
                 batch: &self.batch,
                 lane,
@@ -45,7 +41,8 @@ impl Bench<'_> {
                 lift,
                 timing,
             };
-            look.back(made, step, &mut |age, missed| each(lane, age, missed));
+            let errors = self.batch.errors_at(lane, step);
+            look.back(errors, step, &mut |age, missed| each(lane, age, missed));
         }
     }
 
@@ -112,15 +109,15 @@ struct Look<'a> {
 }
 
 impl Look<'_> {
-    /// What the forecasts made at some origins were for the period `step` after them.
+    /// What the forecasts with these errors were, made `step` periods before the period of each.
     fn back(
         &self,
-        made: impl Iterator<Item = (usize, Option<f64>)>,
+        errors: impl Iterator<Item = (usize, f64)>,
         step: usize,
         each: &mut dyn FnMut(usize, Missed),
     ) {
         let values = self.history.values();
-        let mut made = made.peekable();
+        let mut errors = errors.peekable();
         for (block, of_block) in blocks(self.history.origins()).enumerate() {
             let known = self.batch.season(Some(block));
             let found = if self.timing.is_learnt {
@@ -130,10 +127,9 @@ impl Look<'_> {
             };
             let found = |period| index_at(found, self.lane, period + self.timing.turn);
             let levels = levels(values, found);
-            let is_of_block = |made: &(usize, _)| of_block.contains(&made.0);
-            while let Some((origin, error)) = made.next_if(is_of_block) {
-                let period = origin + step;
-                let (Some(error), Some(value)) = (error, values.get(period)) else {
+            let is_of_block = |(period, _): &(usize, f64)| of_block.contains(&(period - step));
+            while let Some((period, error)) = errors.next_if(is_of_block) {
+                let Some(value) = values.get(period) else {
                     continue;
                 };
                 let age = values.len() - 1 - period;

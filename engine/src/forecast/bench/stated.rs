@@ -42,27 +42,27 @@ pub(super) fn bands(
     }
 }
 
-/// Errors of the forecasts made `lag` periods before, from every origin with its row of errors.
-pub(super) fn holdout<E: Iterator<Item = f64>>(
+/// Errors of the forecasts made some periods before, from their errors without events, with the period of each.
+pub(super) fn holdout(
     history: &History,
     lift: &SeriesLift,
-    rows: impl Iterator<Item = (usize, E)>,
-    lag: usize,
+    errors: impl Iterator<Item = (usize, f64)>,
     recent: &mut Recent,
 ) -> Holdout {
     let values = history.values();
-    let step = lag.saturating_sub(1);
     let mut sums = Holdout::default();
-    for (origin, mut row) in rows {
-        let period = origin + step;
-        let error = row.nth(step).filter(|error| !error.is_nan());
-        let (Some(error), Some(actual)) = (error, values.get(period)) else {
-            continue;
-        };
-        let (actual, error) = lift.lifted(period, *actual, error);
-        let is_whole = history.is_whole(period);
+    let mut add = |period: usize, actual: f64, error: f64, is_whole: bool| {
         sums.add(error, actual, is_whole);
         recent.note(values.len() - 1 - period, error, actual, is_whole);
+    };
+    let known = errors.filter_map(|(period, error)| Some((period, *values.get(period)?, error)));
+    if lift.is_none() && !history.misses() {
+        known.for_each(|(period, actual, error)| add(period, actual, error, true));
+        return sums;
+    }
+    for (period, value, error) in known {
+        let (actual, error) = lift.lifted(period, value, error);
+        add(period, actual, error, history.is_whole(period));
     }
     sums
 }

@@ -105,6 +105,14 @@ pub struct Scratch {
     bounds: Vec<usize>,
 }
 
+/// Puts a bound among others in rising order, each once.
+fn note_bound(bounds: &mut Vec<usize>, bound: usize) {
+    let place = bounds.partition_point(|other| *other < bound);
+    if bounds.get(place) != Some(&bound) {
+        bounds.insert(place, bound);
+    }
+}
+
 /// Origins with the parameters that were known at the first of them.
 #[derive(Clone, Copy, Debug)]
 pub struct Part<'a> {

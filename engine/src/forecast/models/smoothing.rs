@@ -5,10 +5,11 @@
 //! steadier than the single best on a short history.
 
 use super::grid::{ALPHAS, GRID, Levels};
-use super::{Basis, FitInput, Fitted, ModelDef, ModelKind, Params, ProjectInput, Scratch};
+use super::{
+    Basis, FitInput, Fitted, ModelDef, ModelKind, Params, ProjectInput, Scratch, note_bound,
+};
 use crate::forecast::lanes::{Lane, count_f32, larger, smaller, splat};
 use crate::num::floor_count;
-use crate::order;
 
 pub(super) const MODEL: ModelDef = ModelDef {
     id: "ses",
@@ -46,11 +47,10 @@ fn fit(input: &FitInput<'_>, scratch: &mut Scratch, out: &mut Fitted) {
     for end in input.ends {
         let (first, last) = (input.first_origin(*end), whole(input, *end));
         if first <= last {
-            bounds.extend([first - 1, last]);
+            note_bound(bounds, first - 1);
+            note_bound(bounds, last);
         }
     }
-    order::sort(bounds);
-    bounds.dedup();
     let count = input.values.len();
     out.trail.resize(count * GRID, Lane::ZERO);
     let start = out.params.len();

@@ -7,10 +7,10 @@ use std::ops::Range;
 
 use super::grid::Levels;
 use super::{
-    Basis, FitInput, Fitted, ModelDef, ModelKind, Params, ProjectInput, Scratch, params_of,
+    Basis, FitInput, Fitted, ModelDef, ModelKind, Params, ProjectInput, Scratch, note_bound,
+    params_of,
 };
 use crate::forecast::lanes::{Lane, count_f32, larger, smaller, splat, where_demand, where_less};
-use crate::order;
 
 pub(super) const MODEL: ModelDef = ModelDef {
     id: "tsb",
@@ -44,10 +44,9 @@ fn fit(input: &FitInput<'_>, scratch: &mut Scratch, out: &mut Fitted) {
     let bounds = &mut scratch.bounds;
     bounds.clear();
     for end in input.ends {
-        bounds.extend([input.first_origin(*end).min(*end), *end]);
+        note_bound(bounds, input.first_origin(*end).min(*end));
+        note_bound(bounds, *end);
     }
-    order::sort(bounds);
-    bounds.dedup();
     let start = out.params.len();
     out.params
         .extend(input.ends.iter().map(|_| [Lane::ZERO; 16]));
