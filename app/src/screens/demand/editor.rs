@@ -2,7 +2,7 @@
 
 use super::desk::{AUTHOR, Desk};
 use super::draft::{Draft, Fault, How};
-use super::hand::Keeper;
+use super::hand::{Keeper, Why};
 use crate::i18n::messages::{demand, hand};
 use crate::i18n::{Msg, day_short, fill, number, percent_sign, t, tr, week};
 use crate::state::remember;
@@ -147,20 +147,13 @@ fn Reasons(desk: Desk) -> impl IntoView {
         choices
     });
     view! {
-        <div class="grow">
-            <TextField
-                label=hand::REASON
-                placeholder=hand::REASON_HINT
-                value=Signal::derive(move || read(desk, |draft| draft.reason.clone()))
-                error=fault(desk, &[Fault::NoReason])
-                on_input=move |text| change(desk, |draft| draft.reason = text)
-            />
-        </div>
-        <TextField
-            label=hand::AUTHOR
-            value=Signal::derive(move || read(desk, |draft| draft.author.clone()))
-            error=fault(desk, &[Fault::NoAuthor])
-            on_input=move |text| change(desk, |draft| draft.author = text)
+        <Why
+            placeholder=hand::REASON_HINT
+            reason=Signal::derive(move || read(desk, |draft| draft.reason.clone()))
+            author=Signal::derive(move || read(desk, |draft| draft.author.clone()))
+            faults=[fault(desk, &[Fault::NoReason]), fault(desk, &[Fault::NoAuthor])]
+            on_reason=move |text| change(desk, |draft| draft.reason = text)
+            on_author=move |text| change(desk, |draft| draft.author = text)
         />
         <Select
             label=hand::EXPIRES

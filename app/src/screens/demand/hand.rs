@@ -6,7 +6,7 @@ use crate::i18n::messages::hand;
 use crate::i18n::{Msg, change, day_iso, fill, number, tr, week};
 use crate::parts::{failure_text, name_of};
 use crate::state::{Notice, Notices};
-use crate::ui::Checkbox;
+use crate::ui::{Checkbox, TextField};
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 use protocol::Command;
@@ -31,6 +31,32 @@ pub(super) struct Setting {
     pub off: &'static str,
     /// Labels of the gesture and what is said of it, with the tick and without.
     pub gestures: [(&'static str, Msg); 2],
+}
+
+/// Why and by whom, which every form of a decision asks.
+#[component]
+pub(super) fn Why(
+    placeholder: Msg,
+    reason: Signal<String>,
+    author: Signal<String>,
+    /// What is wrong with either.
+    faults: [Signal<Option<String>>; 2],
+    #[prop(into)] on_reason: Callback<String>,
+    #[prop(into)] on_author: Callback<String>,
+) -> impl IntoView {
+    let [reason_fault, author_fault] = faults;
+    view! {
+        <div class="grow">
+            <TextField
+                label=hand::REASON
+                placeholder
+                value=reason
+                error=reason_fault
+                on_input=on_reason
+            />
+        </div>
+        <TextField label=hand::AUTHOR value=author error=author_fault on_input=on_author/>
+    }
 }
 
 #[component]

@@ -1,7 +1,7 @@
 //! Which goods, when and where; why and by whom.
 
 use super::super::desk::AUTHOR;
-use super::super::hand::Keeper;
+use super::super::hand::{Keeper, Why};
 use super::Wizard;
 use super::draft::{Fault, Pick, toggle};
 use crate::i18n::messages::{hand, launch};
@@ -206,20 +206,13 @@ pub(super) fn Save(wizard: Wizard) -> impl IntoView {
                 error=fault(wizard, Fault::BadLevel)
                 on_input=move |text| wizard.change(|form| form.level = text)
             />
-            <div class="grow">
-                <TextField
-                    label=hand::REASON
-                    placeholder=launch::REASON_HINT
-                    value=Signal::derive(move || wizard.read(|form| form.reason.clone()))
-                    error=fault(wizard, Fault::NoReason)
-                    on_input=move |text| wizard.change(|form| form.reason = text)
-                />
-            </div>
-            <TextField
-                label=hand::AUTHOR
-                value=Signal::derive(move || wizard.read(|form| form.author.clone()))
-                error=fault(wizard, Fault::NoAuthor)
-                on_input=move |text| wizard.change(|form| form.author = text)
+            <Why
+                placeholder=launch::REASON_HINT
+                reason=Signal::derive(move || wizard.read(|form| form.reason.clone()))
+                author=Signal::derive(move || wizard.read(|form| form.author.clone()))
+                faults=[Fault::NoReason, Fault::NoAuthor].map(|of| fault(wizard, of))
+                on_reason=move |text| wizard.change(|form| form.reason = text)
+                on_author=move |text| wizard.change(|form| form.author = text)
             />
         </div>
         <footer class="demand-actions">

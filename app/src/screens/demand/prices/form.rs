@@ -2,7 +2,7 @@
 
 use super::super::desk::{AUTHOR, Desk};
 use super::super::editor::is_in_field;
-use super::super::hand::Keeper;
+use super::super::hand::{Keeper, Why};
 use super::super::selection::Selection;
 use super::draft::{Draft, Fault};
 use crate::i18n::messages::{hand, price};
@@ -46,20 +46,13 @@ pub(super) fn PlanPrice(desk: Desk) -> impl IntoView {
                 <Days desk draft/>
             </div>
             <div class="demand-fields">
-                <div class="grow">
-                    <TextField
-                        label=hand::REASON
-                        placeholder=price::REASON_HINT
-                        value=Signal::derive(move || draft.with(|it| it.reason.clone()))
-                        error=fault(draft, Fault::NoReason)
-                        on_input=move |text| draft.update(|it| it.reason = text)
-                    />
-                </div>
-                <TextField
-                    label=hand::AUTHOR
-                    value=Signal::derive(move || draft.with(|it| it.author.clone()))
-                    error=fault(draft, Fault::NoAuthor)
-                    on_input=move |text| draft.update(|it| it.author = text)
+                <Why
+                    placeholder=price::REASON_HINT
+                    reason=Signal::derive(move || draft.with(|it| it.reason.clone()))
+                    author=Signal::derive(move || draft.with(|it| it.author.clone()))
+                    faults=[Fault::NoReason, Fault::NoAuthor].map(|of| fault(draft, of))
+                    on_reason=move |text| draft.update(|it| it.reason = text)
+                    on_author=move |text| draft.update(|it| it.author = text)
                 />
             </div>
             <footer class="demand-actions">
