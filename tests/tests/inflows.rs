@@ -222,6 +222,37 @@ fn true_campaigns_count() {
     assert!(base.places.is_empty() || added.abs() < 1.0, "{added}");
 }
 
+/// Goods that no post was about so far take part by what posts are worth in their category.
+#[test]
+fn the_first_post_about_goods_counts() {
+    let mut tables = campaigns(1, true);
+    let kept = |text: &str| -> String {
+        let lines = text.lines().filter(|line| !line.starts_with("A2-"));
+        lines.map(|line| line.to_owned() + "\n").collect()
+    };
+    for (_, text) in &mut tables[1..] {
+        *text = kept(text);
+    }
+    let none = plan(&company(&tables), &Settings::default()).unwrap();
+    tables[1].1 += &format!("FIRST,{},A2\n", day(DAYS + 7));
+    let first = plan(&company(&tables), &Settings::default()).unwrap();
+    let brings = |plan: &Plan| -> f64 {
+        let sku = plan.catalog.sku_id("A2").unwrap();
+        let own = plan.series.iter().filter(|one| one.key.sku == sku);
+        let parts = own.flat_map(|one| plan.parts(one));
+        parts
+            .map(|parts| parts[Part::Campaign as usize].to_f64())
+            .sum()
+    };
+    assert_eq!(brings(&none), 0.0);
+    // Posts of 40, 120 and 420 with .3, .45 and .25: about 170 each.
+    assert!(
+        (100.0..260.0).contains(&brings(&first)),
+        "{}",
+        brings(&first)
+    );
+}
+
 #[test]
 fn true_leads_count() {
     check_counts(&company(&leads(1, true)), Inflow::Pipeline, Part::Pipeline);

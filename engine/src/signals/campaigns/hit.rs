@@ -129,7 +129,11 @@ pub fn outlooks(posts: &[Post], as_of: Day) -> Vec<PostOutlook> {
             })
             .collect();
         let own = figures.get(place).copied().unwrap_or_default();
-        let (hit, base_rate) = probability(&known, &own);
+        let (hit, base_rate) = match post.published > as_of {
+            // Planned: no figure tells anything yet.
+            true => (share_of_hits(&known), share_of_hits(&known)),
+            false => probability(&known, &own),
+        };
         outlooks.push(PostOutlook {
             place,
             brought: brought.get(place).copied().flatten(),

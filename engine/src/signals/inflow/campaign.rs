@@ -6,6 +6,7 @@ use super::super::campaigns::{
 use super::{Counted, Expected, Outlook, add};
 use crate::dataset::Dataset;
 use crate::day::Day;
+use crate::ids::SkuId;
 use crate::master::Catalog;
 use crate::num::{count_f64, whole_f64};
 
@@ -38,6 +39,11 @@ impl Campaigns {
             posts,
             as_of,
         }
+    }
+
+    /// The goods of all posts.
+    pub(super) fn skus(&self) -> impl Iterator<Item = SkuId> {
+        self.posts.iter().flat_map(|post| &post.skus).copied()
     }
 
     /// What posts brought by week: orders, or reads where no post tells orders. Goods of one post
@@ -148,7 +154,6 @@ fn path(
 mod tests {
     use super::super::super::campaigns::{Counts, Outcome};
     use super::*;
-    use crate::ids::SkuId;
 
     fn post(published: i32, orders: &[i64]) -> Post {
         let day = |(after, orders): (i32, &i64)| {

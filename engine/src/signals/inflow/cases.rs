@@ -56,7 +56,7 @@ impl Docket {
         let told = match stream {
             Inflow::Campaign => {
                 let campaigns = Campaigns::new(dataset, catalog, as_of);
-                skus.extend(campaigns.counted().keys().map(|(sku, _)| *sku));
+                skus.extend(campaigns.skus());
                 Told::Campaigns(campaigns)
             }
             Inflow::Pipeline => {

@@ -94,15 +94,17 @@ impl Inflows {
     fn hear(&mut self, docket: &Docket, sources: &InflowSources<'_>, hearing: Hearing) {
         let rules = &CourtRules::WEEKLY;
         let mut cases: BTreeMap<CategoryId, Vec<Goods>> = BTreeMap::new();
+        let outlook = docket.outlook(sources.as_of, sources.weeks);
+        let has_more = |sku| outlook.keys().any(|(own, _)| *own == sku);
         for one in &docket.goods {
             let category = sources.catalog.sku(one.sku).map(|sku| sku.category);
-            if let Some(category) = category.filter(|_| one.flow.iter().any(|it| *it > 0.0)) {
+            let is_told = one.flow.iter().any(|it| *it > 0.0) || has_more(one.sku);
+            if let Some(category) = category.filter(|_| is_told) {
                 cases.entry(category).or_default().push(one.clone());
             }
         }
         let count = count_f64(cases.len());
         let mut said = None;
-        let mut outlook = None;
         for (category, goods) in cases {
             let mut found = worth(&goods, 0);
             found.chance = (found.chance * count).min(1.0);
@@ -119,9 +121,8 @@ impl Inflows {
                 }
             };
             if ruling.is_accepted() {
-                let outlook =
-                    outlook.get_or_insert_with(|| docket.outlook(sources.as_of, sources.weeks));
-                self.let_in(docket, &goods, (&tried, found, outlook), sources.as_of);
+                let told = (&tried, found, &outlook);
+                self.let_in(docket, &goods, told, sources.as_of);
             }
             self.rows.push(InflowRow {
                 stream: docket.stream,
