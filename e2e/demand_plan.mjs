@@ -84,3 +84,30 @@ export function table(file) {
   const names = head.split(",");
   return lines.map((line) => Object.fromEntries(line.split(",").map((cell, index) => [names[index], cell])));
 }
+
+// The bars of the waterfall as they are shown.
+export async function bars(page) {
+  await page.locator(".explain-table").waitFor();
+  const rows = await page.locator(".explain-table tbody tr").evaluateAll((rows) => rows.map((row) => [row.dataset.part, row.cells[1].textContent, row.cells[2].textContent]));
+  const number = (text) => Number(text.trim().replaceAll(",", "").replace("−", "-").replace("+", "")) || 0;
+  return Object.fromEntries(rows.map(([part, units, share]) => [part, { units: number(units), text: units.trim(), share: share.trim() }]));
+}
+
+// The bars of a waterfall sum to its forecast as they are shown.
+export function sums(expect, found) {
+  const { forecast, ...parts } = found;
+  const sum = Object.values(parts).reduce((sum, part) => sum + part.units, 0);
+  expect.ok(Math.abs(sum - forecast.units) < 1e-6, JSON.stringify(found));
+}
+
+// Waits until the bars are as wanted.
+export async function untilBars(page, wanted) {
+  const limit = Date.now() + 90_000;
+  let found = {};
+  while (Date.now() < limit) {
+    found = await bars(page).catch(() => ({}));
+    if (found.forecast && wanted(found)) return found;
+    await page.waitForTimeout(50);
+  }
+  throw new Error(`bars: last seen ${JSON.stringify(found)}`);
+}

@@ -309,16 +309,16 @@ fn writes_parts_that_sum_and_leaves_a_stream_out() {
     };
     let (all, parts) = plan("all", "--parts");
     let parts = parts.expect("written");
-    let head = "sku,channel,region,date,level,trend,season,lifecycle,events,price,signals,adjustment,forecast";
+    let head = "sku,channel,region,date,level,trend,season,lifecycle,events,price,campaign,pipeline,signals,adjustment,forecast";
     assert_eq!(parts.lines().next(), Some(head));
     let (less, none) = plan("less", "--without events");
     assert!(none.is_err());
     let mut lost = 0.0;
     let rows = figures(&all).into_iter().zip(figures(&less));
     for ((all, less), parts) in rows.zip(figures(&parts)) {
-        let sum: f64 = parts[..8].iter().sum();
+        let sum: f64 = parts[..10].iter().sum();
         assert!(
-            (sum - parts[8]).abs() < 1e-9 && parts[8] == all[0],
+            (sum - parts[10]).abs() < 1e-9 && parts[10] == all[0],
             "{parts:?}"
         );
         assert!((all[0] - less[0] - parts[4]).abs() < 1e-9, "{parts:?}");

@@ -1,34 +1,8 @@
 import { openDemo, show } from "../workbench.mjs";
-import { planned, untilRow } from "../demand_plan.mjs";
+import { bars, planned, sums, untilBars, untilRow } from "../demand_plan.mjs";
 
 export const name = "the waterfall of a forecast sums to the figure of the table; a stream left out takes exactly its bar away, undo brings it back";
 export const options = { locale: "en-GB", seconds: 240 };
-
-// The bars of the panel as they are shown.
-async function bars(page) {
-  await page.locator(".explain-table").waitFor();
-  const rows = await page.locator(".explain-table tbody tr").evaluateAll((rows) => rows.map((row) => [row.dataset.part, row.cells[1].textContent, row.cells[2].textContent]));
-  const number = (text) => Number(text.trim().replaceAll(",", "").replace("−", "-").replace("+", "")) || 0;
-  return Object.fromEntries(rows.map(([part, units, share]) => [part, { units: number(units), text: units.trim(), share: share.trim() }]));
-}
-
-function sums(expect, found) {
-  const { forecast, ...parts } = found;
-  const sum = Object.values(parts).reduce((sum, part) => sum + part.units, 0);
-  expect.ok(Math.abs(sum - forecast.units) < 1e-6, JSON.stringify(found));
-}
-
-// Waits until the bars are as wanted.
-async function untilBars(page, wanted) {
-  const limit = Date.now() + 90_000;
-  let found = {};
-  while (Date.now() < limit) {
-    found = await bars(page).catch(() => ({}));
-    if (found.forecast && wanted(found)) return found;
-    await page.waitForTimeout(50);
-  }
-  throw new Error(`bars: last seen ${JSON.stringify(found)}`);
-}
 
 export async function run({ page, base, expect, axe, shot }) {
   await openDemo(page, base);

@@ -10,10 +10,11 @@ use engine::demand::SeriesKey;
 use engine::forecast::{DemandClass, ModelKind};
 use engine::plan::adjust::{Decisions, Reach, Stockouts};
 use engine::plan::view::{
-    Attribute, AttributionRow, PriceRow, PricedGoods, SHOWN_CUT, Scope, attribution_by, price_rows,
+    Attribute, AttributionRow, PriceRow, PricedGoods, SHOWN_CUT, Scope, attribution_by, parts_view,
+    price_rows,
 };
-use engine::plan::{Attribution, Cache, Cause, Plan, Replays, Run, Rung, Settings};
-use engine::units::Amount;
+use engine::plan::{Attribution, Cache, Cause, Part, Plan, Replays, Run, Rung, Settings};
+use engine::units::{Amount, Qty};
 use std::path::PathBuf;
 
 /// Explain the forecasts of a dataset folder.
@@ -25,6 +26,8 @@ pub enum Explain {
     Ladder(Ladder),
     /// The errors of the last 13 weeks shared out among what the forecasts were made of.
     Misses(Misses),
+    /// What the forecast of a slice is made of, by week: parts that sum to it.
+    Parts(PartsOf),
     /// How demand follows prices: elasticities of all goods, of categories and of SKUs.
     Prices(Prices),
 }
@@ -82,6 +85,15 @@ pub struct Misses {
 }
 
 #[derive(clap::Args)]
+pub struct PartsOf {
+    #[command(flatten)]
+    input: Input,
+    /// Category code, descendants included.
+    #[arg(long)]
+    category: Option<String>,
+}
+
+#[derive(clap::Args)]
 pub struct Prices {
     #[command(flatten)]
     input: Input,
@@ -109,6 +121,7 @@ impl Explain {
             Self::Models(models) => models.run(),
             Self::Ladder(ladder) => ladder.run(),
             Self::Misses(misses) => misses.run(),
+            Self::Parts(parts) => parts.run(),
             Self::Prices(prices) => prices.run(),
         }
     }
@@ -276,6 +289,28 @@ impl Misses {
         let table = misses(&rows)
             .map_err(|error| Failure::Refused(format!("cannot write the table: {error}")))?;
         files::write(&self.input.out, &table)
+    }
+}
+
+impl PartsOf {
+    fn run(&self) -> Result<(), Failure> {
+        let plan = self.input.plan()?.plan;
+        let scope = self.input.scope(self.category.as_ref(), &plan)?;
+        let names = Part::ALL.iter().map(|part| part.as_str());
+        let head: Vec<&str> = ["week"]
+            .into_iter()
+            .chain(names)
+            .chain(["forecast"])
+            .collect();
+        let mut rows = vec![head.join(",")];
+        for (week, parts) in parts_view(&plan, scope).into_iter().enumerate() {
+            let sum: Qty = parts.iter().copied().sum();
+            let mut row = vec![plan.week_start(week).to_string()];
+            row.extend(parts.iter().chain([&sum]).map(ToString::to_string));
+            rows.push(row.join(","));
+        }
+        rows.push(String::new());
+        files::write(&self.input.out, rows.join("\n").as_bytes())
     }
 }
 

@@ -41,7 +41,7 @@ pub struct PlanCommand {
     #[arg(long, value_name = "DATE", value_parser = date)]
     as_of: Option<Day>,
     /// Streams of demand to leave out of the weeks ahead.
-    #[arg(long, value_name = "STREAM", value_parser = ["events", "price", "signals"])]
+    #[arg(long, value_name = "STREAM", value_parser = ["events", "price", "signals", "campaign", "pipeline"])]
     without: Vec<String>,
     /// Take sales of weeks with stock-outs for demand, in the place of estimating what they hid.
     #[arg(long)]
@@ -77,6 +77,8 @@ impl PlanCommand {
             has_events: counts("events"),
             has_signals: counts("signals"),
             has_prices: counts("price"),
+            has_campaign: counts("campaign"),
+            has_pipeline: counts("pipeline"),
         };
         if self.as_sold {
             decisions.stockouts = Stockouts::AsSold;

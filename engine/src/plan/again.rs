@@ -21,7 +21,7 @@ use crate::forecast::{
 use crate::ids::SkuId;
 use crate::num::count_f64;
 use crate::price::PriceLifts;
-use crate::signals::SignalLifts;
+use crate::signals::{InflowLifts, SignalLifts};
 
 /// Weeks of the ladder: the newest quarter.
 pub const LADDER_WEEKS: usize = 13;
@@ -62,7 +62,7 @@ impl Plan {
             as_of: self.as_of,
             links: &links,
             decisions,
-            prices: &self.prices.lifts,
+            lifts: (&self.prices.lifts, &self.inflows),
         };
         histories.partitions(is_wanted)
     }
@@ -104,7 +104,7 @@ pub enum Rung {
     Statistical,
     /// With events, and the history without what prices did.
     Events,
-    /// And with signals: the forecast of the plan.
+    /// And with signals, campaigns and leads: the forecast of the plan.
     Signals,
     /// And with what was changed by hand.
     Override,
@@ -152,6 +152,8 @@ pub struct Replays {
     lifts: (EventLifts, SignalLifts),
     /// What prices do, by partition, for the variants that know it.
     prices: Vec<PriceLifts>,
+    /// What campaigns and leads do, by partition, for the last variant.
+    inflows: Vec<InflowLifts>,
     variant: usize,
     at: At,
     partition: usize,
@@ -179,10 +181,13 @@ impl Replays {
         let learnt = plan.learnt()?;
         let mut inputs = plan.inputs(dataset, decisions, &|_| true);
         let prices = inputs.iter_mut().map(|it| std::mem::take(&mut it.prices));
+        let prices = prices.collect();
+        let inflows = inputs.iter_mut().map(|it| std::mem::take(&mut it.inflows));
         Some(Self {
             key: Self::key(plan, decisions),
             as_of: plan.as_of,
-            prices: prices.collect(),
+            prices,
+            inflows: inflows.collect(),
             inputs,
             lifts: learnt.lifts,
             variant: 0,
@@ -206,7 +211,12 @@ impl Replays {
     /// What they were made from.
     pub(super) fn key(plan: &Plan, decisions: &Decisions) -> Hash {
         let prices = &plan.prices.lifts;
-        let read = (&decisions.replacements, plan.stockouts, prices);
+        let read = (
+            &decisions.replacements,
+            plan.stockouts,
+            prices,
+            &plan.inflows,
+        );
         let replaced = postcard::to_stdvec(&read).unwrap_or_default();
         let mut bytes = plan.dataset_hash.0.to_vec();
         bytes.extend(&plan.learnt);
@@ -255,6 +265,11 @@ impl Replays {
                 self.at = At::Gather;
                 for (input, own) in self.inputs.iter_mut().zip(self.prices.drain(..)) {
                     input.prices = own;
+                }
+                if self.variant == VARIANTS - 1 {
+                    for (input, own) in self.inputs.iter_mut().zip(self.inflows.drain(..)) {
+                        input.inflows = own;
+                    }
                 }
                 if self.variant == VARIANTS - 1
                     && let Some((groups, pool)) = self.own.take()

@@ -16,6 +16,7 @@ use crate::demand::{Series, SeriesKey};
 use crate::events::SeriesLifts;
 use crate::forecast::{Missed, shapley, take_apart};
 use crate::order;
+use crate::signals::together;
 
 /// What makes an error.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -213,6 +214,8 @@ impl Attribution {
         let signals = self.learnt.lifts.1.weeks(goods, weeks, 0);
         let outlet = (series.key.sku, series.key.channel);
         let prices = input.prices.weeks(outlet, weeks, 0);
+        // What was said of campaigns and leads counts with signals.
+        let signals = together(signals, input.inflows.weeks(outlet, weeks, 0));
         let mut shares = ErrorShares::default();
         for (age, missed) in missed.iter().enumerate() {
             let Some(missed) = missed else { continue };

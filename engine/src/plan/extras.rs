@@ -9,12 +9,12 @@ use crate::day::Day;
 use crate::events::EventLifts;
 use crate::master::Catalog;
 use crate::price::{CompanyPrices, PlannedPrice, PriceSources, are_given};
-use crate::signals::SignalLifts;
+use crate::signals::{InflowLifts, SignalLifts};
 
-type Judge = fn(&Dataset, &Catalog, (Day, u32), &EventLifts) -> SignalLifts;
+type Judge = fn(&Dataset, &Catalog, (Day, u32), &EventLifts) -> (SignalLifts, InflowLifts);
 type Pricer = fn(&Dataset, &PriceSources<'_>, &[PlannedPrice]) -> CompanyPrices;
 
-/// Forecasts of new items, the court that signals stand before, and what prices do.
+/// Forecasts of new items, the court that signals, campaigns and leads stand before, and what prices do.
 #[derive(Clone, Copy)]
 pub struct Extras {
     pub(super) launcher: Launcher,
@@ -33,14 +33,15 @@ impl Extras {
         }
     }
 
-    /// What the accepted signals of a dataset do; nothing without the code that judges them.
+    /// What the accepted signals of a dataset do, and its campaigns and leads; nothing without the code
+    /// that judges them.
     pub(super) fn judged(
         extras: Option<Self>,
         (dataset, catalog): (&Dataset, &Catalog),
         span: (Day, u32),
         events: &EventLifts,
-    ) -> SignalLifts {
-        extras.map_or_else(SignalLifts::default, |extras| {
+    ) -> (SignalLifts, InflowLifts) {
+        extras.map_or_else(Default::default, |extras| {
             (extras.judge)(dataset, catalog, span, events)
         })
     }
@@ -58,12 +59,14 @@ impl Extras {
         })
     }
 
-    /// Whether a plan of a dataset needs it: something new is sold or will be, there are signals, or
-    /// prices.
+    /// Whether a plan of a dataset needs it: something new is sold or will be, there are signals,
+    /// campaigns, leads or prices.
     #[must_use]
     pub fn are_needed(dataset: &Dataset, decisions: &Decisions, horizon_weeks: u32) -> bool {
-        let signals = dataset.table(TableId::Signals);
-        signals.is_some_and(|table| !table.is_empty())
+        let is_told = |id| dataset.table(id).is_some_and(|table| !table.is_empty());
+        [TableId::Signals, TableId::CampaignDays, TableId::Leads]
+            .into_iter()
+            .any(is_told)
             || are_given(dataset)
             || needs_launcher(dataset, decisions, horizon_weeks)
     }

@@ -4,6 +4,7 @@ use serde::{Deserialize, Serialize};
 
 use super::partition::PartitionInput;
 use super::quiet::{Quiet, members, quiet};
+use super::streams::{Known, add_inflow};
 use crate::dataset::Hash;
 use crate::demand::{DemandRow, Series, WeekdaySums, build_series};
 use crate::events::EventLifts;
@@ -104,13 +105,29 @@ impl Measured {
     }
 
     fn finish(&self, pool: &Pool) -> Forecasts {
-        finish(
+        let mut forecasts = finish(
             members(&self.input, &self.series, &self.quiet),
             SEASON_WEEKS,
             &config(&self.input),
             &self.groups,
             pool,
-        )
+        );
+        for (index, series) in self.series.iter().enumerate() {
+            if let Some(inflow) = self.input.inflows.ahead(series.key) {
+                add_inflow(&mut forecasts, index, inflow);
+            }
+        }
+        forecasts
+    }
+
+    /// What is known of the weeks ahead of its series.
+    pub(super) fn known(&self) -> Known<'_> {
+        Known {
+            events: &self.lifts,
+            prices: &self.input.prices,
+            signals: &self.signals,
+            inflows: Some(&self.input.inflows),
+        }
     }
 
     /// The history of a series as forecasts see it.

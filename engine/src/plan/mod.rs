@@ -50,5 +50,6 @@ pub use planned::SeriesForecast;
 pub use quiet::HiddenWeek;
 pub use run::{Job, PlanError, Run, Stage, execute};
 pub use settings::Settings;
+pub use signals::judged_inflows;
 pub use streams::Streams;
 pub use versions::{VERSION_WEEKS, Versions};

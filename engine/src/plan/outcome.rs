@@ -19,7 +19,7 @@ use crate::kpi::{KpiInputs, KpiValue, Measure, Missing, PlanFigures, measure_all
 use crate::master::{Catalog, Network};
 use crate::order;
 use crate::price::CompanyPrices;
-use crate::signals::SignalLifts;
+use crate::signals::{InflowLifts, SignalLifts};
 use crate::stock::Positions;
 use crate::units::Amount;
 
@@ -34,7 +34,7 @@ pub(super) struct Frame {
     pub(super) events: CompanyEvents,
     pub(super) lifts: EventLifts,
     pub(super) prices: CompanyPrices,
-    pub(super) signals: SignalLifts,
+    pub(super) signals: (SignalLifts, InflowLifts),
     pub(super) streams: Streams,
     pub(super) stockouts: Stockouts,
     pub(super) profile: WeekdayProfile,
@@ -75,6 +75,8 @@ pub struct Plan {
     pub lifts: EventLifts,
     /// What was learnt of prices, and what they do to the weeks of goods by channel.
     pub prices: CompanyPrices,
+    /// What accepted campaigns and leads did and add.
+    pub inflows: InflowLifts,
     /// What accepted signals do to them.
     pub signals: SignalLifts,
     /// Which streams count.
@@ -141,7 +143,8 @@ impl Plan {
             events: frame.events,
             lifts: frame.lifts,
             prices: frame.prices,
-            signals: frame.signals,
+            inflows: frame.signals.1,
+            signals: frame.signals.0,
             streams: frame.streams,
             stockouts: frame.stockouts,
             profile: frame.profile,

@@ -14,6 +14,7 @@ use crate::ids::{CategoryId, ChannelId, RegionId, SkuId, SupplierId, WarehouseId
 use crate::master::{Catalog, Network, Sku, Source, Sourcing};
 use crate::order::collect_set;
 use crate::price::PriceLifts;
+use crate::signals::InflowLifts;
 use crate::stock::{Position, Positions};
 use crate::units::{Amount, Qty};
 
@@ -92,6 +93,8 @@ pub(super) struct PartitionInput {
     pub(super) replaced: Vec<(SeriesKey, Day)>,
     /// What changes of price did, and are expected to do.
     pub(super) prices: PriceLifts,
+    /// What campaigns and leads did, and are expected to add.
+    pub(super) inflows: InflowLifts,
 }
 
 impl PartitionInput {
@@ -119,7 +122,8 @@ pub(super) struct Histories<'a> {
     pub(super) as_of: Day,
     pub(super) links: &'a Links,
     pub(super) decisions: &'a Decisions,
-    pub(super) prices: &'a PriceLifts,
+    /// Of prices, and of campaigns and leads.
+    pub(super) lifts: (&'a PriceLifts, &'a InflowLifts),
 }
 
 /// What the inputs of all partitions are cut from.
@@ -165,6 +169,7 @@ impl Histories<'_> {
             empty: Vec::new(),
             replaced: Vec::new(),
             prices: PriceLifts::default(),
+            inflows: InflowLifts::default(),
         };
         let mut inputs = vec![empty; PARTITIONS];
         let homes: Vec<usize> = catalog
@@ -206,10 +211,10 @@ impl Histories<'_> {
         }
         for (place, input) in inputs.iter_mut().enumerate() {
             let is_here = |sku| is_wanted(sku) && home(sku) == place;
-            input.prices = self.prices.of_skus(is_here);
+            input.prices = self.lifts.0.of_skus(is_here);
+            input.inflows = self.lifts.1.of_skus(is_here);
         }
-        let rows = demand_rows(self.dataset, catalog);
-        for row in self.links.borrowed(rows) {
+        for row in self.links.borrowed(demand_rows(self.dataset, catalog)) {
             if is_wanted(row.sku)
                 && let Some(input) = inputs.get_mut(home(row.sku))
             {

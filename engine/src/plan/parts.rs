@@ -1,15 +1,16 @@
 //! What a forecast is made of: the bars of its waterfall, which sum to it exactly.
 //!
-//! forecast = level x trend x season x life cycle x events x price x signals, then what was changed by
-//! hand; the life cycle is the share left before an end of sale, or more where goods take over. A bar is what one more factor adds to the product of those
+//! forecast = level x trend x season x life cycle x events x price x signals + campaign + pipeline, then
+//! what was changed by hand; the life cycle is the share left before an end of sale, or more where goods take over. A bar is what one more factor adds to the product of those
 //! before it, each product rounded to thousandths of a unit, so bars sum over cells and slices
 //! without a rest. The order of the factors decides what a bar holds of their joint effect.
 
 use std::io::{self, Write};
 
+use super::launch::LAUNCH;
 use super::outcome::Plan;
 use super::planned::SeriesForecast;
-use super::streams::{Factors, Layers, Streams};
+use super::streams::{Factors, Known, Layers, Streams};
 use crate::dataset::CsvWriter;
 use crate::ids::CategoryId;
 use crate::units::Qty;
@@ -29,6 +30,10 @@ pub enum Part {
     Events,
     /// Changes of price that are planned, if that stream counts.
     Price,
+    /// Campaigns that run or are planned, if that stream counts.
+    Campaign,
+    /// Open leads beyond the usual, if that stream counts.
+    Pipeline,
     /// Signals the court let in, if that stream counts.
     Signals,
     /// Changed by hand.
@@ -40,13 +45,15 @@ pub type Parts = [Qty; Part::ALL.len()];
 
 impl Part {
     /// Every part in its order.
-    pub const ALL: [Self; 8] = [
+    pub const ALL: [Self; 10] = [
         Self::Level,
         Self::Trend,
         Self::Season,
         Self::Lifecycle,
         Self::Events,
         Self::Price,
+        Self::Campaign,
+        Self::Pipeline,
         Self::Signals,
         Self::Adjustment,
     ];
@@ -59,6 +66,8 @@ impl Part {
             Self::Season => "season",
             Self::Events => "events",
             Self::Price => "price",
+            Self::Campaign => "campaign",
+            Self::Pipeline => "pipeline",
             Self::Signals => "signals",
             Self::Lifecycle => "lifecycle",
             Self::Adjustment => "adjustment",
@@ -72,8 +81,14 @@ impl Plan {
     pub fn parts(&self, series: &SeriesForecast) -> Vec<Parts> {
         let category = self.catalog.sku(series.key.sku);
         let category = category.map_or(CategoryId(0), |sku| sku.category);
-        let lifts = (&self.lifts, &self.prices.lifts, &self.signals);
-        let factors = Factors::of(lifts, category, series.key, series.mean.len());
+        let is_launched = series.model == LAUNCH || series.history_weeks == 0;
+        let known = Known {
+            events: &self.lifts,
+            prices: &self.prices.lifts,
+            signals: &self.signals,
+            inflows: Some(&self.inflows).filter(|_| !is_launched),
+        };
+        let factors = Factors::of(known, category, series.key, series.mean.len());
         let factors = factors.unwrap_or_default();
         let streams = self.streams;
         let mut level = None;
@@ -83,15 +98,17 @@ impl Plan {
             let season = series.season.get(week).copied().map_or(1.0, f64::from);
             let layers = factors.layers(week, *whole, season);
             let level = *level.get_or_insert(layers.plain);
-            let [events, price, signals] = left(*statistical, streams, &layers)
+            let [events, price, campaign, pipeline, signals] = left(*statistical, streams, &layers)
                 .unwrap_or_else(|| streams.shares(&factors.layers(week, *statistical, 1.0)));
             [
                 level,
                 layers.plain - level,
                 layers.seasonal - layers.plain,
-                *statistical - layers.seasonal - events - price - signals,
+                *statistical - layers.seasonal - events - price - campaign - pipeline - signals,
                 events,
                 price,
+                campaign,
+                pipeline,
                 signals,
                 *planned - *statistical,
             ]
@@ -100,9 +117,9 @@ impl Plan {
     }
 }
 
-/// What events, prices and signals add to what is left of a week, or to what it grows to: their shares in
+/// What events, prices, campaigns, leads and signals add to what is left of a week, or to what it grows to: their shares in
 /// proportion. `None` where goods have only what others leave them.
-fn left(statistical: Qty, streams: Streams, layers: &Layers) -> Option<[Qty; 3]> {
+fn left(statistical: Qty, streams: Streams, layers: &Layers) -> Option<[Qty; 5]> {
     let shares = streams.shares(layers);
     let whole = streams.sum(layers);
     if statistical == whole {

@@ -8,7 +8,7 @@ use super::launch::LAUNCH;
 use super::lifecycle::kept;
 use super::measure::{Measured, category};
 use super::quiet::HiddenWeek;
-use super::streams::{Factors, Streams};
+use super::streams::{Factors, Known, Streams};
 use crate::demand::{Series, SeriesKey};
 use crate::forecast::{Forecasts, Holdout, Recent};
 use crate::ids::WarehouseId;
@@ -286,8 +286,11 @@ impl Planned {
     fn leave_out(&mut self, measured: &Measured, streams: Streams) {
         let own = &mut self.forecast;
         let category = category(&measured.input, own.key.sku);
-        let lifts = (&measured.lifts, &measured.input.prices, &measured.signals);
-        let factors = Factors::of(lifts, category, own.key, own.mean.len());
+        let known = Known {
+            inflows: None,
+            ..measured.known()
+        };
+        let factors = Factors::of(known, category, own.key, own.mean.len());
         let Some(factors) = factors.filter(|_| !streams.is_all()) else {
             return;
         };

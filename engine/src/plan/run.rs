@@ -50,8 +50,8 @@ impl Stage {
         match self {
             Self::Gather => 7,
             Self::Measure => 11,
-            Self::Expect => 7,
-            Self::Decide => 12,
+            Self::Expect => 8,
+            Self::Decide => 13,
         }
     }
 }
@@ -200,6 +200,7 @@ impl Run {
         let (events, lifts, prices) = learn(extras, company, (as_of, weeks), decisions);
         let ahead = LaunchSources::new(&catalog, as_of, settings, (&lifts, &prices.lifts));
         let (launch, launched) = Awaited::collect(extras, dataset, &ahead, decisions);
+        let signals = Extras::judged(extras, (dataset, &catalog), (as_of, weeks), &lifts);
         let sources = Sources {
             histories: Histories {
                 dataset,
@@ -209,17 +210,16 @@ impl Run {
                 as_of,
                 links: &links,
                 decisions,
-                prices: &prices.lifts,
+                lifts: (&prices.lifts, &signals.1),
             },
             positions: &positions,
             sourcing: &Sourcing::new(dataset, &catalog, as_of),
             launched: &launched,
         };
         let inputs = gather_inputs(&sources)?;
-        let signals = Extras::judged(extras, (dataset, &catalog), (as_of, weeks), &lifts);
         let in_force = InForce::all(&decisions.adjustments, &catalog, as_of, weeks as usize);
         Ok(Self {
-            broadcast: bytes_of(&(&lifts, &signals), Stage::Gather)?,
+            broadcast: bytes_of(&(&lifts, &signals.0), Stage::Gather)?,
             asked: encoded(&asked(&in_force, &links, &catalog), Stage::Expect)?,
             frame: Frame {
                 as_of,

@@ -1,27 +1,57 @@
 //! What signals do to the weeks of a plan: those the court lets in.
 
 use super::measure::category;
-use super::partition::PartitionInput;
+use super::partition::{PartitionInput, demand_rows};
 use crate::dataset::Dataset;
 use crate::day::Day;
 use crate::demand::Series;
 use crate::events::{EventLifts, SeriesLifts};
+use crate::ids::SkuId;
 use crate::master::Catalog;
-use crate::signals::{CompanySignals, Hearing, SignalLifts, together};
+use crate::signals::{
+    CompanySignals, Hearing, InflowLifts, InflowSources, Inflows, SignalLifts, judge_inflows,
+    together,
+};
 
-/// The factors of the signals that the court lets in; none in a dataset without signals.
+/// The factors of the signals that the court lets in, and what campaigns and leads do that it lets in;
+/// none in a dataset without.
 pub(super) fn accepted(
     dataset: &Dataset,
     catalog: &Catalog,
     (as_of, horizon_weeks): (Day, u32),
     events: &EventLifts,
-) -> SignalLifts {
+) -> (SignalLifts, InflowLifts) {
     let judged = CompanySignals::judge(dataset, catalog, as_of, (events, Hearing::Winners));
-    judged.lifts(crate::num::index_usize(horizon_weeks))
+    let span = (as_of, horizon_weeks);
+    let inflows = judged_inflows((dataset, catalog), span, events, Hearing::Winners);
+    let signals = judged.lifts(crate::num::index_usize(horizon_weeks));
+    (signals, inflows.lifts)
 }
 
-/// What events, prices and signals do to a series over its history and the horizon; `None` where
-/// none of them does anything.
+/// Rulings on campaigns and leads of a dataset, as thorough as the hearing.
+pub fn judged_inflows(
+    (dataset, catalog): (&Dataset, &Catalog),
+    (as_of, horizon_weeks): (Day, u32),
+    events: &EventLifts,
+    hearing: Hearing,
+) -> Inflows {
+    let rows = |is_wanted: &dyn Fn(SkuId) -> bool| {
+        let rows = demand_rows(dataset, catalog);
+        rows.filter(|row| is_wanted(row.sku)).collect()
+    };
+    let sources = InflowSources {
+        dataset,
+        catalog,
+        as_of,
+        weeks: crate::num::index_usize(horizon_weeks),
+        events,
+        rows: &rows,
+    };
+    judge_inflows(&sources, hearing)
+}
+
+/// What events, prices and signals do to a series over its history and the horizon, and campaigns and
+/// leads to its history; `None` where none of them does anything.
 pub(super) fn of_series(
     input: &PartitionInput,
     (events, signals): (&EventLifts, &SignalLifts),
@@ -35,5 +65,6 @@ pub(super) fn of_series(
         events.weeks(category.index(), past, ahead),
         input.prices.weeks(outlet, past, ahead),
     );
+    let known = together(known, input.inflows.weeks(outlet, past, ahead));
     together(known, signals.weeks(goods, past, ahead))
 }

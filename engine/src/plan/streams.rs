@@ -1,17 +1,18 @@
-//! Streams: what sells anyhow, what events add to it, prices to both, and signals to all of them. A forecast is
-//! the sum of its streams, to the thousandth, so one left out takes exactly its share away.
+//! Streams: what sells anyhow, what events add to it, prices to both, signals to all of them, and the units
+//! that campaigns and leads bring besides. A forecast is the sum of its streams, to the thousandth, so
+//! one left out takes exactly its share away.
 
 use serde::{Deserialize, Serialize};
 
 use super::expect::part;
-use super::measure::{Measured, category};
+use super::measure::{LEVELS, Measured, category};
 use crate::demand::SeriesKey;
 use crate::events::{EventLifts, SeriesLifts};
 use crate::forecast::Forecasts;
 use crate::ids::CategoryId;
 use crate::num;
 use crate::price::PriceLifts;
-use crate::signals::SignalLifts;
+use crate::signals::{InflowLifts, SeriesInflow, SignalLifts};
 use crate::units::Qty;
 
 /// Which streams count in the weeks ahead; sales always do. History is looked at with all of
@@ -24,6 +25,10 @@ pub struct Streams {
     pub has_signals: bool,
     /// What changes of price add or take.
     pub has_prices: bool,
+    /// What campaigns bring.
+    pub has_campaign: bool,
+    /// What open leads bring beyond the usual.
+    pub has_pipeline: bool,
 }
 
 impl Default for Streams {
@@ -32,6 +37,8 @@ impl Default for Streams {
             has_events: true,
             has_signals: true,
             has_prices: true,
+            has_campaign: true,
+            has_pipeline: true,
         }
     }
 }
@@ -53,18 +60,28 @@ impl Streams {
             sum += layers.priced - layers.lifted;
         }
         if self.has_signals {
-            sum += layers.whole - layers.priced;
+            sum += layers.signalled - layers.priced;
+        }
+        let [campaign, pipeline] = layers.inflows;
+        if self.has_campaign {
+            sum += campaign;
+        }
+        if self.has_pipeline {
+            sum += pipeline;
         }
         sum.max(Qty::ZERO)
     }
 
-    /// What events, prices and signals add to a week, as far as they count.
-    pub(super) fn shares(self, layers: &Layers) -> [Qty; 3] {
+    /// What events, prices, campaigns, leads and signals add to a week, as far as they count.
+    pub(super) fn shares(self, layers: &Layers) -> [Qty; 5] {
+        let [campaign, pipeline] = layers.inflows;
         let counted = |counts: bool, share: Qty| if counts { share } else { Qty::ZERO };
         [
             counted(self.has_events, layers.lifted - layers.seasonal),
             counted(self.has_prices, layers.priced - layers.lifted),
-            counted(self.has_signals, layers.whole - layers.priced),
+            counted(self.has_campaign, campaign),
+            counted(self.has_pipeline, pipeline),
+            counted(self.has_signals, layers.signalled - layers.priced),
         ]
     }
 
@@ -74,8 +91,7 @@ impl Streams {
         let horizon = forecasts.horizon;
         for (index, series) in measured.series.iter().enumerate() {
             let category = category(&measured.input, series.key.sku);
-            let lifts = (&measured.lifts, &measured.input.prices, &measured.signals);
-            let factors = Factors::of(lifts, category, series.key, horizon);
+            let factors = Factors::of(measured.known(), category, series.key, horizon);
             let Some(factors) = factors else { continue };
             let whole = part(&forecasts.mean, horizon, index);
             let left: Vec<f64> = whole
@@ -126,6 +142,44 @@ fn take(forecasts: &mut Forecasts, index: usize, means: &[f64]) {
     }
 }
 
+/// Adds what campaigns and leads bring to the means of a series. Limits move along and widen by what
+/// is uncertain about it, as an error independent of theirs; in totals, weeks err together.
+pub(super) fn add_inflow(forecasts: &mut Forecasts, index: usize, inflow: &SeriesInflow) {
+    let periods = index * forecasts.horizon..(index + 1) * forecasts.horizon;
+    let mut doubt = 0.0;
+    let mut largest = 0.0;
+    for (week, at) in periods.enumerate() {
+        let [campaign, pipeline] = inflow.week(week);
+        let deviation = inflow.deviation.get(week).copied().unwrap_or(0.0);
+        let Some(mean) = forecasts.mean.get_mut(at) else {
+            return;
+        };
+        let before = *mean;
+        *mean = num::larger(0.0, before + (campaign + pipeline).to_f64());
+        let after = *mean;
+        doubt += deviation;
+        if let Some(sigma) = forecasts.total_sigma.get_mut(at) {
+            *sigma = num::larger(largest, num::sqrt(*sigma * *sigma + doubt * doubt));
+            largest = *sigma;
+        }
+        for (band, level) in forecasts.bands.iter_mut().zip(LEVELS) {
+            let reach = num::normal_quantile(0.5 + 0.5 * level) * deviation;
+            let wide = |limit: f64| {
+                let half = limit - before;
+                num::sqrt(half * half + reach * reach)
+            };
+            if let Some(low) = band.low.get_mut(at) {
+                let below = num::larger(0.0, before - *low);
+                *low = num::larger(0.0, after - wide(before - below));
+            }
+            if let Some(high) = band.high.get_mut(at) {
+                let above = num::larger(0.0, *high - before);
+                *high = after + wide(before + above);
+            }
+        }
+    }
+}
+
 /// The forecast of a week with one factor after the other.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) struct Layers {
@@ -138,53 +192,78 @@ pub(super) struct Layers {
     /// And with changes of price.
     pub(super) priced: Qty,
     /// And with signals.
+    pub(super) signalled: Qty,
+    /// Units that campaigns and leads add to that.
+    pub(super) inflows: [Qty; 2],
+    /// With all of them.
     pub(super) whole: Qty,
 }
 
-/// Factors of events, prices and signals on the weeks ahead of a series; empty where there are
-/// none.
+/// What is known of the weeks ahead of every series.
+#[derive(Clone, Copy)]
+pub(super) struct Known<'a> {
+    pub(super) events: &'a EventLifts,
+    pub(super) prices: &'a PriceLifts,
+    pub(super) signals: &'a SignalLifts,
+    /// Campaigns and leads; none for series that are forecast without them.
+    pub(super) inflows: Option<&'a InflowLifts>,
+}
+
+/// Factors of events, prices and signals on the weeks ahead of a series, and the units of campaigns and
+/// leads; empty where there are none.
 #[derive(Debug, Default)]
 pub(super) struct Factors {
     events: Vec<f64>,
     prices: Vec<f64>,
     signals: Vec<f64>,
+    inflow: Option<SeriesInflow>,
 }
 
 impl Factors {
     /// Those of a series; `None` where none touches it.
     pub(super) fn of(
-        (events, prices, signals): (&EventLifts, &PriceLifts, &SignalLifts),
+        known: Known<'_>,
         category: CategoryId,
         key: SeriesKey,
         horizon: usize,
     ) -> Option<Self> {
-        let events = events.weeks(category.index(), 0, horizon);
-        let prices = prices.weeks((key.sku, key.channel), 0, horizon);
-        let signals = signals.weeks((category, key.sku, key.region), 0, horizon);
-        let is_touched = events.is_some() || prices.is_some() || signals.is_some();
+        let events = known.events.weeks(category.index(), 0, horizon);
+        let prices = known.prices.weeks((key.sku, key.channel), 0, horizon);
+        let goods = (category, key.sku, key.region);
+        let signals = known.signals.weeks(goods, 0, horizon);
+        let inflow = known.inflows.and_then(|inflows| inflows.ahead(key));
+        let is_touched =
+            events.is_some() || prices.is_some() || signals.is_some() || inflow.is_some();
         let ahead = |lifts: Option<SeriesLifts>| lifts.map_or_else(Vec::new, |it| it.ahead);
         is_touched.then(|| Self {
             events: ahead(events),
             prices: ahead(prices),
             signals: ahead(signals),
+            inflow: inflow.cloned(),
         })
     }
 
-    /// Takes the factors out of a week's forecast, the last one first.
+    /// Takes units and factors out of a week's forecast, the last one first.
     pub(super) fn layers(&self, week: usize, whole: Qty, season: f64) -> Layers {
         let factor = |factors: &[f64]| factors.get(week).copied().unwrap_or(1.0);
         let signals = factor(&self.signals);
         let prices = signals * factor(&self.prices);
         let events = prices * factor(&self.events);
-        let priced = without(whole, whole, signals, 1.0);
-        let lifted = without(whole, priced, prices, signals);
-        let seasonal = without(whole, lifted, events, prices);
-        let plain = without(whole, seasonal, events * season, events);
+        let inflows = self.inflow.as_ref();
+        let inflows = inflows.map_or([Qty::ZERO; 2], |inflow| inflow.week(week));
+        let [campaign, pipeline] = inflows;
+        let signalled = whole - campaign - pipeline;
+        let priced = without(signalled, signalled, signals, 1.0);
+        let lifted = without(signalled, priced, prices, signals);
+        let seasonal = without(signalled, lifted, events, prices);
+        let plain = without(signalled, seasonal, events * season, events);
         Layers {
             plain,
             seasonal,
             lifted,
             priced,
+            signalled,
+            inflows,
             whole,
         }
     }
@@ -209,6 +288,7 @@ mod tests {
             events: vec![events],
             prices: vec![prices],
             signals: vec![signals],
+            inflow: None,
         }
     }
 
@@ -225,6 +305,7 @@ mod tests {
             has_events,
             has_signals,
             has_prices,
+            ..Streams::default()
         };
         assert_eq!(streams(true, true, true).sum(&layers), qty(247_500));
         assert_eq!(streams(false, true, true).sum(&layers), qty(187_500));
@@ -243,7 +324,7 @@ mod tests {
         ) {
             let layers = factors(events, prices, signals).layers(0, Qty::from_thousandths(whole), 1.0);
             let all = Streams::default();
-            let [of_events, of_prices, of_signals] = all.shares(&layers);
+            let [of_events, of_prices, _, _, of_signals] = all.shares(&layers);
             prop_assert_eq!(all.sum(&layers), layers.whole);
             // A price raised by far can leave less than another stream adds: then nothing is left.
             for (less, share) in [

@@ -83,7 +83,7 @@ pub fn together(first: Option<SeriesLifts>, second: Option<SeriesLifts>) -> Opti
     Some(lifts)
 }
 
-fn multiply(factors: &mut [f64], more: &[f64]) {
+pub(super) fn multiply(factors: &mut [f64], more: &[f64]) {
     for (factor, more) in factors.iter_mut().zip(more) {
         *factor *= more;
     }

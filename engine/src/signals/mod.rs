@@ -4,7 +4,8 @@
 //! heat ([`heat`]) and judged ([`hear`]): a signal enters the forecast only where it beats the
 //! forecast without it on held-out periods. Accepted ones multiply demand ([`SignalLifts`]) as
 //! events do. [`campaigns`] follows posts from exposure to order, [`pipeline`] follows leads from
-//! first contact to won. Works on tables and plain figures.
+//! first contact to won; what both bring enters a plan as streams of their own
+//! ([`InflowLifts`]), if it passes the same court. Works on tables and plain figures.
 
 pub mod campaigns;
 mod company;
@@ -12,6 +13,7 @@ mod court;
 mod coverage;
 mod docket;
 mod heat;
+mod inflow;
 mod keyword_map;
 mod lifts;
 mod panel;
@@ -28,6 +30,10 @@ pub use court::{
 pub use coverage::{CoverageRow, TOP_PLACES, coverage};
 pub use docket::{Petition, rule_on};
 pub use heat::{HEAT_MAX, HeatRow, heat};
+pub use inflow::{
+    Campaigns, Counted, Expected, Inflow, InflowLifts, InflowRow, InflowSources, Inflows, Outlook,
+    Pipeline, Place, Rows, SeriesInflow, judge_inflows,
+};
 pub use keyword_map::{Goods, KeywordMap, Link};
 pub use lifts::{SignalLifts, together};
 pub use panel::{Grid, Metric, SignalKey, SignalPanel};

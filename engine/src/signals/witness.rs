@@ -10,22 +10,35 @@ use crate::forecast::{
 /// The newest periods are compared one by one; older origins only add to the sums.
 #[must_use]
 pub fn witness(series: &[&[f64]], factors: &Factors, rules: &CourtRules) -> Comparison {
-    let plain = forecast(series.iter().map(|values| (*values, None)), rules);
-    let quiet: Vec<(Vec<f64>, Vec<f64>, Vec<f64>)> = series
-        .iter()
-        .map(|values| {
-            let past = newest(&factors.past, values.len());
-            let mut quiet = values.to_vec();
-            super::docket::divide(&mut quiet, &past);
-            (quiet, past, newest(&factors.known, values.len()))
-        })
-        .collect();
-    let ahead: Vec<f64> = factors.ahead().take(rules.ahead).collect();
-    let lifted = quiet.iter().map(|(quiet, past, known)| {
+    let told = series.iter().map(|values| Testimony {
+        values,
+        past: newest(&factors.past, values.len()),
+        known: newest(&factors.known, values.len()),
+    });
+    testify(&told.collect::<Vec<_>>(), rules)
+}
+
+/// One series with factors of its own, as long as it is.
+pub(super) struct Testimony<'a> {
+    pub(super) values: &'a [f64],
+    pub(super) past: Vec<f64>,
+    pub(super) known: Vec<f64>,
+}
+
+/// The same where every series has factors of its own.
+pub(super) fn testify(told: &[Testimony<'_>], rules: &CourtRules) -> Comparison {
+    let plain = forecast(told.iter().map(|one| (one.values, None)), rules);
+    let quiet = told.iter().map(|one| {
+        let mut quiet = one.values.to_vec();
+        super::docket::divide(&mut quiet, &one.past);
+        quiet
+    });
+    let quiet: Vec<Vec<f64>> = quiet.collect();
+    let lifted = quiet.iter().zip(told).map(|(quiet, one)| {
         let lift = Lift {
-            past,
-            known,
-            ahead: &ahead,
+            past: &one.past,
+            known: &one.known,
+            ahead: &[],
             error: &[],
         };
         (quiet.as_slice(), Some(lift))

@@ -3,6 +3,7 @@
 super::messages! {
     PARTS: "预测构成", "What the forecast is made of";
     SHARES: "销售 {sales} · 活动 {events} · 价格 {price} · 信号 {signals}", "sales {sales} · events {events} · price {price} · signals {signals}";
+    SALES: "销售", "Sales";
     NEXT_WEEKS: "未来 {n} 周", "Next {n} weeks";
     WEEKS: "周", "Weeks";
     SHOW_WEEK: "看这一周的构成；再按回到全部", "Show what this week is made of; again for all weeks";
@@ -23,9 +24,11 @@ super::messages! {
     EVENTS_MEAN: "活动带来或减少的", "What events add or take";
     PRICE_MEANS: "调价带来或减少的", "What planned changes of price add or take";
     SIGNALS_MEAN: "信号法庭采信的信号带来或减少的", "What signals the court accepted add or take";
+    CAMPAIGN_MEANS: "在投和计划的投放按概率带来的件数", "Units that running and planned campaigns bring, by their probabilities";
+    PIPELINE_MEANS: "未结线索预计成交的件数，减去历史里本就有的常量", "Units that open leads are expected to bring, less the usual ones that the history holds";
     LIFECYCLE_MEANS: "停售之后不再卖的，或从前代商品接来的", "What is no longer sold after an end of sale, or comes from goods before";
     ADJUSTMENT_MEANS: "人工改动", "Changed by hand";
-    PARTS_BASIS: "预测 = 水平 × 趋势 × 季节 × 停售与接替 × 活动 × 价格 × 信号，之后是人工调整。每一条是再乘一个系数所增加的件数，按此顺序；各条之和就是预测。去掉勾选，该流不计入以后各周，预测正好减少这一条；可撤销。", "Forecast = level × trend × season × life cycle × events × price × signals, then adjustments. A bar is what one more factor adds, in this order, so bars sum to the forecast. Untick a stream to leave it out of the weeks ahead: the forecast loses exactly its bar. Undo brings it back.";
+    PARTS_BASIS: "预测 = 水平 × 趋势 × 季节 × 停售与接替 × 活动 × 价格 × 信号 + 投放 + 线索，之后是人工调整。每一条是再乘一个系数所增加的件数（投放和线索本身就是件数），按此顺序；各条之和就是预测。去掉勾选，该流不计入以后各周，预测正好减少这一条；可撤销。", "Forecast = level × trend × season × life cycle × events × price × signals + campaigns + leads, then adjustments. A bar is what one more factor adds (campaigns and leads are units), in this order, so bars sum to the forecast. Untick a stream to leave it out of the weeks ahead: the forecast loses exactly its bar. Undo brings it back.";
 
     MODELS: "模型卡", "Model card";
     MODELS_OF_ONE: "滚动起点回测，提前 4 周", "rolling origins, 4 weeks ahead";

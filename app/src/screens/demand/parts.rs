@@ -8,22 +8,36 @@ use super::heads::{heads, no_series};
 use super::model::WEEKS_AHEAD;
 use crate::charts::kinds::{WaterfallStep, waterfall};
 use crate::charts::{ChartFrame, ChartSpec, Ink};
-use crate::i18n::messages::{demand, explain, gesture, signals};
+use crate::i18n::messages::{demand, explain, gesture, signals, table};
 use crate::i18n::{ABSENT, Msg, by_id, change, day_short, fill, number, percent, t, tr, week};
 use crate::ui::{Choice, FourStates, Panel, Select};
 use leptos::prelude::*;
 use protocol::explain::{STREAM_OFF, STREAM_SETTING};
 
 /// Parts that are left out of chart and table where they are nothing.
-const SELDOM: [&str; 4] = ["price", "signals", "lifecycle", "adjustment"];
-/// Parts that are sales without events, prices and signals.
+const SELDOM: [&str; 6] = [
+    "price",
+    "campaign",
+    "pipeline",
+    "signals",
+    "lifecycle",
+    "adjustment",
+];
+/// Streams of their own, and what they are called; shown where a company has them.
+const INFLOWS: [(&str, Msg); 2] = [
+    ("campaign", table::CAMPAIGNS),
+    ("pipeline", signals::PIPELINE),
+];
+/// Parts that are sales without any other stream.
 const SALES: [&str; 4] = ["level", "trend", "season", "lifecycle"];
 
 const NAMES: &[(&str, Msg)] = &[
     ("adjustment", explain::ADJUSTMENT),
+    ("campaign", table::CAMPAIGNS),
     ("events", demand::EVENTS),
     ("level", explain::LEVEL),
     ("lifecycle", explain::LIFECYCLE),
+    ("pipeline", signals::PIPELINE),
     ("price", explain::PRICE),
     ("season", explain::SEASON),
     ("signals", signals::SIGNALS),
@@ -32,9 +46,11 @@ const NAMES: &[(&str, Msg)] = &[
 
 const MEANINGS: &[(&str, Msg)] = &[
     ("adjustment", explain::ADJUSTMENT_MEANS),
+    ("campaign", explain::CAMPAIGN_MEANS),
     ("events", explain::EVENTS_MEAN),
     ("level", explain::LEVEL_MEANS),
     ("lifecycle", explain::LIFECYCLE_MEANS),
+    ("pipeline", explain::PIPELINE_MEANS),
     ("price", explain::PRICE_MEANS),
     ("season", explain::SEASON_MEANS),
     ("signals", explain::SIGNALS_MEAN),
@@ -63,6 +79,9 @@ pub(super) fn PartsPanel(desk: Desk) -> impl IntoView {
             [&SALES[..], &["events"], &["price"], &["signals"]]
                 .map(|parts| share(bars.share(parts)))
         });
+        if INFLOWS.iter().any(|(part, _)| has(desk, part)) {
+            return bars.with(shares_that_count);
+        }
         let [sales, events, price, signals] = &shares;
         let words = [
             ("sales", sales.as_str()),
@@ -143,6 +162,35 @@ fn WeekSelect(desk: Desk) -> impl IntoView {
     }
 }
 
+/// Shares of the streams that add or take something.
+fn shares_that_count(bars: &Bars) -> String {
+    const STREAMS: [(&str, Msg); 3] = [
+        ("events", demand::EVENTS),
+        ("price", explain::PRICE),
+        ("signals", signals::SIGNALS),
+    ];
+    let sales = Some((explain::SALES, bars.share(&SALES)));
+    let others = INFLOWS.into_iter().chain(STREAMS);
+    let others = others.map(|(part, label)| (label, bars.share(&[part])));
+    let shown = others.filter(|(_, share)| share.is_some_and(|it| it != 0.0));
+    let words = sales
+        .into_iter()
+        .chain(shown)
+        .map(|(label, own)| format!("{} {}", tr(label), share(own)));
+    words.collect::<Vec<_>>().join(" · ")
+}
+
+/// Whether a stream adds anything to the slice, or is left out.
+fn has(desk: Desk, stream: &str) -> bool {
+    desk.explained.parts.0.with(|table| {
+        table.as_ref().is_some_and(|table| {
+            let own = table.parts.iter().filter(|part| part.part == stream);
+            let mut units = own.flat_map(|part| &part.units);
+            units.any(|units| *units != 0) || table.left_out.iter().any(|it| it == stream)
+        })
+    })
+}
+
 fn share(share: Option<f64>) -> String {
     share.map_or_else(|| ABSENT.to_owned(), |share| percent(share * 100.0, 1))
 }
@@ -162,7 +210,8 @@ fn spec(title: &str, bars: &Bars) -> ChartSpec {
         "level" => Ink::ACTUAL,
         "events" => Ink::series(1),
         "price" => Ink::series(2),
-        "signals" => Ink::series(4),
+        "signals" | "pipeline" => Ink::series(4),
+        "campaign" => Ink::series(5),
         "adjustment" => Ink::series(3),
         _ => Ink::FLOW,
     };
@@ -182,6 +231,11 @@ fn spec(title: &str, bars: &Bars) -> ChartSpec {
     waterfall(title, tr(explain::UNITS), steps.collect(), bars.decimals)
 }
 
+/// Whether a part has no row in the table where it is nothing.
+fn has_no_row(part: &str) -> bool {
+    part == "lifecycle" || INFLOWS.iter().any(|(inflow, _)| *inflow == part)
+}
+
 fn table(desk: Desk, bars: &Bars) -> impl IntoView + use<> {
     let decimals = bars.decimals;
     let left_out = desk.explained.parts.0.with(|table| {
@@ -189,7 +243,8 @@ fn table(desk: Desk, bars: &Bars) -> impl IntoView + use<> {
             .as_ref()
             .map_or_else(Vec::new, |table| table.left_out.clone())
     });
-    let is_row = |bar: &&Bar| bar.units != 0.0 || bar.part != "lifecycle";
+    let is_row =
+        |bar: &&Bar| bar.units != 0.0 || !has_no_row(&bar.part) || left_out.contains(&bar.part);
     let rows = bars.bars.iter().filter(is_row).map(|bar| {
         let is_out = left_out.contains(&bar.part);
         let units = match (is_out, bar.units == 0.0) {
@@ -227,7 +282,7 @@ fn table(desk: Desk, bars: &Bars) -> impl IntoView + use<> {
 /// Which streams count; stands apart from the table, which is built anew with every plan.
 #[component]
 fn Streams(desk: Desk) -> impl IntoView {
-    let stream = |stream: &'static str, label: Msg| {
+    let stream = move |stream: &'static str, label: Msg| {
         let planned = Signal::derive(move || {
             desk.explained.parts.0.with(|table| {
                 table
@@ -251,6 +306,11 @@ fn Streams(desk: Desk) -> impl IntoView {
             {stream("events", demand::EVENTS)}
             {stream("price", explain::PRICE)}
             {stream("signals", signals::SIGNALS)}
+            {INFLOWS
+                .map(|(part, label)| {
+                    let is_there = Memo::new(move |_| has(desk, part));
+                    move || is_there.get().then(|| stream(part, label))
+                })}
         </div>
     }
 }

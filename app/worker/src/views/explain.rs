@@ -36,6 +36,8 @@ pub(super) fn parts(plan: &Plan, scope: Scope) -> PartsTable {
     let streams = [
         ("events", plan.streams.has_events),
         ("price", plan.streams.has_prices),
+        ("campaign", plan.streams.has_campaign),
+        ("pipeline", plan.streams.has_pipeline),
         ("signals", plan.streams.has_signals),
     ];
     let left_out = streams.into_iter().filter(|(_, counts)| !counts);

@@ -112,6 +112,8 @@ impl Workspace {
                 has_events: counts("events"),
                 has_signals: counts("signals"),
                 has_prices: counts("price"),
+                has_campaign: counts("campaign"),
+                has_pipeline: counts("pipeline"),
             },
             stockouts: match self.settings.get(STOCKOUT_SETTING) {
                 Some(value) if value == STOCKOUT_AS_SOLD => Stockouts::AsSold,

@@ -26,7 +26,8 @@ const HEADER: [&str; 20] = [
     "engine_cost_units",
 ];
 
-/// One row for each signal and category it is mapped to.
+/// One row for each signal and category it is mapped to, then one for campaigns and for leads by category:
+/// their source is `campaign` or `pipeline`, and beta what an order, or a unit won, is worth in demand.
 pub(super) fn court_table(source: &Source<'_>) -> Result<Vec<u8>, csv::Error> {
     let mut table = TableWriter::new(&HEADER)?;
     for row in &source.company.rulings {

@@ -11,7 +11,8 @@ use engine::dataset::{Dataset, TableId};
 use engine::day::Day;
 use engine::events::CompanyEvents;
 use engine::master::Catalog;
-use engine::signals::{CompanySignals, Hearing};
+use engine::plan::{Settings, judged_inflows};
+use engine::signals::{CompanySignals, Hearing, InflowRow};
 use std::path::PathBuf;
 
 /// Judge the signals of a dataset folder: keywords, campaigns and leads.
@@ -62,8 +63,13 @@ impl Signals {
         let catalog = Catalog::new(&dataset);
         let (_events, lifts) = CompanyEvents::lifts(&dataset, &catalog, as_of, 0);
         let judged = (&lifts, Hearing::Whole);
+        let mut company = CompanySignals::judge(&dataset, &catalog, as_of, judged);
+        let weeks = Settings::default().horizon_weeks;
+        let inflows = judged_inflows((&dataset, &catalog), (as_of, weeks), &lifts, Hearing::Whole);
+        let rows = inflows.rows.into_iter().map(InflowRow::into_court_row);
+        company.rulings.extend(rows);
         let source = Source {
-            company: CompanySignals::judge(&dataset, &catalog, as_of, judged),
+            company,
             dataset: &dataset,
             catalog: &catalog,
             as_of,

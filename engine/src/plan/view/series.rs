@@ -136,7 +136,8 @@ fn add_forecast(view: &mut SeriesView, plan: &Plan, series: &SeriesForecast, gra
         let part = |part: Part| parts.get(part as usize).map_or(0.0, |units| units.to_f64());
         let signals = part(Part::Signals);
         let price = part(Part::Price);
-        let baseline = statistical - signals - price - part(Part::Events);
+        let inflow = part(Part::Campaign) + part(Part::Pipeline);
+        let baseline = statistical - signals - price - inflow - part(Part::Events);
         if grain == Grain::Week {
             add(&mut view.mean, week, mean);
             add(&mut view.statistical, week, statistical);

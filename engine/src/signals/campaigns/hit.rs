@@ -112,7 +112,7 @@ pub fn judged_by(posts: &[Post], as_of: Day) -> Step {
 #[must_use]
 pub fn outlooks(posts: &[Post], as_of: Day) -> Vec<PostOutlook> {
     let step = judged_by(posts, as_of);
-    let brought = brought(posts, step, as_of);
+    let brought = brought_by(posts, step, as_of);
     let figures: Vec<Figures> = posts
         .iter()
         .map(|post| figures(post, step, as_of))
@@ -129,7 +129,11 @@ pub fn outlooks(posts: &[Post], as_of: Day) -> Vec<PostOutlook> {
             })
             .collect();
         let own = figures.get(place).copied().unwrap_or_default();
-        let (hit, base_rate) = probability(&known, &own);
+        let (hit, base_rate) = match post.published > as_of {
+            // Planned: no figure tells anything yet.
+            true => (share_of_hits(&known), share_of_hits(&known)),
+            false => probability(&known, &own),
+        };
         outlooks.push(PostOutlook {
             place,
             brought: brought.get(place).copied().flatten(),
@@ -139,6 +143,41 @@ pub fn outlooks(posts: &[Post], as_of: Day) -> Vec<PostOutlook> {
         });
     }
     outlooks
+}
+
+/// Probabilities of hits on a day, by the posts that were finished then.
+pub(in crate::signals) struct Chances {
+    known: Vec<(Figures, bool)>,
+    step: Step,
+    on: Day,
+}
+
+impl Chances {
+    /// Learns from what posts had brought by then.
+    pub(in crate::signals) fn new(
+        posts: &[Post],
+        brought: &[Option<Brought>],
+        step: Step,
+        on: Day,
+    ) -> Self {
+        let known = posts.iter().zip(brought).filter_map(|(post, brought)| {
+            let is_hit = brought.as_ref()?.outcome == Outcome::Hit;
+            Some((figures(post, step, on), is_hit))
+        });
+        Self {
+            known: known.collect(),
+            step,
+            on,
+        }
+    }
+
+    /// The probability that a post becomes a hit: the share of hits until its first days are over.
+    pub(in crate::signals) fn hit(&self, post: &Post) -> f64 {
+        match post.published + EARLY_DAYS <= self.on + 1 {
+            true => probability(&self.known, &figures(post, self.step, self.on)).0,
+            false => share_of_hits(&self.known),
+        }
+    }
 }
 
 /// How good the probabilities of finished posts were.
@@ -163,7 +202,12 @@ pub fn score(outlooks: &[PostOutlook]) -> Score {
     score
 }
 
-fn brought(posts: &[Post], step: Step, as_of: Day) -> Vec<Option<Brought>> {
+/// What finished posts brought; `None` for those that are watched or planned.
+pub(in crate::signals) fn brought_by(
+    posts: &[Post],
+    step: Step,
+    as_of: Day,
+) -> Vec<Option<Brought>> {
     let count = |post: &Post| {
         let is_over = post.published + WATCH_DAYS <= as_of + 1 && !post.days.is_empty();
         let counts = post.first(WATCH_DAYS, as_of);
@@ -202,8 +246,7 @@ fn figures(post: &Post, step: Step, as_of: Day) -> Figures {
 fn probability(known: &[(Figures, bool)], own: &Figures) -> (f64, f64) {
     let count = count_f64(known.len());
     let hits = known.iter().filter(|(_, is_hit)| *is_hit).count();
-    // One hit in four before anything is known: a quarter of four posts.
-    let base_rate = (count_f64(hits) + 1.0) / (count + 4.0);
+    let base_rate = share_of_hits(known);
     if hits < CLASS_MIN || known.len() - hits < CLASS_MIN {
         return (base_rate, base_rate);
     }
@@ -214,6 +257,12 @@ fn probability(known: &[(Figures, bool)], own: &Figures) -> (f64, f64) {
     let modelled = logistic(slope * model.score(own) + shift);
     let hit = (count * modelled + BASE_WEIGHT * base_rate) / (count + BASE_WEIGHT);
     (hit, base_rate)
+}
+
+/// One hit in four before anything is known: a quarter of four posts.
+fn share_of_hits(known: &[(Figures, bool)]) -> f64 {
+    let hits = known.iter().filter(|(_, is_hit)| *is_hit).count();
+    (count_f64(hits) + 1.0) / (count_f64(known.len()) + 4.0)
 }
 
 /// Scores of every post by a model that was fitted without its part.

@@ -11,5 +11,6 @@ pub use half_life::half_life;
 pub use hit::{
     Brought, EARLY_DAYS, Outcome, PostOutlook, Score, WATCH_DAYS, judged_by, outlooks, score,
 };
-pub use posts::{Counts, Post, Step, posts};
+pub(super) use hit::{Chances, brought_by};
+pub use posts::{Counts, Post, Step, posts, posts_and_planned};
 pub use stock::{DemandCases, StockChoice, UnitMoney};

@@ -125,6 +125,14 @@ impl Post {
 /// The posts of a dataset up to `as_of`, by day of publication and code.
 #[must_use]
 pub fn posts(dataset: &Dataset, catalog: &Catalog, as_of: Day) -> Vec<Post> {
+    let mut posts = posts_and_planned(dataset, catalog, as_of);
+    posts.retain(|post| post.published <= as_of);
+    posts
+}
+
+/// The same with those whose day is later: they are planned.
+#[must_use]
+pub fn posts_and_planned(dataset: &Dataset, catalog: &Catalog, as_of: Day) -> Vec<Post> {
     let mut days: BTreeMap<String, Vec<(Day, Counts)>> = BTreeMap::new();
     if let Some(table) = dataset.table(TableId::CampaignDays) {
         for row in 0..table.len() {
@@ -144,7 +152,7 @@ pub fn posts(dataset: &Dataset, catalog: &Catalog, as_of: Day) -> Vec<Post> {
             let days = days.remove(code).unwrap_or_default();
             let first = days.first().map(|(day, _)| *day);
             let published = table.day("published_on", row).or(first);
-            if let Some(published) = published.filter(|day| *day <= as_of) {
+            if let Some(published) = published {
                 let cost = table.number("cost", row).map(Amount::from_millionths);
                 posts.push(Post {
                     code: code.to_owned(),

@@ -69,6 +69,22 @@ impl DemandCases {
         }
     }
 
+    /// Mean demand, units.
+    #[must_use]
+    pub fn mean(&self) -> f64 {
+        let weighted = self.probabilities.iter().zip(self.demand);
+        weighted.map(|(chance, units)| chance * units).sum()
+    }
+
+    /// Variance of the demand about its mean.
+    #[must_use]
+    pub fn variance(&self) -> f64 {
+        let mean = self.mean();
+        let weighted = self.probabilities.iter().zip(self.demand);
+        let squares = weighted.map(|(chance, units)| chance * (units - mean) * (units - mean));
+        squares.sum()
+    }
+
     /// What to stock.
     ///
     /// Source: Arrow, Harris & Marschak (1951), Econometrica 19, 250-272, for the quantity;

@@ -22,3 +22,6 @@ mod trial;
 pub use compare::{Comparison, HeldOut};
 pub use rules::CourtRules;
 pub use ruling::{Case, Factors, Hearing, Reason, Ruling, Verdict, hear};
+
+pub(super) use strength::GAINS;
+pub(super) use trial::level;

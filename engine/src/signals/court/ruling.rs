@@ -133,7 +133,8 @@ pub struct Ruling {
 }
 
 impl Ruling {
-    const fn refused(reason: Reason) -> Self {
+    /// One that was not tried.
+    pub(in crate::signals) const fn refused(reason: Reason) -> Self {
         Self {
             verdict: Verdict::Rejected(reason),
             lag: 0,

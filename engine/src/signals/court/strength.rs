@@ -9,7 +9,7 @@
 use crate::num::count_f64;
 
 /// Shares of the newest value in the level that are tried.
-pub(super) const GAINS: [f64; 3] = [0.1, 0.2, 0.4];
+pub(in crate::signals) const GAINS: [f64; 3] = [0.1, 0.2, 0.4];
 
 /// An estimated elasticity.
 #[derive(Clone, Copy, Debug, Default, PartialEq)]

@@ -145,7 +145,7 @@ fn held_out(
 }
 
 /// Level of a history by exponential smoothing that starts as a running mean.
-fn level(values: impl Iterator<Item = f64>, gain: f64) -> f64 {
+pub(in crate::signals) fn level(values: impl Iterator<Item = f64>, gain: f64) -> f64 {
     let mut level = 0.0;
     let mut seen = 0_usize;
     for value in values.filter(|value| !value.is_nan()) {

@@ -107,7 +107,7 @@ fn wholesale_orders(dataset: &Dataset, as_of: Day) -> BTreeMap<&str, Vec<DueOrde
 
 /// Channels that sell to companies: where the file of channels names some, only their orders come
 /// from leads.
-fn wholesale(dataset: &Dataset) -> BTreeSet<&str> {
+pub(in crate::signals) fn wholesale(dataset: &Dataset) -> BTreeSet<&str> {
     let table = dataset.table(TableId::Channels);
     let rows = table.into_iter().flat_map(|table| {
         let is_wholesale = move |row: &usize| table.text("kind", *row) == Some("wholesale");

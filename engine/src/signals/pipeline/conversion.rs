@@ -176,14 +176,12 @@ mod tests {
 
     pub(super) fn lead(steps: &[(Stage, i32)]) -> LeadHistory {
         LeadHistory {
-            code: String::new(),
-            region: None,
             quantity: 1.0,
-            expected_close: None,
             steps: steps
                 .iter()
                 .map(|(stage, day)| (*stage, Day::from_number(*day)))
                 .collect(),
+            ..LeadHistory::default()
         }
     }
 

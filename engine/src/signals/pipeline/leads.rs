@@ -84,18 +84,35 @@ impl Stage {
 }
 
 /// A lead and its way so far.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct LeadHistory {
     /// Its code.
     pub code: String,
     /// Code of its region.
     pub region: Option<String>,
+    /// Code of its goods.
+    pub sku: Option<String>,
+    /// Code of the category of its goods.
+    pub category: Option<String>,
     /// Units expected, by its newest row.
     pub quantity: f64,
     /// Day on which it is expected to order or be delivered.
     pub expected_close: Option<Day>,
     /// Stages with the day each was reached, in order.
     pub steps: Vec<(Stage, Day)>,
+    /// Units and day expected, as each row stated them, in order.
+    pub stated: Vec<Stated>,
+}
+
+/// What a row states of a lead.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Stated {
+    /// Since when.
+    pub since: Day,
+    /// Units expected.
+    pub quantity: Option<f64>,
+    /// Day on which it is expected to order or be delivered.
+    pub close: Option<Day>,
 }
 
 impl LeadHistory {
@@ -105,15 +122,28 @@ impl LeadHistory {
         self.steps.last().copied()
     }
 
-    /// The lead as it stood on a day; `None` where it had not come yet.
+    /// The lead as it stood on a day, with the units and the day expected then; `None` where it had
+    /// not come yet. Where only first contact was before, it has what its first row states.
     #[must_use]
     pub fn as_known_on(&self, day: Day) -> Option<Self> {
         let steps = self.steps.iter().filter(|(_, on)| *on <= day);
         let steps: Vec<(Stage, Day)> = steps.copied().collect();
-        (!steps.is_empty()).then(|| Self {
+        if steps.is_empty() {
+            return None;
+        }
+        let mut lead = Self {
             steps,
             ..self.clone()
-        })
+        };
+        let stated = self.stated.iter().enumerate();
+        let stated = stated.filter(|(row, it)| *row == 0 || it.since <= day);
+        let stated: Vec<Stated> = stated.map(|(_, it)| *it).collect();
+        if !stated.is_empty() {
+            let newest = || stated.iter().rev();
+            lead.quantity = newest().find_map(|it| it.quantity).unwrap_or(0.0);
+            lead.expected_close = newest().find_map(|it| it.close);
+        }
+        Some(lead)
     }
 }
 
@@ -172,11 +202,21 @@ fn lead(table: &Table, code: &str, rows: &[(Day, Stage, usize)]) -> Option<LeadH
     let created = table.day("created_on", first);
     let contact = created.filter(|day| first_stage != Stage::Lead && *day < first_day);
     let contact = contact.map(|day| (Stage::Lead, day));
+    let units = |it| Qty::from_thousandths(it).to_f64();
+    let stated = rows.iter().map(|(since, _, row)| Stated {
+        since: *since,
+        quantity: table.number("expected_qty", *row).map(units),
+        close: table.day("expected_close", *row),
+    });
+    let stated = stated.collect();
     let rows = rows.iter().map(|(day, stage, _)| (*stage, *day));
     Some(LeadHistory {
         code: code.to_owned(),
         region: text("region").map(str::to_owned),
-        quantity: number("expected_qty").map_or(0.0, |it| Qty::from_thousandths(it).to_f64()),
+        quantity: number("expected_qty").map_or(0.0, units),
+        sku: text("sku").map(str::to_owned),
+        category: text("category").map(str::to_owned),
+        stated,
         expected_close: day("expected_close"),
         steps: contact.into_iter().chain(rows).collect(),
     })

@@ -11,5 +11,8 @@ pub use backtest::{BacktestMonth, backtest_pipeline};
 pub use bands::{MonthNet, bands};
 pub use consume::{Bucket, Consumption, ConsumptionWindow, DueOrder, consume};
 pub use conversion::{Conversion, Leaving};
-pub use leads::{LeadHistory, Leads, Stage};
+pub use leads::{LeadHistory, Leads, Stage, Stated};
 pub use outlook::{LeadOutlook, Month, MonthBand, lead_outlooks, month_band, month_of};
+
+pub(super) use bands::wholesale;
+pub(super) use outlook::LeadWeeks;

@@ -67,13 +67,7 @@ pub fn lead_outlooks(
         let weeks = win_weeks(lead, conversion, &curves, as_of)?;
         let probability: f64 = weeks.iter().sum();
         let mut months = BTreeMap::new();
-        let stated = lead.expected_close.filter(|_| slips.len() >= SLIPS_MIN);
-        let late = stated.map(|day| slips.iter().map(move |slip| day + *slip));
-        let late: Vec<Day> = late
-            .into_iter()
-            .flatten()
-            .filter(|day| *day > as_of)
-            .collect();
+        let late = late(lead, &slips, as_of);
         if late.is_empty() {
             for (week, share) in (0_i32..).zip(&weeks) {
                 *months
@@ -92,6 +86,58 @@ pub fn lead_outlooks(
         })
     };
     leads.iter().enumerate().filter_map(outlook).collect()
+}
+
+/// What open leads may bring by week after a day.
+pub(in crate::signals) struct LeadWeeks<'a> {
+    conversion: &'a Conversion,
+    curves: Vec<Vec<f64>>,
+    slips: Vec<i32>,
+    on: Day,
+}
+
+impl<'a> LeadWeeks<'a> {
+    /// Of leads as they are known on a day.
+    pub(in crate::signals) fn new(
+        leads: &[LeadHistory],
+        conversion: &'a Conversion,
+        on: Day,
+    ) -> Self {
+        Self {
+            conversion,
+            curves: conversion.win_curves(),
+            slips: slips(leads),
+            on,
+        }
+    }
+
+    /// Probability to be won in each week, as [`lead_outlooks`] by month; `None` where the lead has
+    /// ended.
+    pub(in crate::signals) fn of(&self, lead: &LeadHistory) -> Option<Vec<f64>> {
+        let weeks = win_weeks(lead, self.conversion, &self.curves, self.on)?;
+        let late = late(lead, &self.slips, self.on);
+        if late.is_empty() {
+            return Some(weeks);
+        }
+        let probability: f64 = weeks.iter().sum();
+        let mut weeks = vec![0.0; WEEKS];
+        for day in &late {
+            let week = usize::try_from((*day - self.on - 1) / 7).unwrap_or(WEEKS);
+            if let Some(sum) = weeks.get_mut(week) {
+                *sum += probability / count_f64(late.len());
+            }
+        }
+        Some(weeks)
+    }
+}
+
+/// Days on which a lead may be won, by the day it states and how far such days slip; nothing where
+/// that is not known.
+fn late(lead: &LeadHistory, slips: &[i32], as_of: Day) -> Vec<Day> {
+    let stated = lead.expected_close.filter(|_| slips.len() >= SLIPS_MIN);
+    let late = stated.map(|day| slips.iter().map(move |slip| day + *slip));
+    let late = late.into_iter().flatten();
+    late.filter(|day| *day > as_of).collect()
 }
 
 /// Probability to be won in each week from now; `None` where the lead has ended.

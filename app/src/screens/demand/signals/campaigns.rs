@@ -1,6 +1,7 @@
 //! Campaigns: the funnel forwards and backwards, posts that may become hits.
 
 use super::super::heads::heads;
+use super::court::counted_in;
 use super::part;
 use crate::i18n::messages::signals;
 use crate::i18n::{ABSENT, Msg, by_id, day_short, fill, number, percent, quantity_short, tr};
@@ -113,6 +114,10 @@ pub(super) fn hits(shown: &SignalDesk) -> impl IntoView + use<> {
     });
     let basis = Some(tr(signals::HITS_BASIS).to_owned());
     let note: Vec<String> = score.into_iter().chain(basis).collect();
+    let note: Vec<String> = counted_in(shown, "campaign")
+        .into_iter()
+        .chain(note)
+        .collect();
     part(signals::HITS, note.join(" · "), table)
 }
 

@@ -2,7 +2,7 @@
 
 use super::super::heads::heads;
 use super::part;
-use crate::i18n::messages::signals;
+use crate::i18n::messages::{signals, table};
 use crate::i18n::{ABSENT, Msg, by_id, change, fill, number, percent, tr};
 use crate::parts::name_of;
 use crate::ui::{Badge, BadgeTone};
@@ -18,6 +18,23 @@ const REASONS: &[(&str, Msg)] = &[
     ("redundant", signals::REDUNDANT),
     ("too_short", signals::TOO_SHORT),
 ];
+
+/// Streams that are judged as signals are, without a word.
+const STREAMS: &[(&str, Msg)] = &[
+    ("campaign", table::CAMPAIGNS),
+    ("pipeline", signals::PIPELINE),
+];
+
+/// In how many categories a stream counts; nothing where it was not judged.
+pub(super) fn counted_in(shown: &SignalDesk, stream: &str) -> Option<String> {
+    let own = shown.court.iter();
+    let own = own.filter(|line| line.keyword.is_empty() && line.source == stream);
+    let counted = own.clone().filter(|line| line.reason.is_none()).count();
+    let all = own.count();
+    let parts = [("n", &counted.to_string()), ("of", &all.to_string())];
+    let parts = parts.map(|(name, text)| (name, text.as_str()));
+    (all > 0).then(|| fill(signals::COUNTED_IN, &parts))
+}
 
 const HEADS: [(Msg, bool); 8] = [
     (signals::KEYWORD, false),
@@ -51,16 +68,30 @@ fn row(line: &CourtLine) -> impl IntoView + use<> {
     let was_tried = line.periods > 0;
     let tried = |text: String| if was_tried { text } else { ABSENT.to_owned() };
     let lag = number(f64::from(line.lag), 0);
+    let stream = by_id(STREAMS, &line.source).filter(|_| line.keyword.is_empty());
+    let (name, lag, beta) = match stream {
+        // Units that come by themselves lead nothing.
+        Some(stream) => (
+            tr(stream).to_owned(),
+            ABSENT.to_owned(),
+            fill(signals::YIELD, &[("n", &number(line.beta, 2))]),
+        ),
+        None => (
+            line.keyword.clone(),
+            tried(fill(signals::WEEKS, &[("n", &lag)])),
+            number(line.beta, 2),
+        ),
+    };
     view! {
         <tr>
-            <th scope="row" title=line.source.clone()>{line.keyword.clone()}</th>
+            <th scope="row" title=line.source.clone()>{name}</th>
             <td class="cut">{name_of(&line.names)}</td>
             <td>{verdict(line.reason.as_deref())}</td>
-            <td class="num">{tried(fill(signals::WEEKS, &[("n", &lag)]))}</td>
+            <td class="num">{lag}</td>
             <td class="num strong">{from_to(line.wape)}</td>
             <td class="num strong">{tried(change(line.cost, 0))}</td>
             <td class="num dim">{from_to(line.engine_wape)}</td>
-            <td class="num dim">{tried(number(line.beta, 2))}</td>
+            <td class="num dim">{tried(beta)}</td>
         </tr>
     }
 }

@@ -1,6 +1,7 @@
 //! The pipeline of leads by month, and what it would have said of the last ones.
 
 use super::super::heads::heads;
+use super::court::counted_in;
 use super::part;
 use crate::i18n::messages::signals;
 use crate::i18n::{ABSENT, Msg, fill, number, tr};
@@ -53,7 +54,11 @@ pub(super) fn section(shown: &SignalDesk) -> impl IntoView + use<> {
     };
     part(
         signals::PIPELINE,
-        tr(signals::PIPELINE_BASIS).to_owned(),
+        counted_in(shown, "pipeline")
+            .into_iter()
+            .chain([tr(signals::PIPELINE_BASIS).to_owned()])
+            .collect::<Vec<_>>()
+            .join(" · "),
         table,
     )
 }

@@ -7,7 +7,7 @@ use engine::order::sort_by;
 use engine::signals::Goods;
 use engine::signals::campaigns::{
     Brought, Counts, DemandCases, Estimate, Post, PostOutlook, Step, UnitMoney, funnel, half_life,
-    inverse_funnel, outlooks, posts, score,
+    inverse_funnel, outlooks, posts, posts_and_planned, score,
 };
 use protocol::signals::{FunnelLine, HitLine, HitScore, InverseLine, SignalDesk};
 
@@ -51,6 +51,8 @@ pub(super) fn fill(shown: Shown<'_>, desk: &mut SignalDesk) {
     });
     desk.half_life =
         half_life(&posts, Step::Orders, as_of).or_else(|| half_life(&posts, Step::Reads, as_of));
+    // Planned ones too: they are what may be stocked for.
+    let posts = posts_and_planned(shown.dataset, &shown.plan.catalog, as_of);
     let outlooks = outlooks(&posts, as_of);
     desk.hits = hits(shown, &posts, &outlooks);
     let score = score(&outlooks);

@@ -4,8 +4,10 @@ use super::super::{Shown, both};
 use super::{count, goods_of};
 use engine::ids::RegionId;
 use engine::order::sort_by;
+use engine::plan::judged_inflows;
 use engine::signals::{
-    CompanySignals, Comparison, CourtRow, Goods, HeatRow, Verdict, Vocabulary, coverage, heat,
+    CompanySignals, Comparison, CourtRow, Goods, Hearing, HeatRow, InflowRow, Verdict, Vocabulary,
+    coverage, heat,
 };
 use protocol::signals::{CourtLine, CoverageLine, HeatLine, HeatMap, WordGoods, WordLine};
 use std::collections::{BTreeMap, BTreeSet};
@@ -70,6 +72,11 @@ pub(super) fn court(shown: Shown<'_>, company: &CompanySignals) -> Vec<CourtLine
         accepted.then(b.cost.total_cmp(&a.cost))
     });
     lines.truncate(COURT_ROWS);
+    let span = (shown.plan.as_of, shown.plan.settings.horizon_weeks);
+    let company = (shown.dataset, &shown.plan.catalog);
+    let inflows = judged_inflows(company, span, &shown.plan.lifts, Hearing::Whole);
+    let rows = inflows.rows.into_iter().map(InflowRow::into_court_row);
+    lines.extend(rows.map(|row| line(shown, &row)));
     lines
 }
 
