@@ -1,16 +1,19 @@
 //! The events of a company: what its files say, learnt by category.
 
 use super::book::EventBook;
-use super::effects::learn;
+use super::cells::{CellMap, Cells, Limits};
+use super::effects::learn_by_cell;
 use super::lifts::EventLifts;
 use super::panel::DailyTotals;
 use super::recurrence::{Recurrence, complete};
 use super::span::EventSpan;
-use crate::dataset::{Dataset, Table, TableId};
+use crate::dataset::{Dataset, Table, TableId, Texts};
 use crate::day::Day;
 use crate::demand::WEEKS_MAX;
-use crate::ids::CategoryId;
+use crate::ids::{CategoryId, ChannelId, RegionId, SkuId};
+use crate::issue::{Code, Issue, Place};
 use crate::master::{Catalog, Names};
+use crate::num::index_usize;
 use crate::order;
 use crate::units::Qty;
 
@@ -22,18 +25,20 @@ const AHEAD_DAYS: i32 = 500;
 pub struct CompanyEvents {
     /// Codes and names in the order of their codes; the place is the `kind` in the book.
     pub events: Vec<(String, Names)>,
-    /// What was learnt; groups are the categories of the catalog.
+    /// What was learnt; groups are its cells, categories those of the catalog.
     pub book: EventBook,
-    /// Rows of `events.csv` that concern a part of the goods or channels: their effect is not
-    /// learnt, because the demand of a whole category does not show it.
-    pub scoped: usize,
+    /// Events with rows that do nothing, as nothing has the code that their scope names: place
+    /// of the event, and the code.
+    pub refused: Vec<(u32, String)>,
 }
 
 impl CompanyEvents {
     /// Learns the events of a dataset from its demand up to `as_of`; none where it has no demand.
     #[must_use]
     pub fn learn(dataset: &Dataset, catalog: &Catalog, as_of: Day) -> Self {
-        Self::from_totals(dataset, &daily_totals(dataset, catalog, as_of), as_of)
+        Calendar::read(dataset, catalog, as_of)
+            .learn(dataset, catalog, as_of)
+            .0
     }
 
     /// [`Self::learn`], with what it says of the weeks of a plan.
@@ -44,39 +49,107 @@ impl CompanyEvents {
         as_of: Day,
         horizon_weeks: i32,
     ) -> (Self, EventLifts) {
-        let totals = daily_totals(dataset, catalog, as_of);
-        let company = Self::from_totals(dataset, &totals, as_of);
+        let calendar = Calendar::read(dataset, catalog, as_of);
+        let (company, totals) = calendar.learn(dataset, catalog, as_of);
         let span = (WEEKS_MAX, horizon_weeks);
         let lifts = EventLifts::new(&company.book, &totals, as_of, span);
         (company, lifts)
     }
+}
 
-    fn from_totals(dataset: &Dataset, totals: &DailyTotals, as_of: Day) -> Self {
-        let table = dataset.table(TableId::Events);
-        let mut events = table.map(events).unwrap_or_default();
-        order::sort_by(&mut events, |a, b| a.0.cmp(&b.0));
-        events.dedup_by(|a, b| a.0 == b.0);
-        let rows = |table: &Table| 0..table.len();
-        let is_scoped = |table: &Table, row| table.text("scope", row).is_some();
-        let mut spans = table.map_or_else(Vec::new, |table| {
-            let whole = rows(table).filter(|row| !is_scoped(table, *row));
-            whole.filter_map(|row| span(table, row, &events)).collect()
-        });
-        let recurrences = table.map(|table| recurrences(table, &events));
-        complete(
-            &mut spans,
-            &recurrences.unwrap_or_default(),
-            as_of + AHEAD_DAYS,
-        );
-        let scoped = table.map_or(0, |table| {
-            rows(table).filter(|row| is_scoped(table, *row)).count()
-        });
-        Self {
-            book: learn(totals, &spans, as_of),
-            events,
-            scoped,
-        }
+/// What `events.csv` says.
+struct Calendar {
+    events: Vec<(String, Names)>,
+    cells: Cells,
+    spans: Vec<EventSpan>,
+    refused: Vec<(u32, String)>,
+}
+
+impl Calendar {
+    fn read(dataset: &Dataset, catalog: &Catalog, as_of: Day) -> Self {
+        let mut calendar = Self {
+            events: Vec::new(),
+            cells: Cells::plain(catalog.categories.len()),
+            spans: Vec::new(),
+            refused: Vec::new(),
+        };
+        let Some(table) = dataset.table(TableId::Events) else {
+            return calendar;
+        };
+        calendar.events = events(table);
+        order::sort_by(&mut calendar.events, |a, b| a.0.cmp(&b.0));
+        calendar.events.dedup_by(|a, b| a.0 == b.0);
+        let limited = calendar.rows(table, catalog);
+        calendar.refused.dedup();
+        let mut limits: Vec<Limits> = limited.iter().filter_map(|it| it.1.clone()).collect();
+        order::sort(&mut limits);
+        limits.dedup();
+        let place = |own: &Limits| u16::try_from(limits.binary_search(own).ok()?).ok();
+        let within = |(span, own): &(EventSpan, Option<Limits>)| match own {
+            // A company of so many limits that they cannot be counted loses the last.
+            Some(own) => Some(span.within(Some(place(own)?))),
+            None => Some(*span),
+        };
+        calendar.spans = limited.iter().filter_map(within).collect();
+        calendar.cells = Cells::new(catalog, limits);
+        let recurrences = recurrences(table, &calendar.events);
+        complete(&mut calendar.spans, &recurrences, as_of + AHEAD_DAYS);
+        calendar
     }
+
+    /// The spans of a table's rows with their limits; rows whose scope is not known are listed
+    /// and left out.
+    fn rows(&mut self, table: &Table, catalog: &Catalog) -> Vec<(EventSpan, Option<Limits>)> {
+        let mut rows = Vec::new();
+        for row in 0..table.len() {
+            let Some(span) = span(table, row, &self.events) else {
+                continue;
+            };
+            match table.text("scope", row) {
+                None => rows.push((span, None)),
+                Some(scope) => match Limits::parse(scope, catalog) {
+                    Ok(limits) => rows.push((span, Some(limits))),
+                    Err(code) => self.refused.push((span.kind, code)),
+                },
+            }
+        }
+        rows
+    }
+
+    fn learn(
+        self,
+        dataset: &Dataset,
+        catalog: &Catalog,
+        as_of: Day,
+    ) -> (CompanyEvents, DailyTotals) {
+        let totals = daily_totals(dataset, (catalog, &self.cells), as_of);
+        let company = CompanyEvents {
+            book: learn_by_cell(&totals, &self.cells, &self.spans, as_of),
+            events: self.events,
+            refused: self.refused,
+        };
+        (company, totals)
+    }
+}
+
+/// The issues of scopes, by line, that name what the catalog of a dataset does not know.
+#[must_use]
+pub fn unknown_scopes(dataset: &Dataset, file: &str, scopes: &[(u64, String)]) -> Vec<Issue> {
+    if scopes.is_empty() {
+        return Vec::new();
+    }
+    let catalog = Catalog::new(dataset);
+    let issue = |(line, scope): &(u64, String)| {
+        let code = Limits::parse(scope, &catalog).err()?;
+        let place = Place {
+            file: file.to_owned(),
+            line: *line,
+            column: "scope".to_owned(),
+        };
+        let issue = Issue::new(Code::UnknownScope, place);
+        Some(issue.with("code", code).with("value", scope))
+    };
+    scopes.iter().filter_map(issue).collect()
 }
 
 fn events(table: &Table) -> Vec<(String, Names)> {
@@ -130,9 +203,13 @@ fn span(table: &Table, row: usize, events: &[(String, Names)]) -> Option<EventSp
     })
 }
 
-/// Units by category and day, from the first day with demand.
-fn daily_totals(dataset: &Dataset, catalog: &Catalog, as_of: Day) -> DailyTotals {
-    let groups = catalog.categories.len();
+/// Units by cell and day, from the first day with demand.
+fn daily_totals(
+    dataset: &Dataset,
+    (catalog, cells): (&Catalog, &Cells),
+    as_of: Day,
+) -> DailyTotals {
+    let groups = cells.count();
     let empty = DailyTotals {
         first_day: as_of,
         groups,
@@ -149,16 +226,14 @@ fn daily_totals(dataset: &Dataset, catalog: &Catalog, as_of: Day) -> DailyTotals
         return empty;
     };
     let length = usize::try_from(as_of - first + 1).unwrap_or(0);
-    let category =
-        |code: &str| -> Option<CategoryId> { Some(catalog.sku(catalog.sku_id(code)?)?.category) };
-    let categories = Catalog::translate(&skus.words, category);
+    let cell_of = rows_by_cell(table, skus, (catalog, cells));
     let mut values = vec![0.0; groups * length];
     let rows = skus.codes.iter().zip(days).zip(table.numbers("quantity"));
-    for ((sku, day), quantity) in rows {
-        let group = categories.get(*sku as usize).copied().flatten();
+    for (row, ((sku, day), quantity)) in rows.enumerate() {
+        let group = cell_of(row, *sku);
         let age = usize::try_from(Day::from_number(*day) - first).ok();
         let place = group.zip(age.filter(|age| *age < length));
-        let place = place.map(|(group, age)| group.index() * length + age);
+        let place = place.map(|(group, age)| group * length + age);
         if let Some(value) = place.and_then(|place| values.get_mut(place)) {
             *value += Qty::from_thousandths(*quantity).to_f64();
         }
@@ -167,5 +242,42 @@ fn daily_totals(dataset: &Dataset, catalog: &Catalog, as_of: Day) -> DailyTotals
         first_day: first,
         groups,
         values,
+    }
+}
+
+/// Tells the cell of a row of `demand.csv` by its place and the place of its SKU among the words.
+fn rows_by_cell<'a>(
+    table: &'a Table,
+    skus: &Texts,
+    (catalog, cells): (&Catalog, &Cells),
+) -> impl Fn(usize, u32) -> Option<usize> + use<'a> {
+    let sku_ids = Catalog::translate(&skus.words, |code| catalog.sku_id(code));
+    let category =
+        |sku: &Option<SkuId>| -> Option<CategoryId> { Some(catalog.sku((*sku)?)?.category) };
+    let categories: Vec<Option<CategoryId>> = sku_ids.iter().map(category).collect();
+    let texts = |column, find: &dyn Fn(&str) -> Option<usize>| {
+        let texts: Option<&'a Texts> = table.texts(column);
+        let ids = texts.map_or_else(Vec::new, |texts| Catalog::translate(&texts.words, find));
+        (texts, ids)
+    };
+    let channels = texts("channel", &|code| {
+        catalog.channel_id(code).map(ChannelId::index)
+    });
+    let regions = texts("region", &|code| {
+        catalog.region_id(code).map(RegionId::index)
+    });
+    let map = (!cells.are_plain()).then(|| CellMap::new(catalog, cells));
+    move |row, sku| {
+        let sku = index_usize(sku);
+        let Some(map) = &map else {
+            return Some(categories.get(sku).copied().flatten()?.index());
+        };
+        let id = |(texts, ids): &(Option<&Texts>, Vec<Option<usize>>)| {
+            let word = texts.and_then(|texts| texts.codes.get(row).copied());
+            ids.get(index_usize(word?)).copied().flatten()
+        };
+        let (channel, region) = (id(&channels)?, id(&regions)?);
+        let (channel, region) = (ChannelId::from_index(channel), RegionId::from_index(region));
+        map.cell(sku_ids.get(sku).copied().flatten()?, channel, region)
     }
 }

@@ -48,10 +48,10 @@ impl Stage {
     /// Changes whenever the stage computes something else from equal inputs.
     const fn version(self) -> u8 {
         match self {
-            Self::Gather => 6,
-            Self::Measure => 10,
-            Self::Expect => 7,
-            Self::Decide => 12,
+            Self::Gather => 7,
+            Self::Measure => 11,
+            Self::Expect => 8,
+            Self::Decide => 13,
         }
     }
 }

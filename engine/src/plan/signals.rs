@@ -4,8 +4,9 @@ use super::measure::category;
 use super::partition::PartitionInput;
 use crate::dataset::Dataset;
 use crate::day::Day;
-use crate::demand::Series;
-use crate::events::{EventLifts, SeriesLifts};
+use crate::demand::{Series, SeriesKey};
+use crate::events::{EventLifts, Goods, SeriesLifts};
+use crate::ids::CategoryId;
 use crate::master::Catalog;
 use crate::signals::{CompanySignals, Hearing, SignalLifts, together};
 
@@ -20,6 +21,16 @@ pub(super) fn accepted(
     judged.lifts(crate::num::index_usize(horizon_weeks))
 }
 
+/// The group of a series among those that events concern alike.
+pub(super) fn group(events: &EventLifts, category: CategoryId, key: SeriesKey) -> usize {
+    events.group(&Goods {
+        category,
+        sku: Some(key.sku),
+        channel: key.channel,
+        region: key.region,
+    })
+}
+
 /// What events, prices and signals do to a series over its history and the horizon; `None` where
 /// none of them does anything.
 pub(super) fn of_series(
@@ -32,7 +43,7 @@ pub(super) fn of_series(
     let goods = (category, series.key.sku, series.key.region);
     let outlet = (series.key.sku, series.key.channel);
     let known = together(
-        events.weeks(category.index(), past, ahead),
+        events.weeks(group(events, category, series.key), past, ahead),
         input.prices.weeks(outlet, past, ahead),
     );
     together(known, signals.weeks(goods, past, ahead))

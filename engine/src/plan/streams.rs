@@ -5,6 +5,7 @@ use serde::{Deserialize, Serialize};
 
 use super::expect::part;
 use super::measure::{Measured, category};
+use super::signals::group;
 use crate::demand::SeriesKey;
 use crate::events::{EventLifts, SeriesLifts};
 use crate::forecast::Forecasts;
@@ -158,7 +159,7 @@ impl Factors {
         key: SeriesKey,
         horizon: usize,
     ) -> Option<Self> {
-        let events = events.weeks(category.index(), 0, horizon);
+        let events = events.weeks(group(events, category, key), 0, horizon);
         let prices = prices.weeks((key.sku, key.channel), 0, horizon);
         let signals = signals.weeks((category, key.sku, key.region), 0, horizon);
         let is_touched = events.is_some() || prices.is_some() || signals.is_some();
