@@ -2,6 +2,7 @@
 
 use super::book::EventBook;
 use super::cells::{CellMap, Cells, Limits};
+use super::cut::{Cut, Cutter, are_limited, cut};
 use super::effects::learn_by_cell;
 use super::lifts::EventLifts;
 use super::panel::DailyTotals;
@@ -36,9 +37,8 @@ impl CompanyEvents {
     /// Learns the events of a dataset from its demand up to `as_of`; none where it has no demand.
     #[must_use]
     pub fn learn(dataset: &Dataset, catalog: &Catalog, as_of: Day) -> Self {
-        Calendar::read(dataset, catalog, as_of)
-            .learn(dataset, catalog, as_of)
-            .0
+        let calendar = Calendar::read(dataset, catalog, as_of, Some(cut));
+        calendar.learn(dataset, catalog, as_of).0
     }
 
     /// [`Self::learn`], with what it says of the weeks of a plan.
@@ -49,7 +49,19 @@ impl CompanyEvents {
         as_of: Day,
         horizon_weeks: i32,
     ) -> (Self, EventLifts) {
-        let calendar = Calendar::read(dataset, catalog, as_of);
+        Self::lifts_by(Some(cut), (dataset, catalog), as_of, horizon_weeks)
+    }
+
+    /// [`Self::lifts`] with or without the code that reads what events are limited to. Without it
+    /// those that are limited do nothing.
+    #[must_use]
+    pub fn lifts_by(
+        cutter: Option<Cutter>,
+        (dataset, catalog): (&Dataset, &Catalog),
+        as_of: Day,
+        horizon_weeks: i32,
+    ) -> (Self, EventLifts) {
+        let calendar = Calendar::read(dataset, catalog, as_of, cutter);
         let (company, totals) = calendar.learn(dataset, catalog, as_of);
         let span = (WEEKS_MAX, horizon_weeks);
         let lifts = EventLifts::new(&company.book, &totals, as_of, span);
@@ -60,16 +72,17 @@ impl CompanyEvents {
 /// What `events.csv` says.
 struct Calendar {
     events: Vec<(String, Names)>,
-    cells: Cells,
+    /// Where events are limited.
+    cut: Option<Cut>,
     spans: Vec<EventSpan>,
     refused: Vec<(u32, String)>,
 }
 
 impl Calendar {
-    fn read(dataset: &Dataset, catalog: &Catalog, as_of: Day) -> Self {
+    fn read(dataset: &Dataset, catalog: &Catalog, as_of: Day, cutter: Option<Cutter>) -> Self {
         let mut calendar = Self {
             events: Vec::new(),
-            cells: Cells::plain(catalog.categories.len()),
+            cut: None,
             spans: Vec::new(),
             refused: Vec::new(),
         };
@@ -79,41 +92,29 @@ impl Calendar {
         calendar.events = events(table);
         order::sort_by(&mut calendar.events, |a, b| a.0.cmp(&b.0));
         calendar.events.dedup_by(|a, b| a.0 == b.0);
-        let limited = calendar.rows(table, catalog);
+        let cutter = cutter.filter(|_| are_limited(table));
+        calendar.cut = cutter.map(|cutter| cutter(table, catalog));
+        for row in 0..table.len() {
+            calendar.add(table, row);
+        }
         calendar.refused.dedup();
-        let mut limits: Vec<Limits> = limited.iter().filter_map(|it| it.1.clone()).collect();
-        order::sort(&mut limits);
-        limits.dedup();
-        let place = |own: &Limits| u16::try_from(limits.binary_search(own).ok()?).ok();
-        let within = |(span, own): &(EventSpan, Option<Limits>)| match own {
-            // A company of so many limits that they cannot be counted loses the last.
-            Some(own) => Some(span.within(Some(place(own)?))),
-            None => Some(*span),
-        };
-        calendar.spans = limited.iter().filter_map(within).collect();
-        calendar.cells = Cells::new(catalog, limits);
         let recurrences = recurrences(table, &calendar.events);
         complete(&mut calendar.spans, &recurrences, as_of + AHEAD_DAYS);
         calendar
     }
 
-    /// The spans of a table's rows with their limits; rows whose scope is not known are listed
-    /// and left out.
-    fn rows(&mut self, table: &Table, catalog: &Catalog) -> Vec<(EventSpan, Option<Limits>)> {
-        let mut rows = Vec::new();
-        for row in 0..table.len() {
-            let Some(span) = span(table, row, &self.events) else {
-                continue;
-            };
-            match table.text("scope", row) {
-                None => rows.push((span, None)),
-                Some(scope) => match Limits::parse(scope, catalog) {
-                    Ok(limits) => rows.push((span, Some(limits))),
-                    Err(code) => self.refused.push((span.kind, code)),
-                },
-            }
+    /// Adds the span of a row with its limits; one whose scope is not known is listed and left out.
+    fn add(&mut self, table: &Table, row: usize) {
+        let Some(span) = span(table, row, &self.events) else {
+            return;
+        };
+        let cut = self.cut.as_ref().and_then(|cut| cut.rows.get(row));
+        match cut {
+            Some(Ok(limits)) => self.spans.push(span.within(*limits)),
+            Some(Err(code)) => self.refused.push((span.kind, code.clone())),
+            None if table.text("scope", row).is_none() => self.spans.push(span),
+            None => {}
         }
-        rows
     }
 
     fn learn(
@@ -122,9 +123,12 @@ impl Calendar {
         catalog: &Catalog,
         as_of: Day,
     ) -> (CompanyEvents, DailyTotals) {
-        let totals = daily_totals(dataset, (catalog, &self.cells), as_of);
+        let plain = Cells::plain(catalog.categories.len());
+        let cells = self.cut.as_ref().map_or(&plain, |cut| &cut.cells);
+        let map = self.cut.as_ref().map(|cut| &cut.map);
+        let totals = daily_totals(dataset, catalog, (cells.count(), map), as_of);
         let company = CompanyEvents {
-            book: learn_by_cell(&totals, &self.cells, &self.spans, as_of),
+            book: learn_by_cell(&totals, cells, &self.spans, as_of),
             events: self.events,
             refused: self.refused,
         };
@@ -206,10 +210,10 @@ fn span(table: &Table, row: usize, events: &[(String, Names)]) -> Option<EventSp
 /// Units by cell and day, from the first day with demand.
 fn daily_totals(
     dataset: &Dataset,
-    (catalog, cells): (&Catalog, &Cells),
+    catalog: &Catalog,
+    (groups, map): (usize, Option<&CellMap>),
     as_of: Day,
 ) -> DailyTotals {
-    let groups = cells.count();
     let empty = DailyTotals {
         first_day: as_of,
         groups,
@@ -226,7 +230,7 @@ fn daily_totals(
         return empty;
     };
     let length = usize::try_from(as_of - first + 1).unwrap_or(0);
-    let cell_of = rows_by_cell(table, skus, (catalog, cells));
+    let cell_of = rows_by_cell(table, skus, (catalog, map));
     let mut values = vec![0.0; groups * length];
     let rows = skus.codes.iter().zip(days).zip(table.numbers("quantity"));
     for (row, ((sku, day), quantity)) in rows.enumerate() {
@@ -249,7 +253,7 @@ fn daily_totals(
 fn rows_by_cell<'a>(
     table: &'a Table,
     skus: &Texts,
-    (catalog, cells): (&Catalog, &Cells),
+    (catalog, map): (&Catalog, Option<&'a CellMap>),
 ) -> impl Fn(usize, u32) -> Option<usize> + use<'a> {
     let sku_ids = Catalog::translate(&skus.words, |code| catalog.sku_id(code));
     let category =
@@ -266,10 +270,9 @@ fn rows_by_cell<'a>(
     let regions = texts("region", &|code| {
         catalog.region_id(code).map(RegionId::index)
     });
-    let map = (!cells.are_plain()).then(|| CellMap::new(catalog, cells));
     move |row, sku| {
         let sku = index_usize(sku);
-        let Some(map) = &map else {
+        let Some(map) = map else {
             return Some(categories.get(sku).copied().flatten()?.index());
         };
         let id = |(texts, ids): &(Option<&Texts>, Vec<Option<usize>>)| {

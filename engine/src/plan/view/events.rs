@@ -1,10 +1,10 @@
 //! The commercial calendar of a slice: sales, holidays and the like.
 
 use super::scope::{Scope, Slice};
-use crate::dataset::{Dataset, TableId};
+use crate::dataset::{Dataset, LimitKey, TableId};
 use crate::day::Day;
 use crate::events::{Learnt, Limits};
-use crate::ids::{CategoryId, ChannelId, RegionId};
+use crate::ids::{CategoryId, ChannelId, RegionId, SkuId};
 use crate::master::{Catalog, Names};
 use crate::order;
 use crate::plan::Plan;
@@ -149,39 +149,29 @@ const NAMES_MAX: usize = 4;
 /// Names of what limits hold: `Milk powder, Tea · Tmall`; of many of a kind the first and how many more.
 #[must_use]
 pub fn names_of(catalog: &Catalog, limits: &Limits) -> Names {
+    let category = |id: &u32| catalog.categories.get(CategoryId(*id).index());
+    let name = |key: LimitKey, id: &u32| match key {
+        LimitKey::Category => Some(&category(id)?.names),
+        LimitKey::Sku => Some(&catalog.sku(SkuId(*id))?.names),
+        LimitKey::Channel => Some(&catalog.channels.get(ChannelId(*id).index())?.names),
+        LimitKey::Region => Some(&catalog.regions.get(RegionId(*id).index())?.names),
+    };
     let join = |of: &dyn Fn(&Names) -> String| {
         let mut parts: Vec<String> = Vec::new();
-        let mut add = |names: Vec<Option<&Names>>| {
-            let more = names.len().saturating_sub(NAMES_MAX);
-            let names = names.into_iter().flatten().map(of).take(NAMES_MAX);
-            let names: Vec<String> = names.collect();
-            let rest = match more {
-                0 => String::new(),
-                more => format!(" +{more}"),
+        for key in LimitKey::ALL {
+            let Some(ids) = limits.ids(key) else { continue };
+            // What lies below a category that is named needs no name.
+            let is_below = |id: &u32| {
+                let parent = category(id).and_then(|category| category.parent);
+                key == LimitKey::Category && parent.is_some_and(|it| ids.contains(&it.0))
             };
-            parts.push(names.join(", ") + &rest);
-        };
-        if let Some(ids) = &limits.categories {
-            let own = |id: &CategoryId| catalog.categories.get(id.index());
-            // What lies below one that is named needs no name.
-            let is_inside = |id: Option<CategoryId>| id.is_some_and(|id| ids.contains(&id));
-            let roots = ids.iter().filter_map(own);
-            let roots = roots.filter(|category| !is_inside(category.parent));
-            add(roots.map(|category| Some(&category.names)).collect());
-        }
-        if let Some(ids) = &limits.skus {
-            add(ids
-                .iter()
-                .map(|id| Some(&catalog.sku(*id)?.names))
-                .collect());
-        }
-        if let Some(ids) = &limits.channels {
-            let channel = |id: &ChannelId| Some(&catalog.channels.get(id.index())?.names);
-            add(ids.iter().map(channel).collect());
-        }
-        if let Some(ids) = &limits.regions {
-            let region = |id: &RegionId| Some(&catalog.regions.get(id.index())?.names);
-            add(ids.iter().map(region).collect());
+            let named = ids.iter().filter(|id| !is_below(id));
+            let names: Vec<String> = named.filter_map(|id| name(key, id)).map(of).collect();
+            let shown = names.get(..NAMES_MAX.min(names.len())).unwrap_or_default();
+            parts.push(match names.len() - shown.len() {
+                0 => shown.join(", "),
+                more => format!("{} +{more}", shown.join(", ")),
+            });
         }
         parts.join(" · ")
     };

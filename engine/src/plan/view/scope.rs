@@ -1,5 +1,6 @@
 //! A slice of demand.
 
+use crate::dataset::LimitKey;
 use crate::demand::SeriesKey;
 use crate::events::Limits;
 use crate::ids::{CategoryId, ChannelId, RegionId, SkuId, WarehouseId};
@@ -66,12 +67,13 @@ impl Slice {
 
     /// Whether something limited to `limits` concerns goods of the slice.
     pub(super) fn touches(&self, catalog: &Catalog, limits: &Limits) -> bool {
-        let is_met = |ids: Option<bool>| ids.unwrap_or(true);
-        let channel = self.scope.channel.zip(limits.channels.as_ref());
-        let region = self.scope.region.zip(limits.regions.as_ref());
+        let is_met = |key, id: Option<u32>| {
+            let ids = limits.ids(key).zip(id);
+            ids.is_none_or(|(ids, id)| ids.contains(&id))
+        };
         let mut skus = catalog.skus.iter().zip(&self.has_sku).enumerate();
-        is_met(channel.map(|(id, ids)| ids.contains(&id)))
-            && is_met(region.map(|(id, ids)| ids.contains(&id)))
+        is_met(LimitKey::Channel, self.scope.channel.map(|id| id.0))
+            && is_met(LimitKey::Region, self.scope.region.map(|id| id.0))
             && skus.any(|(id, (sku, has))| {
                 *has && limits.hold_sku(sku.category, Some(SkuId::from_index(id)))
             })
