@@ -1,6 +1,7 @@
 //! Dataset folders and result folders on disk.
 
 use engine::dataset::{Dataset, TABLES, read_csv};
+use engine::events::unknown_scopes;
 use engine::issue::Issue;
 use std::fs::{self, File};
 use std::io::{self, BufWriter, Write};
@@ -13,6 +14,7 @@ use std::path::Path;
 pub fn read_dataset(folder: &Path) -> Result<(Dataset, Vec<Issue>), String> {
     let mut dataset = Dataset::default();
     let mut issues = Vec::new();
+    let mut scopes = Vec::new();
     for table in TABLES {
         let name = format!("{}.csv", table.name);
         let path = folder.join(&name);
@@ -22,10 +24,14 @@ pub fn read_dataset(folder: &Path) -> Result<(Dataset, Vec<Issue>), String> {
         let file = File::open(&path).map_err(|error| format!("{}: {error}", path.display()))?;
         let read = read_csv(table.id, &name, io::BufReader::with_capacity(1 << 20, file));
         issues.extend(read.issues);
+        scopes.push((name, read.scopes));
         dataset.insert(read.table);
     }
     if dataset.tables().next().is_none() {
         return Err(format!("no table of a dataset in {}", folder.display()));
+    }
+    for (name, scopes) in scopes {
+        issues.extend(unknown_scopes(&dataset, &name, &scopes));
     }
     Ok((dataset, issues))
 }

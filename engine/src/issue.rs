@@ -113,6 +113,10 @@ codes! {
     DefaultLeadTime Warning "W_DEFAULT_LEAD_TIME" "no sourcing row: lead time 14 d, sd 4 d, review 7 d";
     /// Too little history for backtest errors.
     FewOrigins Warning "W_FEW_ORIGINS" "fewer than 12 origins: model variance used";
+    /// A scope that is not made of keys that limit goods.
+    BadScope Refused "E_BAD_SCOPE" "limits must be of category, channel, region or sku, as category=a;channel in (b,c): {value}";
+    /// A scope with a code that no table has.
+    UnknownScope Warning "W_UNKNOWN_SCOPE" "concerns no goods, as nothing is called {code}; the row does nothing: {value}";
 }
 
 /// Where in a file an issue stands.

@@ -294,10 +294,21 @@ impl Maker {
     }
 
     fn event_rows(&mut self) -> String {
-        let mut text = "event,kind,start,end,recurring\n".to_owned();
+        let mut text = "event,kind,start,end,recurring,scope\n".to_owned();
         for event in ["618", "1111"] {
             let start = self.as_of - self.days(400);
-            add_line!(text, "{event},promo,{start},{},fixed", start + 3);
+            add_line!(text, "{event},promo,{start},{},fixed,", start + 3);
+        }
+        // Of every third dataset, one is of a part of the goods, beside it.
+        if self.as_of.number() % 3 == 0 {
+            let (start, channel) = (self.as_of + -200, CHANNELS[0]);
+            add_line!(
+                text,
+                "brand,promo,{start},{},fixed,category=C1;channel={channel}",
+                start + 1
+            );
+            let start = start + -100;
+            add_line!(text, "brand,promo,{start},{start},,sku=S003");
         }
         text
     }

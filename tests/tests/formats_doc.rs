@@ -27,6 +27,7 @@ attributes. Rates are fractions (0.123). Rows that cannot be read are left out a
 | integer | whole number |
 | flag | `true` or `false` |
 | one of | one of the words |
+| limits | `category=a;channel in (b,c)` in at most 1,000 characters: `key=code` or `key in (code,code)`, joined by `;`, all of which must hold. Keys are `category` (with all below it), `sku`, `channel` and `region`, each once. Empty: everything. A cell with a comma needs quotes |
 
 The dataset hash is BLAKE3-256 over the tables below in this order, rows sorted by key: the order of files, rows and
 columns and the spelling of numbers leave no trace. `company.csv` holds `name`, `base_currency`, `week_start`
@@ -84,6 +85,7 @@ fn type_name(column: &ColumnDef) -> String {
         Kind::Number => "number".to_owned(),
         Kind::Integer => "integer".to_owned(),
         Kind::Flag => "flag".to_owned(),
+        Kind::Limits => "limits".to_owned(),
     }
 }
 

@@ -11,6 +11,8 @@ pub struct SeriesEvent {
     pub is_promotion: bool,
     /// First and last day (day numbers).
     pub days: (i32, i32),
+    /// Whom it concerns, in both languages; empty for all goods.
+    pub concerns: (String, String),
 }
 
 /// What an event does to demand: from its start to its end over its level without it.
@@ -28,4 +30,8 @@ pub struct EventFactor {
     pub next: Option<(i32, i32)>,
     /// Factors of single days before, in and after it, in order.
     pub days: Vec<f64>,
+    /// Whom it concerns, in both languages; empty for all goods.
+    pub concerns: (String, String),
+    /// A code that its limits name and nothing has: such an event does nothing.
+    pub unknown: Option<String>,
 }

@@ -5,6 +5,7 @@ use crate::files;
 use crate::folder::read_dataset;
 use engine::events::{CompanyEvents, Learnt};
 use engine::master::Catalog;
+use engine::plan::view::names_of;
 use std::path::PathBuf;
 
 /// Learn the effects of events from a dataset folder.
@@ -18,7 +19,7 @@ pub struct Events {
     out: PathBuf,
 }
 
-const HEADER: [&str; 10] = [
+const HEADER: [&str; 11] = [
     "event",
     "name_zh",
     "name_en",
@@ -29,11 +30,13 @@ const HEADER: [&str; 10] = [
     "hi80",
     "lo95",
     "hi95",
+    "scope",
 ];
 
 impl Events {
     /// Writes a row for each event and category, and one for all goods (category `*`): demand from
-    /// the event's start to its end over its level without it, with intervals of the factor.
+    /// the event's start to its end over its level without it, with intervals of the factor, and
+    /// the names of what the event is limited to.
     ///
     /// # Errors
     /// When the folder cannot be read, holds no date, or the file cannot be written.
@@ -44,12 +47,6 @@ impl Events {
         let as_of = dataset.as_of().ok_or_else(no_date)?;
         let catalog = Catalog::new(&dataset);
         let company = CompanyEvents::learn(&dataset, &catalog, as_of);
-        if company.scoped > 0 {
-            eprintln!(
-                "events.csv: {} rows with a scope are not learnt",
-                company.scoped
-            );
-        }
         let table = table(&company, &catalog)
             .map_err(|error| Failure::Refused(format!("cannot write the table: {error}")))?;
         files::write(&self.out, &table)
@@ -67,7 +64,7 @@ fn table(company: &CompanyEvents, catalog: &Catalog) -> Result<Vec<u8>, csv::Err
         .map_err(|error| csv::Error::from(error.into_error()))
 }
 
-fn record(company: &CompanyEvents, catalog: &Catalog, learnt: &Learnt) -> [String; 10] {
+fn record(company: &CompanyEvents, catalog: &Catalog, learnt: &Learnt) -> [String; 11] {
     let event = company.events.get(learnt.kind as usize);
     let (code, zh, en) = event.map_or(("", "", ""), |(code, names)| {
         (code.as_str(), names.zh.as_str(), names.en.as_str())
@@ -88,5 +85,13 @@ fn record(company: &CompanyEvents, catalog: &Catalog, learnt: &Learnt) -> [Strin
         figure(learnt.interval80.high),
         figure(learnt.interval95.low),
         figure(learnt.interval95.high),
+        scope(company, catalog, learnt.kind),
     ]
+}
+
+/// Whom an event concerns, by name; empty for all goods.
+fn scope(company: &CompanyEvents, catalog: &Catalog, kind: u32) -> String {
+    let limits = company.book.limits(kind).into_iter();
+    let names: Vec<String> = limits.map(|it| names_of(catalog, it).en).collect();
+    names.join("; ")
 }

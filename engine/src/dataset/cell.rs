@@ -4,6 +4,7 @@ use std::borrow::Cow;
 
 use unicode_normalization::{UnicodeNormalization, is_nfc};
 
+use super::limits::parse_limits;
 use super::schema::Kind;
 use crate::day::{Day, Moment};
 use crate::issue::Code;
@@ -42,6 +43,8 @@ pub enum CellError {
     Negative,
     /// Longer than its limit.
     TooLong,
+    /// Not what goods can be limited by.
+    BadScope,
 }
 
 impl CellError {
@@ -54,6 +57,7 @@ impl CellError {
             Self::UnknownChoice => Code::UnknownChoice,
             Self::Negative => Code::Negative,
             Self::TooLong => Code::TooLong,
+            Self::BadScope => Code::BadScope,
         }
     }
 }
@@ -70,6 +74,10 @@ pub fn parse_cell(kind: Kind, text: &str) -> Result<Option<Cell<'_>>, CellError>
     let cell = match kind {
         Kind::Code => Cell::Text(normalised(text, CODE_LIMIT)?),
         Kind::Text => Cell::Text(normalised(text, TEXT_LIMIT)?),
+        Kind::Limits => {
+            parse_limits(text)?;
+            Cell::Text(normalised(text, TEXT_LIMIT)?)
+        }
         Kind::Choice(words) => {
             let word = words
                 .iter()
@@ -102,7 +110,7 @@ pub fn format_cell(kind: Kind, cell: &Cell<'_>) -> String {
             (if *number == 0 { "false" } else { "true" }).to_owned()
         }
         (
-            Kind::Integer | Kind::Code | Kind::Text | Kind::Choice(_) | Kind::Date,
+            Kind::Integer | Kind::Code | Kind::Text | Kind::Choice(_) | Kind::Date | Kind::Limits,
             Cell::Number(number),
         ) => number.to_string(),
     }

@@ -4,7 +4,7 @@ use std::io::{Read, Write};
 
 use super::cell::{Cell, CellError, format_cell, parse_cell};
 use super::csv_writer::CsvWriter;
-use super::schema::{ColumnDef, TableDef, TableId};
+use super::schema::{ColumnDef, Kind, TableDef, TableId};
 use super::table::{DuplicateRule, Table, TableBuilder, definition};
 use crate::issue::{Code, Issue, Place};
 
@@ -17,6 +17,9 @@ pub struct CsvRead {
     pub issues: Vec<Issue>,
     /// Data rows in the file.
     pub rows_read: usize,
+    /// Lines of accepted rows that are limited to some goods, with their limits: whether these
+    /// name what there is, only the whole dataset tells.
+    pub scopes: Vec<(u64, String)>,
 }
 
 /// Buckets that `open_orders.csv` owns.
@@ -37,6 +40,7 @@ pub fn read_csv(id: TableId, file: &str, source: impl Read) -> CsvRead {
         columns: Vec::new(),
         attributes: Vec::new(),
         issues: Vec::new(),
+        scopes: Vec::new(),
         width: 0,
     };
     let mut record = ::csv::ByteRecord::new();
@@ -53,6 +57,7 @@ pub fn read_csv(id: TableId, file: &str, source: impl Read) -> CsvRead {
             table,
             issues: reading.issues,
             rows_read,
+            scopes: Vec::new(),
         };
     }
     let mut builder = TableBuilder::new(id, &reading.attributes);
@@ -80,6 +85,7 @@ pub fn read_csv(id: TableId, file: &str, source: impl Read) -> CsvRead {
         table,
         issues: reading.issues,
         rows_read,
+        scopes: reading.scopes,
     }
 }
 
@@ -125,6 +131,7 @@ struct Reading<'a> {
     columns: Vec<Target>,
     attributes: Vec<String>,
     issues: Vec<Issue>,
+    scopes: Vec<(u64, String)>,
     width: usize,
 }
 
@@ -187,13 +194,21 @@ impl Reading<'_> {
         }
         let mut cells: Vec<Option<Cell<'_>>> =
             vec![None; self.def.columns.len() + self.attributes.len()];
+        let mut scope = None;
         for (bytes, target) in record.iter().zip(&self.columns) {
             let (index, cell) = match target {
                 Target::Attribute(index) => (*index, read_attribute(bytes)),
                 Target::Defined(index, def) => (*index, read_cell(def, bytes)),
             };
             match (cell, cells.get_mut(index)) {
-                (Ok(cell), Some(slot)) => *slot = cell,
+                (Ok(cell), Some(slot)) => {
+                    if let (Target::Defined(_, def), Some(Cell::Text(text))) = (target, &cell)
+                        && def.kind == Kind::Limits
+                    {
+                        scope = Some(text.to_string());
+                    }
+                    *slot = cell;
+                }
                 (Err((code, column, value)), _) => {
                     let place = self.place(line, column);
                     self.issues.push(
@@ -206,6 +221,7 @@ impl Reading<'_> {
                 (Ok(_), None) => {}
             }
         }
+        self.scopes.extend(scope.map(|scope| (line, scope)));
         builder.push(u32::try_from(line).unwrap_or(u32::MAX), &cells);
     }
 
@@ -249,7 +265,7 @@ fn read_cell<'a>(
 fn read_attribute(bytes: &[u8]) -> Result<Option<Cell<'_>>, Refusal<'_>> {
     let text =
         std::str::from_utf8(bytes).map_err(|_utf8| (Code::BadEncoding, "", String::new()))?;
-    parse_cell(super::schema::Kind::Text, text).map_err(|error| (error.code(), "", text.to_owned()))
+    parse_cell(Kind::Text, text).map_err(|error| (error.code(), "", text.to_owned()))
 }
 
 fn header_name(cell: &[u8]) -> String {

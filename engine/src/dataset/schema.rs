@@ -25,6 +25,8 @@ pub enum Kind {
     Integer,
     /// `true` or `false`.
     Flag,
+    /// What a row is limited to: `category=a;channel in (b,c)`, at most 1,000 characters.
+    Limits,
 }
 
 /// One column of a table.

@@ -200,7 +200,7 @@ enum Growing {
 impl Growing {
     fn new(kind: Kind) -> Self {
         match kind {
-            Kind::Code | Kind::Text | Kind::Choice(_) => {
+            Kind::Code | Kind::Text | Kind::Choice(_) | Kind::Limits => {
                 Self::Texts(Interner::default(), Vec::new())
             }
             Kind::Date => Self::Days(Vec::new()),
@@ -411,7 +411,13 @@ fn adds_up(def: &ColumnDef) -> bool {
     match def.kind {
         Kind::Quantity | Kind::SignedQuantity | Kind::Integer => true,
         Kind::Number => matches!(def.name, "revenue" | "value" | "amount"),
-        Kind::Code | Kind::Text | Kind::Choice(_) | Kind::Date | Kind::Time | Kind::Flag => false,
+        Kind::Code
+        | Kind::Text
+        | Kind::Choice(_)
+        | Kind::Date
+        | Kind::Time
+        | Kind::Flag
+        | Kind::Limits => false,
     }
 }
 

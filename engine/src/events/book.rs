@@ -2,6 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
+use super::cells::{Cells, Limits};
 use super::shape::Shape;
 use super::span::{EventSpan, ordered, owners};
 use crate::day::Day;
@@ -9,21 +10,24 @@ use crate::num::{count_f64, exp, ln, normal_quantile, sqrt};
 
 /// What events do to demand: factors on the level of quiet days, by group and day.
 ///
-/// Built by [`super::learn`]; the default knows no event and every factor is 1. A group it was
-/// not built with is treated as all groups together.
+/// Built by [`super::learn`]; the default knows no event and every factor is 1. Groups are the
+/// cells it was built with; effects are those of their categories. A group it was not built with is
+/// treated as all groups together, as far as events concern all goods.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 pub struct EventBook {
-    groups: usize,
+    cells: Cells,
     kinds: Vec<KindEffect>,
     spans: Vec<EventSpan>,
-    /// Days that a learnt event owns, in order.
-    days: Vec<OwnedDay>,
+    /// Days that a learnt event owns, in order, by circle of cells.
+    days: Vec<Vec<OwnedDay>>,
 }
 
-/// Effects of one event. Rows are the groups, then all of them together.
+/// Effects of one event. Rows are the categories it concerns, then all of them together.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub(super) struct KindEffect {
     pub(super) kind: u32,
+    /// In order.
+    pub(super) categories: Vec<usize>,
     pub(super) shape: Shape,
     pub(super) rows: Vec<RowEffect>,
     /// Factors of the first row's positions, then of the next row's.
@@ -54,7 +58,7 @@ struct OwnedDay {
 pub struct Learnt {
     /// Which event.
     pub kind: u32,
-    /// Which group; `None` for all of them together.
+    /// Which category; `None` for all those that the event concerns together.
     pub group: Option<usize>,
     /// Occurrences that were observed from start to end.
     pub occurrences: u32,
@@ -100,9 +104,9 @@ pub enum Offset {
 }
 
 impl EventBook {
-    pub(super) fn new(groups: usize, kinds: Vec<KindEffect>, spans: Vec<EventSpan>) -> Self {
+    pub(super) fn new(cells: Cells, kinds: Vec<KindEffect>, spans: Vec<EventSpan>) -> Self {
         let mut book = Self {
-            groups,
+            cells,
             kinds,
             spans,
             days: Vec::new(),
@@ -114,9 +118,10 @@ impl EventBook {
     /// The factor of a group's demand on a day; 1 where no learnt event is near.
     #[must_use]
     pub fn day_factor(&self, group: usize, day: Day) -> f64 {
-        let found = self.days.binary_search_by_key(&day, |owned| owned.day);
-        let owned = found.ok().and_then(|place| self.days.get(place));
-        owned.map_or(1.0, |owned| self.factor(owned, group))
+        let (category, days) = self.days_of(group);
+        let found = days.binary_search_by_key(&day, |owned| owned.day);
+        let owned = found.ok().and_then(|place| days.get(place));
+        owned.map_or(1.0, |owned| self.factor(owned, category))
     }
 
     /// The factor of a group's demand in the seven days from `first_day` on.
@@ -125,12 +130,13 @@ impl EventBook {
     /// to one.
     #[must_use]
     pub fn period_factor(&self, group: usize, first_day: Day, weekday_shares: &[f64; 7]) -> f64 {
-        let start = self.days.partition_point(|owned| owned.day < first_day);
+        let (category, days) = self.days_of(group);
+        let start = days.partition_point(|owned| owned.day < first_day);
         let mut factor = 1.0;
-        for owned in self.days.iter().skip(start).take(7) {
+        for owned in days.iter().skip(start).take(7) {
             let after = usize::try_from(owned.day - first_day).ok();
             let share = after.and_then(|after| weekday_shares.get(after));
-            factor += share.unwrap_or(&0.0) * (self.factor(owned, group) - 1.0);
+            factor += share.unwrap_or(&0.0) * (self.factor(owned, category) - 1.0);
         }
         factor
     }
@@ -139,9 +145,10 @@ impl EventBook {
     /// and two events know nothing of each other.
     #[must_use]
     pub fn period_error(&self, group: usize, first_day: Day, weekday_shares: &[f64; 7]) -> f64 {
-        let start = self.days.partition_point(|owned| owned.day < first_day);
+        let (category, days) = self.days_of(group);
+        let start = days.partition_point(|owned| owned.day < first_day);
         let (mut squares, mut own, mut kind) = (0.0, 0.0, None);
-        for owned in self.days.iter().skip(start).take(7) {
+        for owned in days.iter().skip(start).take(7) {
             let after = usize::try_from(owned.day - first_day).ok();
             let share = after.and_then(|after| weekday_shares.get(after));
             if kind != Some(owned.kind) {
@@ -149,19 +156,43 @@ impl EventBook {
                 (own, kind) = (0.0, Some(owned.kind));
             }
             let row = self.kinds.get(owned.kind);
-            let row = row.and_then(|kind| kind.rows.get(group.min(self.groups)));
+            let row = row.and_then(|kind| kind.rows.get(kind.row(category)));
             let error = row.map_or(0.0, |row| row.log_error);
-            own += share.unwrap_or(&0.0) * self.factor(owned, group) * error;
+            own += share.unwrap_or(&0.0) * self.factor(owned, category) * error;
         }
         sqrt(squares + own * own)
     }
 
-    fn factor(&self, owned: &OwnedDay, group: usize) -> f64 {
+    fn factor(&self, owned: &OwnedDay, category: usize) -> f64 {
         let Some(kind) = self.kinds.get(owned.kind) else {
             return 1.0;
         };
-        let place = group.min(self.groups) * kind.shape.len() + owned.position;
+        let place = kind.row(category) * kind.shape.len() + owned.position;
         kind.factors.get(place).copied().unwrap_or(1.0)
+    }
+
+    /// Category of a cell, and the days that events own in it.
+    fn days_of(&self, cell: usize) -> (usize, &[OwnedDay]) {
+        let (category, circle) = self.cells.place(cell).unwrap_or((usize::MAX, 0));
+        (category, self.days.get(circle).map_or(&[], Vec::as_slice))
+    }
+
+    /// The cells it was built with.
+    #[must_use]
+    pub fn cells(&self) -> &Cells {
+        &self.cells
+    }
+
+    /// What an event's occurrences are limited to, each once; empty where one concerns all goods.
+    #[must_use]
+    pub fn limits(&self, kind: u32) -> Vec<&Limits> {
+        let own = self.spans.iter().filter(|span| span.kind == kind);
+        let mut places: Vec<Option<u16>> = own.map(|span| span.limits).collect();
+        crate::order::sort(&mut places);
+        places.dedup();
+        let limits = |place: &Option<u16>| self.cells.limits().get(usize::from((*place)?));
+        let limits: Option<Vec<&Limits>> = places.iter().map(limits).collect();
+        limits.unwrap_or_default()
     }
 
     /// The spans it knows, by event and start.
@@ -173,11 +204,11 @@ impl EventBook {
     /// The same effects on other days: for a calendar that was edited. What was learnt stays.
     #[must_use]
     pub fn with_spans(&self, spans: &[EventSpan]) -> Self {
-        Self::new(self.groups, self.kinds.clone(), ordered(spans))
+        Self::new(self.cells.clone(), self.kinds.clone(), ordered(spans))
     }
 
-    /// The occurrence of `kind` that starts on `start`, moved by so many days (negative:
-    /// earlier). An occurrence it does not know changes nothing.
+    /// The occurrence of `kind` that starts on `start`, whatever it is limited to, moved by so many
+    /// days (negative: earlier). An occurrence it does not know changes nothing.
     #[must_use]
     pub fn moved(&self, kind: u32, start: Day, days: i32) -> Self {
         let mut spans = self.spans.clone();
@@ -189,13 +220,15 @@ impl EventBook {
         self.with_spans(&spans)
     }
 
-    /// Every effect, by event, groups first, then all groups together.
+    /// Every effect, by event, the categories it concerns first, then all of them together.
     pub fn learnt(&self) -> impl Iterator<Item = Learnt> {
-        let of = move |kind| (0..=self.groups).filter_map(move |row| self.learnt_row(kind, row));
-        self.kinds.iter().flat_map(of)
+        let of = |(kind, row)| Self::learnt_row(kind, row);
+        let rows = self.kinds.iter();
+        rows.flat_map(|kind| (0..kind.rows.len()).map(move |row| (kind, row)))
+            .filter_map(of)
     }
 
-    fn learnt_row(&self, kind: &KindEffect, row: usize) -> Option<Learnt> {
+    fn learnt_row(kind: &KindEffect, row: usize) -> Option<Learnt> {
         let effect = kind.rows.get(row)?;
         let length = kind.shape.len();
         let factors = kind.factors.get(row * length..(row + 1) * length)?;
@@ -207,7 +240,7 @@ impl EventBook {
         };
         Some(Learnt {
             kind: kind.kind,
-            group: (row < self.groups).then_some(row),
+            group: kind.categories.get(row).copied(),
             occurrences: effect.occurrences,
             factor: effect.factor,
             log_error: effect.log_error,
@@ -237,7 +270,19 @@ impl EventBook {
                 position,
             })
         };
-        self.days = owners(&known).into_iter().filter_map(place).collect();
+        let days = |circle| {
+            let owners = owners(&known, |span| self.cells.concerns(circle, span.limits));
+            owners.into_iter().filter_map(place).collect()
+        };
+        self.days = (0..self.cells.circles()).map(days).collect();
+    }
+}
+
+impl KindEffect {
+    /// The row of a category; that of all for one that the event does not concern.
+    fn row(&self, category: usize) -> usize {
+        let found = self.categories.binary_search(&category);
+        found.unwrap_or(self.categories.len())
     }
 }
 

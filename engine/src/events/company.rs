@@ -1,16 +1,20 @@
 //! The events of a company: what its files say, learnt by category.
 
 use super::book::EventBook;
-use super::effects::learn;
+use super::cells::{CellMap, Cells, Limits};
+use super::cut::{Cut, Cutter, are_limited, cut};
+use super::effects::learn_by_cell;
 use super::lifts::EventLifts;
 use super::panel::DailyTotals;
 use super::recurrence::{Recurrence, complete};
 use super::span::EventSpan;
-use crate::dataset::{Dataset, Table, TableId};
+use crate::dataset::{Dataset, Table, TableId, Texts};
 use crate::day::Day;
 use crate::demand::WEEKS_MAX;
-use crate::ids::CategoryId;
+use crate::ids::{CategoryId, ChannelId, RegionId, SkuId};
+use crate::issue::{Code, Issue, Place};
 use crate::master::{Catalog, Names};
+use crate::num::index_usize;
 use crate::order;
 use crate::units::Qty;
 
@@ -22,18 +26,19 @@ const AHEAD_DAYS: i32 = 500;
 pub struct CompanyEvents {
     /// Codes and names in the order of their codes; the place is the `kind` in the book.
     pub events: Vec<(String, Names)>,
-    /// What was learnt; groups are the categories of the catalog.
+    /// What was learnt; groups are its cells, categories those of the catalog.
     pub book: EventBook,
-    /// Rows of `events.csv` that concern a part of the goods or channels: their effect is not
-    /// learnt, because the demand of a whole category does not show it.
-    pub scoped: usize,
+    /// Events with rows that do nothing, as nothing has the code that their scope names: place
+    /// of the event, and the code.
+    pub refused: Vec<(u32, String)>,
 }
 
 impl CompanyEvents {
     /// Learns the events of a dataset from its demand up to `as_of`; none where it has no demand.
     #[must_use]
     pub fn learn(dataset: &Dataset, catalog: &Catalog, as_of: Day) -> Self {
-        Self::from_totals(dataset, &daily_totals(dataset, catalog, as_of), as_of)
+        let calendar = Calendar::read(dataset, catalog, as_of, Some(cut));
+        calendar.learn(dataset, catalog, as_of).0
     }
 
     /// [`Self::learn`], with what it says of the weeks of a plan.
@@ -44,39 +49,111 @@ impl CompanyEvents {
         as_of: Day,
         horizon_weeks: i32,
     ) -> (Self, EventLifts) {
-        let totals = daily_totals(dataset, catalog, as_of);
-        let company = Self::from_totals(dataset, &totals, as_of);
+        Self::lifts_by(Some(cut), (dataset, catalog), as_of, horizon_weeks)
+    }
+
+    /// [`Self::lifts`] with or without the code that reads what events are limited to. Without it
+    /// those that are limited do nothing.
+    #[must_use]
+    pub fn lifts_by(
+        cutter: Option<Cutter>,
+        (dataset, catalog): (&Dataset, &Catalog),
+        as_of: Day,
+        horizon_weeks: i32,
+    ) -> (Self, EventLifts) {
+        let calendar = Calendar::read(dataset, catalog, as_of, cutter);
+        let (company, totals) = calendar.learn(dataset, catalog, as_of);
         let span = (WEEKS_MAX, horizon_weeks);
         let lifts = EventLifts::new(&company.book, &totals, as_of, span);
         (company, lifts)
     }
+}
 
-    fn from_totals(dataset: &Dataset, totals: &DailyTotals, as_of: Day) -> Self {
-        let table = dataset.table(TableId::Events);
-        let mut events = table.map(events).unwrap_or_default();
-        order::sort_by(&mut events, |a, b| a.0.cmp(&b.0));
-        events.dedup_by(|a, b| a.0 == b.0);
-        let rows = |table: &Table| 0..table.len();
-        let is_scoped = |table: &Table, row| table.text("scope", row).is_some();
-        let mut spans = table.map_or_else(Vec::new, |table| {
-            let whole = rows(table).filter(|row| !is_scoped(table, *row));
-            whole.filter_map(|row| span(table, row, &events)).collect()
-        });
-        let recurrences = table.map(|table| recurrences(table, &events));
-        complete(
-            &mut spans,
-            &recurrences.unwrap_or_default(),
-            as_of + AHEAD_DAYS,
-        );
-        let scoped = table.map_or(0, |table| {
-            rows(table).filter(|row| is_scoped(table, *row)).count()
-        });
-        Self {
-            book: learn(totals, &spans, as_of),
-            events,
-            scoped,
+/// What `events.csv` says.
+struct Calendar {
+    events: Vec<(String, Names)>,
+    /// Where events are limited.
+    cut: Option<Cut>,
+    spans: Vec<EventSpan>,
+    refused: Vec<(u32, String)>,
+}
+
+impl Calendar {
+    fn read(dataset: &Dataset, catalog: &Catalog, as_of: Day, cutter: Option<Cutter>) -> Self {
+        let mut calendar = Self {
+            events: Vec::new(),
+            cut: None,
+            spans: Vec::new(),
+            refused: Vec::new(),
+        };
+        let Some(table) = dataset.table(TableId::Events) else {
+            return calendar;
+        };
+        calendar.events = events(table);
+        order::sort_by(&mut calendar.events, |a, b| a.0.cmp(&b.0));
+        calendar.events.dedup_by(|a, b| a.0 == b.0);
+        let cutter = cutter.filter(|_| are_limited(table));
+        calendar.cut = cutter.map(|cutter| cutter(table, catalog));
+        for row in 0..table.len() {
+            calendar.add(table, row);
+        }
+        calendar.refused.dedup();
+        let recurrences = recurrences(table, &calendar.events);
+        complete(&mut calendar.spans, &recurrences, as_of + AHEAD_DAYS);
+        calendar
+    }
+
+    /// Adds the span of a row with its limits; one whose scope is not known is listed and left out.
+    fn add(&mut self, table: &Table, row: usize) {
+        let Some(span) = span(table, row, &self.events) else {
+            return;
+        };
+        let cut = self.cut.as_ref().and_then(|cut| cut.rows.get(row));
+        match cut {
+            Some(Ok(limits)) => self.spans.push(span.within(*limits)),
+            Some(Err(code)) => self.refused.push((span.kind, code.clone())),
+            None if table.text("scope", row).is_none() => self.spans.push(span),
+            None => {}
         }
     }
+
+    fn learn(
+        self,
+        dataset: &Dataset,
+        catalog: &Catalog,
+        as_of: Day,
+    ) -> (CompanyEvents, DailyTotals) {
+        let plain = Cells::plain(catalog.categories.len());
+        let cells = self.cut.as_ref().map_or(&plain, |cut| &cut.cells);
+        let map = self.cut.as_ref().map(|cut| &cut.map);
+        let totals = daily_totals(dataset, catalog, (cells.count(), map), as_of);
+        let company = CompanyEvents {
+            book: learn_by_cell(&totals, cells, &self.spans, as_of),
+            events: self.events,
+            refused: self.refused,
+        };
+        (company, totals)
+    }
+}
+
+/// The issues of scopes, by line, that name what the catalog of a dataset does not know.
+#[must_use]
+pub fn unknown_scopes(dataset: &Dataset, file: &str, scopes: &[(u64, String)]) -> Vec<Issue> {
+    if scopes.is_empty() {
+        return Vec::new();
+    }
+    let catalog = Catalog::new(dataset);
+    let issue = |(line, scope): &(u64, String)| {
+        let code = Limits::parse(scope, &catalog).err()?;
+        let place = Place {
+            file: file.to_owned(),
+            line: *line,
+            column: "scope".to_owned(),
+        };
+        let issue = Issue::new(Code::UnknownScope, place);
+        Some(issue.with("code", code).with("value", scope))
+    };
+    scopes.iter().filter_map(issue).collect()
 }
 
 fn events(table: &Table) -> Vec<(String, Names)> {
@@ -130,9 +207,13 @@ fn span(table: &Table, row: usize, events: &[(String, Names)]) -> Option<EventSp
     })
 }
 
-/// Units by category and day, from the first day with demand.
-fn daily_totals(dataset: &Dataset, catalog: &Catalog, as_of: Day) -> DailyTotals {
-    let groups = catalog.categories.len();
+/// Units by cell and day, from the first day with demand.
+fn daily_totals(
+    dataset: &Dataset,
+    catalog: &Catalog,
+    (groups, map): (usize, Option<&CellMap>),
+    as_of: Day,
+) -> DailyTotals {
     let empty = DailyTotals {
         first_day: as_of,
         groups,
@@ -149,16 +230,14 @@ fn daily_totals(dataset: &Dataset, catalog: &Catalog, as_of: Day) -> DailyTotals
         return empty;
     };
     let length = usize::try_from(as_of - first + 1).unwrap_or(0);
-    let category =
-        |code: &str| -> Option<CategoryId> { Some(catalog.sku(catalog.sku_id(code)?)?.category) };
-    let categories = Catalog::translate(&skus.words, category);
+    let cell_of = rows_by_cell(table, skus, (catalog, map));
     let mut values = vec![0.0; groups * length];
     let rows = skus.codes.iter().zip(days).zip(table.numbers("quantity"));
-    for ((sku, day), quantity) in rows {
-        let group = categories.get(*sku as usize).copied().flatten();
+    for (row, ((sku, day), quantity)) in rows.enumerate() {
+        let group = cell_of(row, *sku);
         let age = usize::try_from(Day::from_number(*day) - first).ok();
         let place = group.zip(age.filter(|age| *age < length));
-        let place = place.map(|(group, age)| group.index() * length + age);
+        let place = place.map(|(group, age)| group * length + age);
         if let Some(value) = place.and_then(|place| values.get_mut(place)) {
             *value += Qty::from_thousandths(*quantity).to_f64();
         }
@@ -167,5 +246,41 @@ fn daily_totals(dataset: &Dataset, catalog: &Catalog, as_of: Day) -> DailyTotals
         first_day: first,
         groups,
         values,
+    }
+}
+
+/// Tells the cell of a row of `demand.csv` by its place and the place of its SKU among the words.
+fn rows_by_cell<'a>(
+    table: &'a Table,
+    skus: &Texts,
+    (catalog, map): (&Catalog, Option<&'a CellMap>),
+) -> impl Fn(usize, u32) -> Option<usize> + use<'a> {
+    let sku_ids = Catalog::translate(&skus.words, |code| catalog.sku_id(code));
+    let category =
+        |sku: &Option<SkuId>| -> Option<CategoryId> { Some(catalog.sku((*sku)?)?.category) };
+    let categories: Vec<Option<CategoryId>> = sku_ids.iter().map(category).collect();
+    let texts = |column, find: &dyn Fn(&str) -> Option<usize>| {
+        let texts: Option<&'a Texts> = table.texts(column);
+        let ids = texts.map_or_else(Vec::new, |texts| Catalog::translate(&texts.words, find));
+        (texts, ids)
+    };
+    let channels = texts("channel", &|code| {
+        catalog.channel_id(code).map(ChannelId::index)
+    });
+    let regions = texts("region", &|code| {
+        catalog.region_id(code).map(RegionId::index)
+    });
+    move |row, sku| {
+        let sku = index_usize(sku);
+        let Some(map) = map else {
+            return Some(categories.get(sku).copied().flatten()?.index());
+        };
+        let id = |(texts, ids): &(Option<&Texts>, Vec<Option<usize>>)| {
+            let word = texts.and_then(|texts| texts.codes.get(row).copied());
+            ids.get(index_usize(word?)).copied().flatten()
+        };
+        let (channel, region) = (id(&channels)?, id(&regions)?);
+        let (channel, region) = (ChannelId::from_index(channel), RegionId::from_index(region));
+        map.cell(sku_ids.get(sku).copied().flatten()?, channel, region)
     }
 }

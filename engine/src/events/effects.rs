@@ -2,7 +2,8 @@
 
 use super::DailyTotals;
 use super::book::{EventBook, KindEffect, RowEffect};
-use super::evidence::{Evidence, History, Tally, gather};
+use super::cells::Cells;
+use super::evidence::{Evidence, History, OwnDays, Tally, gather};
 use super::panel::Panel;
 use super::shrink::{Between, Cell, Effect, Measure, shrink};
 use super::span::{EventSpan, ordered, owners};
@@ -35,27 +36,50 @@ use crate::order;
 /// ```
 #[must_use]
 pub fn learn(totals: &DailyTotals, spans: &[EventSpan], as_of: Day) -> EventBook {
+    learn_by_cell(totals, &Cells::plain(totals.groups), spans, as_of)
+}
+
+/// The same where events are limited to some goods. Groups are `cells`; each limited event is
+/// measured on the cells inside its limits only, and days are given to events for each circle of
+/// cells on its own. An effect is that of a category, on all its goods inside alike; categories
+/// inside are drawn to all goods inside.
+#[must_use]
+pub fn learn_by_cell(
+    totals: &DailyTotals,
+    cells: &Cells,
+    spans: &[EventSpan],
+    as_of: Day,
+) -> EventBook {
     let spans = ordered(spans);
-    let panel = Panel::new(totals, as_of);
-    let mut owners = owners(&spans);
-    let history = History::new(&panel, &owners);
-    order::sort_by_key(&mut owners, |(day, place)| (*place, *day));
-    let mut occurrences: Vec<(EventSpan, Vec<Day>)> = Vec::new();
-    for owned in owners.chunk_by(|a, b| a.1 == b.1) {
-        let place = owned.first().map(|(_, place)| *place);
-        if let Some(span) = place.and_then(|place| spans.get(place)) {
-            occurrences.push((*span, owned.iter().map(|(day, _)| *day).collect()));
-        }
+    let mut histories = Vec::with_capacity(cells.circles());
+    let mut owned: Vec<(EventSpan, Day, usize)> = Vec::new();
+    for circle in 0..cells.circles() {
+        let owners = owners(&spans, |span| cells.concerns(circle, span.limits));
+        let (groups, categories) = cells.of_circle(circle);
+        let panel = Panel::new(totals, &groups, as_of);
+        histories.push(History::new(panel, categories, &owners));
+        let days = owners.iter().filter_map(|(day, place)| {
+            // The same dates with other limits are the same occurrence.
+            Some((spans.get(*place)?.within(None), *day, circle))
+        });
+        owned.extend(days);
     }
+    order::sort(&mut owned);
+    let own_days = |days: &[(EventSpan, Day, usize)]| -> Option<OwnDays> {
+        let (span, ..) = days.first()?;
+        Some((*span, days.iter().map(|it| (it.1, it.2)).collect()))
+    };
+    let occurrences = owned.chunk_by(|a, b| a.0 == b.0).filter_map(own_days);
+    let occurrences: Vec<OwnDays> = occurrences.collect();
     let evidence: Vec<Evidence> = occurrences
         .chunk_by(|a, b| a.0.kind == b.0.kind)
-        .filter_map(|occurrences| gather(&history, occurrences))
+        .filter_map(|occurrences| gather(&histories, occurrences))
         .collect();
     let bodies: Vec<Cell> = evidence.iter().map(body_cell).collect();
     let between = Between::of(&bodies);
     let kinds = evidence.iter().zip(bodies);
     let kinds = kinds.map(|(evidence, body)| kind_effect(evidence, body, &between));
-    EventBook::new(totals.groups, kinds.collect(), spans)
+    EventBook::new(cells.clone(), kinds.collect(), spans)
 }
 
 fn body_cell(evidence: &Evidence) -> Cell {
@@ -82,12 +106,12 @@ fn kind_effect(evidence: &Evidence, body: Cell, events: &Between) -> KindEffect 
     let mut factors = Vec::with_capacity(days.len());
     let mut row_effects = Vec::with_capacity(rows);
     for (row, effect) in effects.iter().enumerate() {
-        let limits = Limits::of(evidence, row);
+        let largest = Largest::of(evidence, row);
         let of_row = days.iter().skip(row).step_by(rows.max(1));
         let mut shape: Vec<f64> = of_row.map(|effect| exp(effect.log)).collect();
-        let factor = exp(effect.log).min(limits.body);
+        let factor = exp(effect.log).min(largest.body);
         fit_body(&mut shape, evidence, factor);
-        factors.extend(shape.iter().map(|factor| factor.min(limits.day)));
+        factors.extend(shape.iter().map(|factor| factor.min(largest.day)));
         row_effects.push(RowEffect {
             occurrences: occurrences(evidence.body.get(row)),
             factor,
@@ -101,6 +125,7 @@ fn kind_effect(evidence: &Evidence, body: Cell, events: &Between) -> KindEffect 
         .step_by(rows.max(1));
     KindEffect {
         kind: evidence.kind,
+        categories: evidence.categories.clone(),
         shape: evidence.shape,
         rows: row_effects,
         factors,
@@ -165,15 +190,15 @@ fn fit_body(shape: &mut [f64], evidence: &Evidence, factor: f64) {
 }
 
 /// The largest factors that were observed, in a group or in all of them.
-struct Limits {
+struct Largest {
     body: f64,
     day: f64,
 }
 
-impl Limits {
+impl Largest {
     fn of(evidence: &Evidence, row: usize) -> Self {
         let rows = evidence.body.len().max(1);
-        let largest = |tallies: &[Tally]| {
+        let of = |tallies: &[Tally]| {
             let pairs = tallies
                 .chunks(rows)
                 .flat_map(|day| [day.get(row), day.last()]);
@@ -183,8 +208,8 @@ impl Limits {
                 .fold(f64::NEG_INFINITY, f64::max))
         };
         Self {
-            body: largest(&evidence.body),
-            day: largest(&evidence.days),
+            body: of(&evidence.body),
+            day: of(&evidence.days),
         }
     }
 }

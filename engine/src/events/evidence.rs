@@ -8,6 +8,7 @@ use super::shape::Shape;
 use super::span::EventSpan;
 use crate::day::Day;
 use crate::num::{count_f64, exp, floor_count, ln};
+use crate::order;
 use crate::rng::Stream;
 
 /// Measures of one effect on one row: logarithms of demand over the level of quiet days.
@@ -68,9 +69,11 @@ impl Tally {
     }
 }
 
-/// All that is known of one event. Rows are the groups, then all of them together.
+/// All that is known of one event. Rows are the categories it concerns, then all of them together.
 pub(super) struct Evidence {
     pub(super) kind: u32,
+    /// The categories it concerns, in order.
+    pub(super) categories: Vec<usize>,
     pub(super) shape: Shape,
     /// The whole event, by row.
     pub(super) body: Vec<Tally>,
@@ -84,16 +87,18 @@ pub(super) struct Evidence {
     pub(super) quiet_windows: f64,
 }
 
-/// The history, and which of its days may be touched by an event.
-pub(super) struct History<'a> {
-    pub(super) panel: &'a Panel,
+/// The history of one circle of goods, and which of its days may be touched by an event.
+pub(super) struct History {
+    panel: Panel,
+    /// Categories of the panel's rows, in order.
+    categories: Vec<usize>,
     is_taken: Vec<bool>,
     /// Days that are not, in order.
     quiet: Vec<usize>,
 }
 
-impl<'a> History<'a> {
-    pub(super) fn new(panel: &'a Panel, owners: &[(Day, usize)]) -> Self {
+impl History {
+    pub(super) fn new(panel: Panel, categories: Vec<usize>, owners: &[(Day, usize)]) -> Self {
         let mut is_taken = vec![false; panel.days()];
         for (day, _) in owners {
             if let Some(taken) = panel.index(*day).and_then(|day| is_taken.get_mut(day)) {
@@ -104,6 +109,7 @@ impl<'a> History<'a> {
         let quiet = quiet.map(|(day, _)| day).collect();
         Self {
             panel,
+            categories,
             is_taken,
             quiet,
         }
@@ -121,35 +127,111 @@ impl<'a> History<'a> {
     }
 }
 
+/// An occurrence of an event with the days that belong to it in each circle of goods, by day.
+pub(super) type OwnDays = (EventSpan, Vec<(Day, usize)>);
+
+/// A circle that an event concerns.
+struct Party<'a> {
+    circle: usize,
+    history: &'a History,
+    /// Place of each row of its panel among those of the event.
+    rows: Vec<usize>,
+}
+
+/// The circles that an event was seen in.
+struct Parties<'a>(Vec<Party<'a>>);
+
+impl<'a> Parties<'a> {
+    /// Those of some circles, with the rows of an event that concerns `categories`.
+    fn new(histories: &'a [History], circles: &[usize], categories: &[usize]) -> Self {
+        let party = |circle: &usize| {
+            let history = histories.get(*circle)?;
+            let own = history.categories.iter();
+            let rows = own.filter_map(|category| categories.binary_search(category).ok());
+            Some(Party {
+                circle: *circle,
+                history,
+                rows: rows.chain([categories.len()]).collect(),
+            })
+        };
+        Self(circles.iter().filter_map(party).collect())
+    }
+
+    fn of(&self, circle: usize) -> Option<&Party<'a>> {
+        self.0.iter().find(|party| party.circle == circle)
+    }
+}
+
 /// What the history says about one event; `None` where it says nothing.
-///
-/// `occurrences` are its spans with the days that belong to each.
-pub(super) fn gather(
-    history: &History<'_>,
-    occurrences: &[(EventSpan, Vec<Day>)],
-) -> Option<Evidence> {
-    let seen = || {
-        let spans = occurrences.iter();
-        spans.filter(|(span, _)| history.touches(span.window()))
-    };
+pub(super) fn gather(histories: &[History], occurrences: &[OwnDays]) -> Option<Evidence> {
+    let first = histories.first()?;
+    let is_seen = |span: &EventSpan| first.touches(span.window());
+    let seen = || occurrences.iter().filter(|(span, _)| is_seen(span));
     let shape = Shape::of(seen().map(|(span, _)| span));
     let kind = occurrences.first()?.0.kind;
-    let rows = history.panel.rows();
+    let concerned = distinct(occurrences.iter());
+    let categories = concerned.iter().filter_map(|circle| histories.get(*circle));
+    let mut categories: Vec<usize> = categories
+        .flat_map(|history| history.categories.iter().copied())
+        .collect();
+    order::sort(&mut categories);
+    categories.dedup();
+    let rows = categories.len() + 1;
+    let parties = Parties::new(histories, &distinct(seen()), &categories);
+    let (quiet, placebos) = common_quiet(&parties);
     let mut evidence = Evidence {
         kind,
+        categories,
         shape,
         body: vec![Tally::default(); rows],
         days: vec![Tally::default(); rows * shape.len()],
         quiet_body: vec![Tally::default(); rows],
         quiet_day: vec![Tally::default(); rows],
-        quiet_windows: count_f64(history.quiet.len()) / count_f64(shape.body().len().max(1)),
+        quiet_windows: count_f64(quiet.len()) / count_f64(shape.body().len().max(1)),
     };
     let mut sums = Sums::new(rows);
-    for (span, days) in seen() {
-        evidence.add_occurrence(history, span, days, &mut sums);
+    for occurrence in seen() {
+        evidence.add_occurrence(&parties, occurrence, &mut sums);
     }
     let is_measured = evidence.body.last().is_some_and(|all| all.count > 0.0);
-    (is_measured && evidence.add_quiet_windows(history, &mut sums)).then_some(evidence)
+    (is_measured && evidence.add_quiet_windows(&quiet, &placebos, &mut sums)).then_some(evidence)
+}
+
+/// The circles in which days belong to an event, in order.
+fn distinct<'a>(occurrences: impl Iterator<Item = &'a OwnDays>) -> Vec<usize> {
+    let days = occurrences.flat_map(|(_, days)| days);
+    let mut circles: Vec<usize> = days.map(|(_, circle)| *circle).collect();
+    order::sort(&mut circles);
+    circles.dedup();
+    circles
+}
+
+/// Days that are quiet for all goods that an event was seen in, and those goods. Circles whose
+/// other events would take more than half of the days of those that sell most are not asked what
+/// happens when nothing does.
+fn common_quiet<'a>(parties: &'a Parties<'a>) -> (Vec<usize>, Vec<&'a Party<'a>>) {
+    let mut ranked: Vec<&Party<'_>> = parties.0.iter().collect();
+    if ranked.len() > 1 {
+        let units = |party: &Party<'_>| party.history.panel.units_on(&party.history.quiet);
+        order::sort_by(&mut ranked, |a, b| units(b).total_cmp(&units(a)));
+    }
+    let first = ranked.first().map(|party| party.history.quiet.clone());
+    let mut quiet = first.unwrap_or_default();
+    let least = quiet.len() / 2;
+    let mut kept: Vec<&Party<'_>> = Vec::new();
+    for party in ranked {
+        if kept.is_empty() {
+            kept.push(party);
+            continue;
+        }
+        let is_quiet = |day: &&usize| party.history.quiet.binary_search(day).is_ok();
+        let both: Vec<usize> = quiet.iter().filter(is_quiet).copied().collect();
+        if both.len() >= least {
+            quiet = both;
+            kept.push(party);
+        }
+    }
+    (quiet, kept)
 }
 
 /// Demand and level of a day and of a whole window, by row.
@@ -175,10 +257,10 @@ impl Sums {
         }
     }
 
-    fn take_day(&mut self, panel: &Panel, day: usize, quiet: &QuietDays) {
-        self.day.clear();
-        panel.add_actual(day, &mut self.day.actual);
-        panel.add_level(quiet, &mut self.day.level);
+    fn add_day(&mut self, party: &Party<'_>, day: usize, quiet: &QuietDays) {
+        let panel = &party.history.panel;
+        panel.add_actual(day, &party.rows, &mut self.day.actual);
+        panel.add_level(quiet, &party.rows, &mut self.day.level);
     }
 
     fn add_day_to_window(&mut self) {
@@ -225,49 +307,67 @@ const QUIET_PLACES_MIN: usize = 8;
 const QUIET_SEED: u64 = 618;
 
 impl Evidence {
-    /// Measures the days that belong to an occurrence, and the whole of it if all of those
-    /// between its start and its end were observed.
-    fn add_occurrence(
-        &mut self,
-        history: &History<'_>,
-        span: &EventSpan,
-        days: &[Day],
-        sums: &mut Sums,
-    ) {
+    /// Measures the days that belong to an occurrence, and the whole of it for those circles in
+    /// which all of those between its start and its end were observed.
+    fn add_occurrence(&mut self, parties: &Parties<'_>, (span, days): &OwnDays, sums: &mut Sums) {
         let rows = self.body.len();
         let body = self.shape.body();
-        let mut is_whole = true;
+        let mut measured: Vec<(usize, &Party<'_>, QuietDays)> = Vec::with_capacity(days.len());
+        let mut broken: Vec<usize> = Vec::new();
+        for (day, circle) in days {
+            let (Some(position), Some(party)) =
+                (self.shape.position(span, *day), parties.of(*circle))
+            else {
+                continue;
+            };
+            let index = party.history.panel.index(*day);
+            let quiet = index.and_then(|day| Some((day, party.history.quiet_days(day, &(0..0))?)));
+            match quiet {
+                Some((index, quiet)) => measured.push((index, party, quiet)),
+                None if body.contains(&position) => broken.push(*circle),
+                None => {}
+            }
+        }
         sums.window.clear();
-        for day in days {
-            let Some(position) = self.shape.position(span, *day) else {
+        for parts in measured.chunk_by(|a, b| a.0 == b.0) {
+            let Some((index, first, _)) = parts.first() else {
                 continue;
             };
-            let is_body = body.contains(&position);
-            let index = history.panel.index(*day);
-            let quiet = index.and_then(|day| history.quiet_days(day, &(0..0)).map(|q| (day, q)));
-            let Some((index, quiet)) = quiet else {
-                is_whole &= !is_body;
+            let day = first.history.panel.day(*index);
+            let Some(position) = self.shape.position(span, day) else {
                 continue;
             };
-            sums.take_day(history.panel, index, &quiet);
+            sums.day.clear();
+            for (index, party, quiet) in parts {
+                sums.add_day(party, *index, quiet);
+            }
             let cells = position * rows..(position + 1) * rows;
             if let Some(tallies) = self.days.get_mut(cells) {
                 sums.day.record(tallies);
             }
-            if is_body {
-                sums.add_day_to_window();
+            if !body.contains(&position) {
+                continue;
             }
+            if !broken.is_empty() {
+                sums.day.clear();
+                let whole = parts.iter().filter(|it| !broken.contains(&it.1.circle));
+                whole.for_each(|(index, party, quiet)| sums.add_day(party, *index, quiet));
+            }
+            sums.add_day_to_window();
         }
-        if is_whole {
-            sums.window.record(&mut self.body);
-        }
+        sums.window.record(&mut self.body);
     }
 
     /// Measures windows without an event as if one of this length were there; false if the
     /// history has no room for them.
-    fn add_quiet_windows(&mut self, history: &History<'_>, sums: &mut Sums) -> bool {
+    fn add_quiet_windows(
+        &mut self,
+        quiet: &[usize],
+        parties: &[&Party<'_>],
+        sums: &mut Sums,
+    ) -> bool {
         let length = self.shape.body().len();
-        let places = quiet_places(&history.quiet, length);
+        let places = quiet_places(quiet, length);
         if places.len() < QUIET_PLACES_MIN {
             return false;
         }
@@ -275,13 +375,13 @@ impl Evidence {
         for draw in 0..QUIET_WINDOWS {
             let place = floor_count(stream.f64_at(draw) * count_f64(places.len()));
             let start = places.get(place).copied().unwrap_or(0);
-            let window = history.quiet.get(start..start + length).unwrap_or_default();
-            self.add_quiet_window(history, window, sums);
+            let window = quiet.get(start..start + length).unwrap_or_default();
+            self.add_quiet_window(parties, window, sums);
         }
         self.quiet_body.last().is_some_and(|all| all.count > 0.0)
     }
 
-    fn add_quiet_window(&mut self, history: &History<'_>, window: &[usize], sums: &mut Sums) {
+    fn add_quiet_window(&mut self, parties: &[&Party<'_>], window: &[usize], sums: &mut Sums) {
         let (Some(first), Some(last)) = (window.first(), window.last()) else {
             return;
         };
@@ -289,10 +389,13 @@ impl Evidence {
         let hole = first.saturating_sub(lead)..last + 1 + tail;
         sums.window.clear();
         for day in window {
-            let Some(quiet) = history.quiet_days(*day, &hole) else {
-                return;
-            };
-            sums.take_day(history.panel, *day, &quiet);
+            sums.day.clear();
+            for party in parties {
+                let Some(quiet) = party.history.quiet_days(*day, &hole) else {
+                    return;
+                };
+                sums.add_day(party, *day, &quiet);
+            }
             sums.day.record(&mut self.quiet_day);
             sums.add_day_to_window();
         }

@@ -3,7 +3,8 @@
 use serde::{Deserialize, Serialize};
 
 use super::book::EventBook;
-use super::effects::learn;
+use super::cells::{Cells, Goods};
+use super::effects::learn_by_cell;
 use super::panel::DailyTotals;
 use crate::day::Day;
 use crate::num::count_f64;
@@ -19,11 +20,12 @@ const RHYTHM_DAYS: usize = 364;
 /// Smallest factor: a week in which nearly nothing is sold says nothing of a quiet one.
 const FACTOR_MIN: f64 = 0.05;
 
-/// Factors of events on the demand of groups (categories), by week and by day. Weeks end on the
+/// Factors of events on the demand of groups (the cells of a book), by week and by day. Weeks end on the
 /// plan's date and before, week 0 is the first one after it; day 0 is that week's first.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 pub struct EventLifts {
     groups: Vec<GroupLifts>,
+    cells: Cells,
 }
 
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
@@ -68,7 +70,10 @@ impl EventLifts {
         (back, ahead): (i32, i32),
     ) -> Self {
         let books: Vec<EventBook> = (1..=BOOKS)
-            .map(|step| learn(totals, book.spans(), as_of + -(step * BOOK_DAYS)))
+            .map(|step| {
+                let then = as_of + -(step * BOOK_DAYS);
+                learn_by_cell(totals, book.cells(), book.spans(), then)
+            })
             .collect();
         let known = |week: i32| {
             let needed = LAG_DAYS - 7 * (week + 1);
@@ -110,7 +115,26 @@ impl EventLifts {
         };
         Self {
             groups: (0..totals.groups).map(group).collect(),
+            cells: book.cells().clone(),
         }
+    }
+
+    /// The group of goods: which factors are theirs.
+    #[must_use]
+    pub fn group(&self, goods: &Goods) -> usize {
+        self.cells.of(goods)
+    }
+
+    /// How many groups there are.
+    #[must_use]
+    pub fn groups(&self) -> usize {
+        self.groups.len()
+    }
+
+    /// Whether the events that concern goods hang on their category alone.
+    #[must_use]
+    pub fn are_by_category(&self) -> bool {
+        self.cells.are_plain()
     }
 
     /// Factors on the last `past` weeks and the next `ahead`; `None` where no event touches any.
@@ -174,9 +198,30 @@ impl EventLifts {
     }
 }
 
-/// Shares of a quiet week by day, from the weekday that follows `as_of`: the newest year without
-/// the days that an event touches.
+/// Shares of a quiet week by day, from the weekday that follows `as_of`: the newest year of all
+/// cells of a group's category without the days that an event touches.
 fn rhythm(book: &EventBook, totals: &DailyTotals, group: usize, as_of: Day) -> [f64; 7] {
+    let category = |cell: usize| book.cells().place(cell).map(|(category, _)| category);
+    let own = (0..totals.groups).filter(|cell| category(*cell) == category(group));
+    let mut means = [0.0; 7];
+    for cell in own {
+        for (mean, own) in means
+            .iter_mut()
+            .zip(weekday_means(book, totals, cell, as_of))
+        {
+            *mean += own;
+        }
+    }
+    let total: f64 = means.iter().sum();
+    if total > 0.0 {
+        means.map(|mean| mean / total)
+    } else {
+        [1.0 / count_f64(means.len()); 7]
+    }
+}
+
+/// Units of a mean quiet day of a cell, by weekday.
+fn weekday_means(book: &EventBook, totals: &DailyTotals, group: usize, as_of: Day) -> [f64; 7] {
     let days = totals.values.len() / totals.groups.max(1);
     let values = totals.values.chunks(days.max(1)).nth(group);
     let first = totals.first_day;
@@ -193,19 +238,13 @@ fn rhythm(book: &EventBook, totals: &DailyTotals, group: usize, as_of: Day) -> [
             *count += 1.0;
         }
     }
-    let means = sums.map(|(sum, count): (f64, f64)| sum / count.max(1.0));
-    let total: f64 = means.iter().sum();
-    if total > 0.0 {
-        means.map(|mean| mean / total)
-    } else {
-        [1.0 / count_f64(means.len()); 7]
-    }
+    sums.map(|(sum, count): (f64, f64)| sum / count.max(1.0))
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::events::EventSpan;
+    use crate::events::{EventSpan, learn};
 
     const AS_OF: i32 = 799;
 

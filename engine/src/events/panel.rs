@@ -16,24 +16,24 @@ pub struct DailyTotals {
     pub values: Vec<f64>,
 }
 
-/// The observed days of every group, and of all groups together in a last row.
+/// The observed days of some groups, and of all of those together in a last row.
 pub(super) struct Panel {
     first_day: Day,
     days: usize,
-    rows: usize,
     values: Vec<f64>,
 }
 
 impl Panel {
     /// Cuts off what lies after `as_of`; what is no number or below zero counts as zero.
-    pub(super) fn new(totals: &DailyTotals, as_of: Day) -> Self {
+    pub(super) fn new(totals: &DailyTotals, groups: &[usize], as_of: Day) -> Self {
         let given = totals.values.len() / totals.groups.max(1);
         let known = usize::try_from(as_of - totals.first_day + 1).unwrap_or(0);
         let days = given.min(known);
-        let mut values = Vec::with_capacity((totals.groups + 1) * days);
+        let mut values = Vec::with_capacity((groups.len() + 1) * days);
         let mut sum = vec![0.0; days];
-        for group in totals.values.chunks(given.max(1)).take(totals.groups) {
-            for (value, sum) in group.iter().zip(&mut sum) {
+        for group in groups {
+            let own = totals.values.get(group * given..(group + 1) * given);
+            for (value, sum) in own.unwrap_or_default().iter().zip(&mut sum) {
                 let value = if value.is_finite() {
                     value.max(0.0)
                 } else {
@@ -47,7 +47,6 @@ impl Panel {
         Self {
             first_day: totals.first_day,
             days,
-            rows: values.len() / days.max(1),
             values,
         }
     }
@@ -57,33 +56,42 @@ impl Panel {
         self.days
     }
 
-    /// Groups, and one for all of them.
-    pub(super) fn rows(&self) -> usize {
-        self.rows
-    }
-
     /// The position of a day; `None` outside the history.
     pub(super) fn index(&self, day: Day) -> Option<usize> {
         let index = usize::try_from(day - self.first_day).ok()?;
         (index < self.days).then_some(index)
     }
 
-    /// Adds demand of a day, row by row.
-    pub(super) fn add_actual(&self, day: usize, sums: &mut [f64]) {
-        self.add(day, 1.0, sums);
+    /// The day at a position.
+    pub(super) fn day(&self, index: usize) -> Day {
+        self.first_day + i32::try_from(index).unwrap_or(i32::MAX / 2)
     }
 
-    /// Adds the weighted demand of quiet days, row by row.
-    pub(super) fn add_level(&self, quiet: &QuietDays, sums: &mut [f64]) {
+    /// Units of all groups together on some days.
+    pub(super) fn units_on(&self, days: &[usize]) -> f64 {
+        let all = self.values.len().saturating_sub(self.days);
+        let units = days.iter().filter_map(|day| self.values.get(all + day));
+        units.sum()
+    }
+
+    /// Adds demand of a day, each row to the sum whose place `rows` has for it.
+    pub(super) fn add_actual(&self, day: usize, rows: &[usize], sums: &mut [f64]) {
+        self.add(day, 1.0, rows, sums);
+    }
+
+    /// Adds the weighted demand of quiet days, likewise.
+    pub(super) fn add_level(&self, quiet: &QuietDays, rows: &[usize], sums: &mut [f64]) {
         for (day, weight) in quiet.iter() {
-            self.add(day, weight, sums);
+            self.add(day, weight, rows, sums);
         }
     }
 
-    fn add(&self, day: usize, weight: f64, sums: &mut [f64]) {
+    fn add(&self, day: usize, weight: f64, rows: &[usize], sums: &mut [f64]) {
         let column = self.values.iter().skip(day).step_by(self.days.max(1));
-        for (sum, value) in sums.iter_mut().zip(column) {
-            *sum += weight * value;
+        for (row, value) in rows.iter().zip(column) {
+            if let Some(sum) = sums.get_mut(*row) {
+                *sum += weight * value;
+            }
         }
     }
 }
@@ -215,13 +223,13 @@ mod tests {
             groups: 1,
             values: (0..70).map(f64::from).collect(),
         };
-        let panel = Panel::new(&totals, Day::from_number(200));
+        let panel = Panel::new(&totals, &[0], Day::from_number(200));
         let mut is_taken = vec![false; 70];
         is_taken[28] = true;
         let quiet = QuietDays::around(35, &is_taken, &(35..36)).unwrap();
         assert_eq!(days(&quiet), [21, 14, 42, 49]);
         let mut level = [0.0; 2];
-        panel.add_level(&quiet, &mut level);
+        panel.add_level(&quiet, &[0, 1], &mut level);
         assert!(
             (level[0] - 35.0).abs() < 1e-9 && level[0] == level[1],
             "{level:?}"
@@ -245,8 +253,9 @@ mod tests {
             groups: 2,
             values: vec![1.0, f64::NAN, 3.0, -4.0, 5.0, 6.0],
         };
-        let panel = Panel::new(&totals, Day::from_number(11));
-        assert_eq!((panel.days(), panel.rows()), (2, 3));
+        let panel = Panel::new(&totals, &[0, 1], Day::from_number(11));
+        assert_eq!(panel.days(), 2);
+        assert_eq!(panel.units_on(&[0, 1]), 6.0);
         assert_eq!(panel.values, [1.0, 0.0, 0.0, 5.0, 1.0, 5.0]);
         assert_eq!(panel.index(Day::from_number(12)), None);
     }

@@ -27,6 +27,8 @@ pub struct EventSpan {
     pub lead_days: i32,
     /// Days after it in which they have enough; at most 28 count.
     pub tail_days: i32,
+    /// Which limits it has, a place among those of [`super::Cells`]; `None` for all goods.
+    pub limits: Option<u16>,
 }
 
 impl EventSpan {
@@ -39,7 +41,14 @@ impl EventSpan {
             end,
             lead_days: AROUND_DAYS,
             tail_days: AROUND_DAYS,
+            limits: None,
         }
+    }
+
+    /// The same for goods with these limits.
+    #[must_use]
+    pub const fn within(self, limits: Option<u16>) -> Self {
+        Self { limits, ..self }
     }
 
     /// Days from the first to the last, both counted.
@@ -59,7 +68,7 @@ impl EventSpan {
 }
 
 /// The spans that can be used, in order, each once. A span that ends before it starts or is
-/// longer than a quarter is left out; of two with one start the longer stays.
+/// longer than a quarter is left out; of two with one start and the same limits the longer stays.
 pub(super) fn ordered(spans: &[EventSpan]) -> Vec<EventSpan> {
     let bounded = |span: &EventSpan| EventSpan {
         lead_days: span.lead_days.clamp(0, AROUND_DAYS_MAX),
@@ -71,19 +80,26 @@ pub(super) fn ordered(spans: &[EventSpan]) -> Vec<EventSpan> {
         .filter(|span| (1..=SPAN_DAYS_MAX).contains(&span.days()))
         .map(bounded)
         .collect();
-    order::sort_by_key(&mut kept, |span| (span.kind, span.start, Reverse(*span)));
-    kept.dedup_by_key(|span| (span.kind, span.start));
+    order::sort_by_key(&mut kept, |span| {
+        (span.kind, span.start, span.limits, Reverse(*span))
+    });
+    kept.dedup_by_key(|span| (span.kind, span.start, span.limits));
     kept
 }
 
-/// The span each day belongs to, by day: (day, place in `spans`).
+/// The span each day of some goods belongs to, by day: (day, place in `spans`); only spans that
+/// concern them have days.
 ///
 /// A day inside several windows belongs to the nearest event (inside an event the distance is
 /// zero), among equally near ones to the longest, then to the one that stands first. So it
 /// counts once.
-pub(super) fn owners(spans: &[EventSpan]) -> Vec<(Day, usize)> {
+pub(super) fn owners(
+    spans: &[EventSpan],
+    concerns: impl Fn(&EventSpan) -> bool,
+) -> Vec<(Day, usize)> {
     let mut claims = Vec::new();
-    for (place, span) in spans.iter().enumerate() {
+    let spans = spans.iter().enumerate();
+    for (place, span) in spans.filter(|(_, span)| concerns(span)) {
         let (first, last) = span.window();
         for after in 0..=last - first {
             let day = first + after;
@@ -109,7 +125,7 @@ mod tests {
     #[test]
     fn a_day_belongs_to_the_nearest_then_the_longest_event() {
         let spans = ordered(&[span(2, 10, 10), span(1, 14, 16), span(3, 15, 20)]);
-        let owners = owners(&spans);
+        let owners = owners(&spans, |_| true);
         let kind = |day: i32| {
             let found = owners.iter().find(|(on, _)| on.number() == day);
             found.map(|(_, place)| spans[*place].kind)

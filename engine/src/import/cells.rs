@@ -39,7 +39,7 @@ pub(super) fn read_cell(
     }
     let number = |measure, places| read_number(text, cell_type, conventions, measure, places);
     let number = match kind {
-        Kind::Code | Kind::Text | Kind::Choice(_) => {
+        Kind::Code | Kind::Text | Kind::Choice(_) | Kind::Limits => {
             return parse_cell(kind, text).map_err(CellError::code);
         }
         Kind::Date => {

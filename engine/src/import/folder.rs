@@ -5,6 +5,7 @@ use std::io::Read;
 use super::mapping::table_of;
 use crate::dataset::{Cell, Dataset, DuplicateRule, Table, TableBuilder, TableId, read_csv};
 use crate::day::{Day, Moment};
+use crate::events::unknown_scopes;
 use crate::issue::{Code, Issue, Place};
 
 /// A dataset read from canonical files.
@@ -26,6 +27,7 @@ pub fn read_tables<R: Read>(files: impl IntoIterator<Item = (String, R)>) -> Fol
         issues: Vec::new(),
         rows_read: 0,
     };
+    let mut scopes = Vec::new();
     for (file, source) in files {
         let Some(id) = table_of_file(&file) else {
             let place = Place {
@@ -38,6 +40,7 @@ pub fn read_tables<R: Read>(files: impl IntoIterator<Item = (String, R)>) -> Fol
         };
         let csv = read_csv(id, &file, source);
         read.issues.extend(csv.issues);
+        scopes.push((file.clone(), csv.scopes));
         read.rows_read += csv.rows_read;
         let table = match read.dataset.remove(id) {
             None => csv.table,
@@ -54,6 +57,13 @@ pub fn read_tables<R: Read>(files: impl IntoIterator<Item = (String, R)>) -> Fol
             }
         };
         read.dataset.insert(table);
+    }
+    // A file of events alone may name what the workspace knows.
+    if read.dataset.table(TableId::Demand).is_some() {
+        for (file, scopes) in scopes {
+            let unknown = unknown_scopes(&read.dataset, &file, &scopes);
+            read.issues.extend(unknown);
+        }
     }
     read
 }

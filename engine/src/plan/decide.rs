@@ -9,6 +9,7 @@ use super::expect::Told;
 use super::measure::Measured;
 use super::partition::{PlaceInput, SkuInput};
 use super::planned::{Planned, SeriesForecast, planned};
+use super::signals::group;
 use super::{AbcClass, Broadcast};
 use crate::forecast::{Forecasts, RecentErrors};
 use crate::ids::{SkuId, SupplierId, WarehouseId};
@@ -158,7 +159,7 @@ fn outlooks(
             continue;
         };
         let quiet = broadcast.profile.week_from(sku.category, input.as_of + 1);
-        let group = sku.category.index();
+        let group = group(&measured.lifts, sku.category, one.forecast.key);
         let streams = broadcast.streams;
         let outlet = (sku.id, one.forecast.key.channel);
         let shares = |week| {

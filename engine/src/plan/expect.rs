@@ -138,7 +138,7 @@ pub(super) fn expect(
             continue;
         }
         let whole = part(&forecasts.mean, forecasts.horizon, index);
-        let kept = kept(measured, broadcast, series.key.sku);
+        let kept = kept(measured, broadcast, series.key);
         let mean = match &kept {
             None => rounded(whole),
             Some(kept) => whole

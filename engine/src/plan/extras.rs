@@ -6,7 +6,7 @@ use super::launch::{Launcher, needs_launcher};
 use super::signals::accepted;
 use crate::dataset::{Dataset, TableId};
 use crate::day::Day;
-use crate::events::EventLifts;
+use crate::events::{Cutter, EventLifts, are_limited, cut};
 use crate::master::Catalog;
 use crate::price::{CompanyPrices, PlannedPrice, PriceSources, are_given};
 use crate::signals::{InflowLifts, SignalLifts};
@@ -14,12 +14,14 @@ use crate::signals::{InflowLifts, SignalLifts};
 type Judge = fn(&Dataset, &Catalog, (Day, u32), &EventLifts) -> (SignalLifts, InflowLifts);
 type Pricer = fn(&Dataset, &PriceSources<'_>, &[PlannedPrice]) -> CompanyPrices;
 
-/// Forecasts of new items, the court that signals, campaigns and leads stand before, and what prices do.
+/// Forecasts of new items, the court that signals, campaigns and leads stand before, what prices do, and what
+/// events are limited to.
 #[derive(Clone, Copy)]
 pub struct Extras {
     pub(super) launcher: Launcher,
     judge: Judge,
     pricer: Pricer,
+    pub(super) cutter: Cutter,
 }
 
 impl Extras {
@@ -30,6 +32,7 @@ impl Extras {
             launcher: Launcher::here(),
             judge: accepted,
             pricer: CompanyPrices::learn,
+            cutter: cut,
         }
     }
 
@@ -60,7 +63,7 @@ impl Extras {
     }
 
     /// Whether a plan of a dataset needs it: something new is sold or will be, there are signals,
-    /// campaigns, leads or prices.
+    /// campaigns, leads or prices, or an event is limited to some goods.
     #[must_use]
     pub fn are_needed(dataset: &Dataset, decisions: &Decisions, horizon_weeks: u32) -> bool {
         let is_told = |id| dataset.table(id).is_some_and(|table| !table.is_empty());
@@ -68,6 +71,7 @@ impl Extras {
             .into_iter()
             .any(is_told)
             || are_given(dataset)
+            || dataset.table(TableId::Events).is_some_and(are_limited)
             || needs_launcher(dataset, decisions, horizon_weeks)
     }
 }

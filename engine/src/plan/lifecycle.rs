@@ -7,8 +7,9 @@
 
 use super::Broadcast;
 use super::measure::Measured;
+use super::signals::group;
 use crate::day::Day;
-use crate::demand::DemandRow;
+use crate::demand::{DemandRow, SeriesKey};
 use crate::ids::{ChannelId, RegionId, SkuId};
 use crate::master::{Catalog, Sku};
 
@@ -126,21 +127,22 @@ impl Links {
 }
 
 /// Shares of the weeks ahead in which goods are still sold; `None` where all are.
-pub(super) fn kept(measured: &Measured, broadcast: &Broadcast, sku: SkuId) -> Option<Vec<f64>> {
+pub(super) fn kept(measured: &Measured, broadcast: &Broadcast, key: SeriesKey) -> Option<Vec<f64>> {
     let input = &measured.input;
-    let (sku, horizon) = (input.sku(sku)?, input.settings.horizon_weeks);
+    let (sku, horizon) = (input.sku(key.sku)?, input.settings.horizon_weeks);
     let left = usize::try_from((sku.end? - input.as_of).max(0)).unwrap_or(0);
     let horizon = usize::try_from(horizon).unwrap_or(0);
     if left >= 7 * horizon {
         return None;
     }
     let quiet = broadcast.profile.week_from(sku.category, input.as_of + 1);
+    let group = group(&measured.lifts, sku.category, key);
     let share = |week: usize| {
         let days = left.saturating_sub(7 * week);
         if days >= 7 {
             return 1.0;
         }
-        let shares = measured.lifts.shares(sku.category.index(), week, &quiet);
+        let shares = measured.lifts.shares(group, week, &quiet);
         shares.iter().take(days).sum()
     };
     Some((0..horizon).map(share).collect())

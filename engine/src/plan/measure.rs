@@ -4,9 +4,10 @@ use serde::{Deserialize, Serialize};
 
 use super::partition::PartitionInput;
 use super::quiet::{Quiet, members, quiet};
+use super::signals::group;
 use super::streams::{Known, add_inflow};
 use crate::dataset::Hash;
-use crate::demand::{DemandRow, Series, WeekdaySums, build_series};
+use crate::demand::{DemandRow, Series, SeriesKey, WeekdaySums, build_series};
 use crate::events::EventLifts;
 use crate::forecast::{Config, Forecasts, GroupPartial, Groups, Pool, PoolPartial, finish, scan};
 use crate::ids::{CategoryId, SkuId};
@@ -141,7 +142,12 @@ impl Measured {
         // Events have days of their own.
         let is_quiet = |row: &&DemandRow| {
             let age = self.input.as_of - row.day;
-            !self.lifts.touches(of(row).index(), age)
+            let key = SeriesKey {
+                sku: row.sku,
+                channel: row.channel,
+                region: row.region,
+            };
+            !self.lifts.touches(group(&self.lifts, of(row), key), age)
         };
         let quiet = self.input.rows.iter().filter(is_quiet);
         MeasurePartial {

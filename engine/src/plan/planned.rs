@@ -111,7 +111,7 @@ pub(super) fn planned(
             true => one.forecast.mean.clone(),
             false => rounded(part(&whole, forecasts.horizon, index)),
         };
-        let kept = kept(measured, broadcast, series.key.sku);
+        let kept = kept(measured, broadcast, series.key);
         if let Some(kept) = &kept {
             let whole = one.forecast.mean.iter().zip(&one.mean).zip(kept);
             let left = whole.map(|((rounded, mean), share)| match *share == 1.0 {

@@ -25,7 +25,12 @@ pub(super) fn learn(
     decisions: &Decisions,
 ) -> (CompanyEvents, EventLifts, CompanyPrices) {
     let horizon = i32::try_from(horizon_weeks).unwrap_or(i32::MAX / 7);
-    let (events, lifts) = CompanyEvents::lifts(dataset, catalog, as_of, horizon);
+    let (events, lifts) = CompanyEvents::lifts_by(
+        extras.map(|extras| extras.cutter),
+        (dataset, catalog),
+        as_of,
+        horizon,
+    );
     if extras.is_none() || !are_given(dataset) {
         return (events, lifts, CompanyPrices::default());
     }

@@ -4,9 +4,9 @@ use super::measure::category;
 use super::partition::{PartitionInput, demand_rows};
 use crate::dataset::Dataset;
 use crate::day::Day;
-use crate::demand::Series;
-use crate::events::{EventLifts, SeriesLifts};
-use crate::ids::SkuId;
+use crate::demand::{Series, SeriesKey};
+use crate::events::{EventLifts, Goods, SeriesLifts};
+use crate::ids::{CategoryId, SkuId};
 use crate::master::Catalog;
 use crate::signals::{
     CompanySignals, Hearing, InflowLifts, InflowSources, Inflows, SignalLifts, judge_inflows,
@@ -50,6 +50,16 @@ pub fn judged_inflows(
     judge_inflows(&sources, hearing)
 }
 
+/// The group of a series among those that events concern alike.
+pub(super) fn group(events: &EventLifts, category: CategoryId, key: SeriesKey) -> usize {
+    events.group(&Goods {
+        category,
+        sku: Some(key.sku),
+        channel: key.channel,
+        region: key.region,
+    })
+}
+
 /// What events, prices and signals do to a series over its history and the horizon, and campaigns and
 /// leads to its history; `None` where none of them does anything.
 pub(super) fn of_series(
@@ -62,7 +72,7 @@ pub(super) fn of_series(
     let goods = (category, series.key.sku, series.key.region);
     let outlet = (series.key.sku, series.key.channel);
     let known = together(
-        events.weeks(category.index(), past, ahead),
+        events.weeks(group(events, category, series.key), past, ahead),
         input.prices.weeks(outlet, past, ahead),
     );
     let known = together(known, input.inflows.weeks(outlet, past, ahead));

@@ -6,6 +6,7 @@ use serde::{Deserialize, Serialize};
 
 use super::expect::part;
 use super::measure::{LEVELS, Measured, category};
+use super::signals::group;
 use crate::demand::SeriesKey;
 use crate::events::{EventLifts, SeriesLifts};
 use crate::forecast::Forecasts;
@@ -227,7 +228,9 @@ impl Factors {
         key: SeriesKey,
         horizon: usize,
     ) -> Option<Self> {
-        let events = known.events.weeks(category.index(), 0, horizon);
+        let events = known
+            .events
+            .weeks(group(known.events, category, key), 0, horizon);
         let prices = known.prices.weeks((key.sku, key.channel), 0, horizon);
         let goods = (category, key.sku, key.region);
         let signals = known.signals.weeks(goods, 0, horizon);

@@ -1,7 +1,7 @@
 //! The prices of a company: what its files say, learnt by goods, and what is planned.
 
 use super::book::{PriceBook, factor};
-use super::history::{Days, Goods, read};
+use super::history::{Days, Goods, event_groups, read};
 use super::lifts::{OutletLifts, PriceLifts, WeekLift};
 use super::shrink::elasticities;
 use super::windows::{Evidence, Noise};
@@ -85,7 +85,7 @@ impl CompanyPrices {
         };
         let (catalog, network, as_of) = (sources.catalog, sources.network, sources.as_of);
         let from = (catalog, network, as_of);
-        let (days, mut goods) = read(table, from, (sources.events.0, sources.empty));
+        let (days, mut goods) = read(table, from, (sources.events, sources.empty));
         for plan in planned {
             let place = |day: Day| usize::try_from((day - days.first).max(0)).unwrap_or(0);
             if plan.to < days.first {
@@ -152,10 +152,12 @@ fn lifts(
                 planned: Vec::new(),
             };
             if let (Some(known), Some(outlet)) = (known, outlet) {
-                changes.see(known, outlet, days, sources.as_of);
+                changes.see(known, outlet, (days, own.calendar), sources.as_of);
             }
+            let goods = (own.group, own.sku);
+            let groups = event_groups((sources.catalog, sources.events.1), goods, channel);
             for plan in planned.iter().filter(here) {
-                changes.plan(plan, own.group, sources);
+                changes.plan(plan, &groups, sources);
             }
             if changes.seen.is_empty() && changes.planned.is_empty() {
                 continue;
@@ -164,6 +166,7 @@ fn lifts(
             let week = Weeks {
                 days,
                 group: own.group,
+                events: groups.first().copied().unwrap_or(own.group),
                 counted,
                 sources,
             };
@@ -176,14 +179,20 @@ fn lifts(
 
 impl Changes {
     /// Adds what was seen in an outlet.
-    fn see(&mut self, known: &Evidence, outlet: usize, days: &Days, as_of: Day) {
+    fn see(
+        &mut self,
+        known: &Evidence,
+        outlet: usize,
+        (days, calendar): (&Days, usize),
+        as_of: Day,
+    ) {
         for episode in known
             .episodes
             .iter()
             .filter(|it| it.outlets.contains(&outlet))
         {
             for day in episode.first..=episode.last {
-                if !days.is_event(known.group, day) {
+                if !days.is_event(calendar, day) {
                     self.seen.push((days.day(day) - as_of - 1, episode.change));
                 }
             }
@@ -194,14 +203,15 @@ impl Changes {
 
     /// Adds what is planned, as far back and ahead as the plan looks; on the days of a learnt event its factor holds
     /// the usual cut.
-    fn plan(&mut self, plan: &PlannedPrice, group: usize, sources: &PriceSources<'_>) {
+    fn plan(&mut self, plan: &PlannedPrice, groups: &[usize], sources: &PriceSources<'_>) {
         let ahead = 7 * i32::try_from(sources.horizon_weeks).unwrap_or(0);
         let first = (plan.from - sources.as_of - 1).max(-7 * WEEKS_MAX);
         let last = (plan.to - sources.as_of - 1).min(ahead - 1);
         let log = crate::num::ln(f64::max(1.0 + plan.change, 0.01));
         let is_quiet = |day: &i32| {
             let day = sources.as_of + 1 + *day;
-            sources.events.0.day_factor(group, day) == 1.0
+            let mut groups = groups.iter();
+            groups.all(|group| sources.events.0.day_factor(*group, day) == 1.0)
         };
         let days = (first..=last).filter(is_quiet);
         self.planned
@@ -214,6 +224,8 @@ impl Changes {
 struct Weeks<'a> {
     days: &'a Days,
     group: usize,
+    /// Group of its events, in the first region where those differ.
+    events: usize,
     /// Elasticity, and the largest logarithm of a change.
     counted: (f64, f64),
     sources: &'a PriceSources<'a>,
@@ -305,7 +317,7 @@ impl Weeks<'_> {
             *share = own.copied().unwrap_or(1.0) / 7.0;
         }
         match usize::try_from(week) {
-            Ok(week) => self.sources.events.1.shares(self.group, week, &shares),
+            Ok(week) => self.sources.events.1.shares(self.events, week, &shares),
             Err(_) => shares,
         }
     }

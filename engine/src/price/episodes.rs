@@ -136,7 +136,7 @@ fn changes(days: &Days, goods: &Goods, (place, outlet): (usize, &Outlet), seen: 
     let is_planned = |day: usize| goods.is_planned(outlet.channel, day);
     let sales = outlet.sales.iter();
     let priced: Vec<(usize, f64, f64)> = sales
-        .filter(|sale| !days.is_event(goods.group, sale.day))
+        .filter(|sale| !days.is_event(goods.calendar, sale.day))
         .filter_map(|sale| Some((sale.day, sale.price?, sale.units)))
         .collect();
     let Some((_, start, _)) = priced.first().copied() else {
@@ -310,6 +310,7 @@ mod tests {
         Goods {
             sku: SkuId(0),
             group: 0,
+            calendar: 0,
             outlets: prices.iter().enumerate().map(outlet).collect(),
             closed: Vec::new(),
             planned: Vec::new(),

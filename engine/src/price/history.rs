@@ -3,9 +3,10 @@
 use crate::dataset::{Table, Texts};
 use crate::day::Day;
 use crate::demand::{EmptyRun, WEEKS_MAX};
-use crate::events::EventBook;
-use crate::ids::{ChannelId, SkuId, WarehouseId};
+use crate::events::{self, EventBook, EventLifts};
+use crate::ids::{CategoryId, ChannelId, RegionId, SkuId, WarehouseId};
 use crate::master::{Catalog, Network};
+use crate::order;
 use crate::units::{Amount, Qty};
 
 /// Absent numbers of a table's column.
@@ -38,6 +39,8 @@ pub(super) struct Goods {
     pub(super) sku: SkuId,
     /// Place of the category.
     pub(super) group: usize,
+    /// Which days of events are theirs: a place in [`Days::events`].
+    pub(super) calendar: usize,
     pub(super) outlets: Vec<Outlet>,
     /// Stretches of days on which they were sold out, first and number of days.
     pub(super) closed: Vec<(usize, usize)>,
@@ -50,15 +53,15 @@ pub(super) struct Goods {
 pub(super) struct Days {
     pub(super) first: Day,
     pub(super) count: usize,
-    /// By category, whether a learnt event touches each day.
+    /// Whether a learnt event touches each day: by category, then of goods whose events are others.
     pub(super) events: Vec<Vec<bool>>,
     /// By category, what a weekday sells of a mean day, Monday first.
     pub(super) rhythm: Vec<[f64; 7]>,
 }
 
 impl Days {
-    pub(super) fn is_event(&self, group: usize, day: usize) -> bool {
-        let days = self.events.get(group);
+    pub(super) fn is_event(&self, calendar: usize, day: usize) -> bool {
+        let days = self.events.get(calendar);
         days.and_then(|days| days.get(day)) == Some(&true)
     }
 
@@ -79,7 +82,7 @@ impl Days {
 pub(super) fn read(
     table: &Table,
     (catalog, network, as_of): (&Catalog, &Network, Day),
-    (book, empty): (&EventBook, &[EmptyRun]),
+    ((book, lifts), empty): ((&EventBook, &EventLifts), &[EmptyRun]),
 ) -> (Days, Vec<Goods>) {
     let days = table.days("date");
     let oldest = as_of + -(7 * WEEKS_MAX - 1);
@@ -87,22 +90,76 @@ pub(super) fn read(
     let first = first.max(oldest);
     let count = usize::try_from(as_of - first + 1).unwrap_or(0);
     let rows = Rows::new(table, catalog);
-    let goods = rows.goods((catalog, network), (first, count), empty);
-    let groups = 0..catalog.categories.len();
-    let is_event = |group: usize| {
+    let mut goods = rows.goods((catalog, network), (first, count), empty);
+    let calendars = calendars((catalog, lifts), &mut goods);
+    let is_event = |cells: Vec<usize>| {
         let day = |day| first + i32::try_from(day).unwrap_or(i32::MAX / 2);
-        let days = 0..count;
-        days.map(|at| book.day_factor(group, day(at)) != 1.0)
-            .collect()
+        let is_lifted = |at| {
+            cells
+                .iter()
+                .any(|cell| book.day_factor(*cell, day(at)) != 1.0)
+        };
+        (0..count).map(is_lifted).collect()
     };
     let mut days = Days {
         first,
         count,
-        events: groups.map(is_event).collect(),
+        events: calendars.into_iter().map(is_event).collect(),
         rhythm: Vec::new(),
     };
     days.rhythm = rhythms(&days, &goods, catalog.categories.len());
     (days, goods)
+}
+
+/// The groups of events whose days each calendar holds: those of the categories, then those of
+/// goods that events concern in part, which are told theirs.
+fn calendars((catalog, lifts): (&Catalog, &EventLifts), goods: &mut [Goods]) -> Vec<Vec<usize>> {
+    let categories = 0..catalog.categories.len();
+    let mut calendars: Vec<Vec<usize>> = categories.map(|category| vec![category]).collect();
+    if lifts.are_by_category() {
+        return calendars;
+    }
+    for own in goods {
+        let channels = own.outlets.iter().map(|outlet| outlet.channel);
+        let groups = channels
+            .flat_map(|channel| event_groups((catalog, lifts), (own.group, own.sku), channel));
+        let mut groups: Vec<usize> = groups.collect();
+        order::sort(&mut groups);
+        groups.dedup();
+        if groups.is_empty() {
+            continue;
+        }
+        let known = calendars.iter().position(|calendar| *calendar == groups);
+        own.calendar = known.unwrap_or_else(|| {
+            calendars.push(groups);
+            calendars.len() - 1
+        });
+    }
+    calendars
+}
+
+/// The groups of events that goods belong to in a channel, by region, each once.
+pub(super) fn event_groups(
+    (catalog, lifts): (&Catalog, &EventLifts),
+    (category, sku): (usize, SkuId),
+    channel: ChannelId,
+) -> Vec<usize> {
+    if lifts.are_by_category() {
+        return vec![category];
+    }
+    let group = |region| {
+        lifts.group(&events::Goods {
+            category: CategoryId::from_index(category),
+            sku: Some(sku),
+            channel,
+            region,
+        })
+    };
+    let regions = (0..catalog.regions.len()).map(RegionId::from_index);
+    let mut groups: Vec<usize> = regions.map(group).collect();
+    order::sort(&mut groups);
+    groups.dedup();
+    groups
 }
 
 /// The rows of `demand.csv`, columns beside each other.
@@ -228,6 +285,7 @@ fn blank((index, sku): (usize, &crate::master::Sku)) -> Goods {
     Goods {
         sku: SkuId::from_index(index),
         group: sku.category.index(),
+        calendar: sku.category.index(),
         outlets: Vec::new(),
         closed: Vec::new(),
         planned: Vec::new(),
@@ -272,13 +330,18 @@ impl Goods {
 
 /// What weekdays sell of a mean day on days without events, by category; drawn towards all goods.
 fn rhythms(days: &Days, goods: &[Goods], groups: usize) -> Vec<[f64; 7]> {
-    let mut sums = vec![[0.0; 7]; groups];
+    // By calendar.
+    let mut sums = vec![[0.0; 7]; days.events.len()];
+    let mut group_of: Vec<usize> = (0..days.events.len()).collect();
     for own in goods {
-        let Some(sums) = sums.get_mut(own.group) else {
+        let (Some(sums), Some(group)) =
+            (sums.get_mut(own.calendar), group_of.get_mut(own.calendar))
+        else {
             continue;
         };
+        *group = own.group;
         for sale in own.outlets.iter().flat_map(|outlet| &outlet.sales) {
-            if days.is_event(own.group, sale.day) {
+            if days.is_event(own.calendar, sale.day) {
                 continue;
             }
             let weekday = days.day(sale.day).weekday().index();
@@ -288,18 +351,22 @@ fn rhythms(days: &Days, goods: &[Goods], groups: usize) -> Vec<[f64; 7]> {
         }
     }
     // Days without an event are not the same of each weekday.
-    let counts: Vec<[f64; 7]> = (0..groups).map(|group| quiet_days(days, group)).collect();
-    let mut whole = [0.0; 7];
-    let mut rates: Vec<([f64; 7], f64)> = Vec::with_capacity(groups);
-    for (sums, counts) in sums.iter().zip(&counts) {
-        let mut rate = [0.0; 7];
+    let mut rates: Vec<([f64; 7], f64)> = vec![([0.0; 7], 0.0); groups];
+    for (calendar, (sums, group)) in sums.iter().zip(group_of).enumerate() {
+        let Some((rate, units)) = rates.get_mut(group) else {
+            continue;
+        };
+        let counts = quiet_days(days, calendar);
         for ((rate, sum), count) in rate.iter_mut().zip(sums).zip(counts) {
-            *rate = sum / f64::max(*count, 1.0);
+            *rate += sum / f64::max(count, 1.0);
         }
-        for (whole, rate) in whole.iter_mut().zip(&rate) {
+        *units += sums.iter().sum::<f64>();
+    }
+    let mut whole = [0.0; 7];
+    for (rate, _) in &rates {
+        for (whole, rate) in whole.iter_mut().zip(rate) {
             *whole += rate;
         }
-        rates.push((rate, sums.iter().sum()));
     }
     let whole = of_mean(&whole);
     let drawn = |(rate, units): &([f64; 7], f64)| {
@@ -314,9 +381,9 @@ fn rhythms(days: &Days, goods: &[Goods], groups: usize) -> Vec<[f64; 7]> {
     rates.iter().map(drawn).collect()
 }
 
-fn quiet_days(days: &Days, group: usize) -> [f64; 7] {
+fn quiet_days(days: &Days, calendar: usize) -> [f64; 7] {
     let mut counts = [0.0; 7];
-    for day in (0..days.count).filter(|day| !days.is_event(group, *day)) {
+    for day in (0..days.count).filter(|day| !days.is_event(calendar, *day)) {
         if let Some(count) = counts.get_mut(days.day(day).weekday().index()) {
             *count += 1.0;
         }
@@ -331,5 +398,52 @@ fn of_mean(rates: &[f64; 7]) -> [f64; 7] {
         rates.map(|rate| rate / mean)
     } else {
         [1.0; 7]
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::dataset::{Dataset, TableId, read_csv};
+    use crate::events::CompanyEvents;
+
+    /// A brand day of one channel is a day of events to the goods that channel sells, and evidence
+    /// of what prices do to all others of their category.
+    #[test]
+    fn days_of_an_event_are_those_of_the_goods_it_concerns() {
+        let day = |day: i32| Day::from_number(20_000 + day);
+        let mut demand = "date,sku,channel,region,quantity,price\n".to_owned();
+        for on in 0..300 {
+            for (sku, channel) in [("A", "t"), ("B", "w")] {
+                let lift = if sku == "A" && on == 200 { 5 } else { 1 };
+                demand += &format!("{},{sku},{channel},e,{},9\n", day(on), 20 * lift);
+            }
+        }
+        let on = day(200);
+        let events =
+            format!("event,start,end,pre_days,post_days,scope\nb,{on},{on},0,0,channel=t\n");
+        let skus = "sku,category\nA,c\nB,c\n".to_owned();
+        let tables = [
+            (TableId::Demand, demand),
+            (TableId::Events, events),
+            (TableId::Skus, skus),
+        ];
+        let table = |(id, text): (TableId, String)| read_csv(id, "t.csv", text.as_bytes()).table;
+        let dataset = Dataset::from_tables(tables.map(table));
+        let (catalog, as_of) = (Catalog::new(&dataset), day(299));
+        let (events, lifts) = CompanyEvents::lifts(&dataset, &catalog, as_of, 4);
+        let (network, _) = Network::new(&dataset, &catalog, as_of);
+        let from = (&catalog, &network, as_of);
+        let table = dataset.table(TableId::Demand).unwrap();
+        let (days, goods) = read(table, from, ((&events.book, &lifts), &[]));
+        let touched = |own: &Goods| -> Vec<usize> {
+            let is_event = |day: &usize| days.is_event(own.calendar, *day);
+            (0..days.count).filter(is_event).collect()
+        };
+        assert_eq!(
+            goods.iter().map(touched).collect::<Vec<_>>(),
+            [vec![200], vec![]]
+        );
+        assert_eq!(days.rhythm.len(), 1);
     }
 }

@@ -45,6 +45,7 @@ impl Planted {
         let mut goods = Goods {
             sku: SkuId::from_index(place),
             group: place % 2,
+            calendar: place % 2,
             outlets: Vec::new(),
             closed: Vec::new(),
             planned: Vec::new(),

@@ -92,7 +92,7 @@ struct Sum {
 
 impl Scene {
     fn new(days: &Days, goods: &Goods, episodes: &[Episode]) -> Self {
-        let open = (0..days.count).map(|day| match days.is_event(goods.group, day) {
+        let open = (0..days.count).map(|day| match days.is_event(goods.calendar, day) {
             true => 0.0,
             false => days.exposure(goods.group, day),
         });

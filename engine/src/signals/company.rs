@@ -10,8 +10,8 @@ use super::panel::{Grid, SignalPanel};
 use crate::dataset::{Dataset, TableId};
 use crate::day::Day;
 use crate::demand::WEEKS_MAX;
-use crate::events::EventLifts;
-use crate::ids::{CategoryId, RegionId, SkuId};
+use crate::events::{self, EventLifts};
+use crate::ids::{CategoryId, ChannelId, RegionId, SkuId};
 use crate::master::Catalog;
 use crate::num::index_usize;
 use crate::units::Qty;
@@ -89,7 +89,7 @@ impl CompanySignals {
         if dockets.is_empty() {
             return company;
         }
-        let demand = weekly_demand(dataset, catalog, as_of);
+        let demand = weekly_demand(dataset, catalog, as_of, events);
         for (category, docket) in dockets {
             let rulings = company.session(category, docket, &demand, (events, hearing, catalog));
             company.rulings.extend(rulings);
@@ -108,15 +108,8 @@ impl CompanySignals {
         let is_of_category =
             |sku: SkuId| catalog.sku(sku).is_some_and(|it| it.category == category);
         let by_region = docket.iter().any(|(.., scope)| scope.region.is_some());
-        let series = series(demand, is_of_category, by_region);
-        let keys: Vec<(SkuId, Option<RegionId>)> = series.keys().copied().collect();
-        let quiet = |(_, mut values): (_, Vec<f64>)| {
-            if let Some(lifts) = events.weeks(category.index(), values.len(), 0) {
-                super::docket::divide(&mut values, &lifts.past);
-            }
-            values
-        };
-        let series: Vec<Vec<f64>> = series.into_iter().map(quiet).collect();
+        let series = series(demand, is_of_category, by_region, events);
+        let (keys, series): (Vec<(SkuId, Option<RegionId>)>, Vec<_>) = series.into_iter().unzip();
         let petition = |(source, keyword, scope): &(String, String, Scope)| {
             let region = scope.region.and_then(|id| catalog.regions.get(id.index()));
             let region = region.map(|region| region.code.as_str());
@@ -205,10 +198,10 @@ fn scopes(links: &[Link], catalog: &Catalog, as_of: Day) -> BTreeMap<CategoryId,
     scopes
 }
 
-/// Thousandths of units by SKU and region, by weeks before the last.
-type Demand = BTreeMap<(SkuId, RegionId), Vec<i64>>;
+/// Thousandths of units by SKU, region and group of events, by weeks before the last.
+type Demand = BTreeMap<(SkuId, RegionId, usize), Vec<i64>>;
 
-fn weekly_demand(dataset: &Dataset, catalog: &Catalog, as_of: Day) -> Demand {
+fn weekly_demand(dataset: &Dataset, catalog: &Catalog, as_of: Day, lifts: &EventLifts) -> Demand {
     let mut demand = Demand::new();
     let Some(table) = dataset.table(TableId::Demand) else {
         return demand;
@@ -218,15 +211,31 @@ fn weekly_demand(dataset: &Dataset, catalog: &Catalog, as_of: Day) -> Demand {
     };
     let sku_ids = Catalog::translate(&skus.words, |code| catalog.sku_id(code));
     let region_ids = Catalog::translate(&regions.words, |code| catalog.region_id(code));
+    let channels = table.texts("channel").filter(|_| !lifts.are_by_category());
+    let channel_ids = channels.map_or_else(Vec::new, |channels| {
+        Catalog::translate(&channels.words, |code| catalog.channel_id(code))
+    });
+    let group_of = |row: usize, sku: SkuId, region: RegionId| {
+        let code = channels.and_then(|channels| channels.codes.get(row));
+        let channel = code.and_then(|code| channel_ids.get(index_usize(*code)).copied().flatten());
+        let category = catalog.sku(sku).map(|sku| sku.category);
+        lifts.group(&events::Goods {
+            category: category.unwrap_or(CategoryId(0)),
+            sku: Some(sku),
+            channel: channel.unwrap_or(ChannelId(0)),
+            region,
+        })
+    };
     let keys = skus.codes.iter().zip(&regions.codes);
     let figures = table.days("date").iter().zip(table.numbers("quantity"));
-    for ((sku, region), (day, quantity)) in keys.zip(figures) {
+    for (row, ((sku, region), (day, quantity))) in keys.zip(figures).enumerate() {
         let sku = sku_ids.get(index_usize(*sku)).copied().flatten();
         let region = region_ids.get(index_usize(*region)).copied().flatten();
         let age = as_of - Day::from_number(*day);
         let week = usize::try_from(age.div_euclid(7)).ok();
         let week = week.filter(|_| age < 7 * WEEKS_MAX);
-        if let Some((key, week)) = sku.zip(region).zip(week) {
+        if let Some(((sku, region), week)) = sku.zip(region).zip(week) {
+            let key = (sku, region, group_of(row, sku, region));
             let weeks = demand.entry(key).or_default();
             if weeks.len() <= week {
                 weeks.resize(week + 1, 0);
@@ -239,17 +248,20 @@ fn weekly_demand(dataset: &Dataset, catalog: &Catalog, as_of: Day) -> Demand {
     demand
 }
 
-/// Weekly units of the goods, oldest first: by SKU, and by region where that matters.
+/// Weekly units of the goods without what events did, oldest first: by SKU, and by region where
+/// that matters.
 fn series(
     demand: &Demand,
     is_wanted: impl Fn(SkuId) -> bool,
     by_region: bool,
+    events: &EventLifts,
 ) -> BTreeMap<(SkuId, Option<RegionId>), Vec<f64>> {
-    let mut sums: BTreeMap<(SkuId, Option<RegionId>), Vec<i64>> = BTreeMap::new();
-    for ((sku, region), weeks) in demand.iter().filter(|((sku, _), _)| is_wanted(*sku)) {
-        let sum = sums
-            .entry((*sku, by_region.then_some(*region)))
-            .or_default();
+    type Key = (SkuId, Option<RegionId>);
+    let mut sums: BTreeMap<(Key, usize), Vec<i64>> = BTreeMap::new();
+    let wanted = demand.iter().filter(|((sku, ..), _)| is_wanted(*sku));
+    for ((sku, region, group), weeks) in wanted {
+        let key = (*sku, by_region.then_some(*region));
+        let sum = sums.entry((key, *group)).or_default();
         if sum.len() < weeks.len() {
             sum.resize(weeks.len(), 0);
         }
@@ -257,11 +269,21 @@ fn series(
             *sum = sum.saturating_add(*value);
         }
     }
-    let units = |weeks: Vec<i64>| {
+    let mut series: BTreeMap<Key, Vec<f64>> = BTreeMap::new();
+    for ((key, group), weeks) in sums {
         let weeks = weeks.into_iter().rev().map(Qty::from_thousandths);
-        weeks.map(Qty::to_f64).collect()
-    };
-    sums.into_iter()
-        .map(|(key, weeks)| (key, units(weeks)))
-        .collect()
+        let mut own: Vec<f64> = weeks.map(Qty::to_f64).collect();
+        if let Some(lifts) = events.weeks(group, own.len(), 0) {
+            super::docket::divide(&mut own, &lifts.past);
+        }
+        let whole = series.entry(key).or_default();
+        // Newest weeks stand last.
+        let longer = own.len().saturating_sub(whole.len());
+        whole.splice(0..0, std::iter::repeat_n(0.0, longer));
+        let skipped = whole.len() - own.len();
+        for (sum, value) in whole.iter_mut().skip(skipped).zip(own) {
+            *sum += value;
+        }
+    }
+    series
 }

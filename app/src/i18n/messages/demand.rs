@@ -47,7 +47,9 @@ super::messages! {
     SEEN: "次数", "Seen";
     BY_DAY: "逐日", "By day";
     PEAK_DAY: "峰值 ×{factor}", "peak ×{factor}";
-    FACTORS_BASIS: "活动期间的需求与没有活动时之比，从本类目的历史学得；次数少时向全部商品和 1 收缩。预测先去掉活动，再按日期加回。", "Demand during the event over its level without it, learnt from this category's history; with few occurrences drawn towards all goods and towards 1. Forecasts are made without events and get them back on their dates.";
+    CONCERNS: "仅 {whom}", "Only {whom}";
+    CONCERNS_UNKNOWN: "没有叫 {code} 的范围，不起作用", "Nothing is called {code}: does nothing";
+    FACTORS_BASIS: "活动期间的需求与没有活动时之比，从本类目的历史学得；次数少时向全部商品和 1 收缩；只涉及部分商品的活动，只从这些商品学，也只作用于它们。预测先去掉活动，再按日期加回。", "Demand during the event over its level without it, learnt from this category's history; with few occurrences drawn towards all goods and towards 1. An event of some goods is learnt from them and lifts only them. Forecasts are made without events and get them back on their dates.";
     ACCURACY: "准确度", "Accuracy";
     CUT: "按", "By";
     SKU: "SKU", "SKU";

@@ -36,5 +36,7 @@ super::messages! {
     W_NO_SERVES: "没有覆盖关系表：全部需求归 {warehouse}", "No table of who serves whom: all demand goes to {warehouse}";
     W_DEFAULT_LEAD_TIME: "没有提前期：按 14 天、标准差 4 天、订货周期 7 天", "No lead time: 14 days, deviation 4 days, review 7 days";
     W_FEW_ORIGINS: "回测起点少于 12 个：改用模型方差", "Fewer than 12 backtest origins: model variance used";
+    E_BAD_SCOPE: "范围只能是 category、channel、region、sku，如 category=a;channel in (b,c)：{value}", "A scope is of category, channel, region or sku, as category=a;channel in (b,c): {value}";
+    W_UNKNOWN_SCOPE: "没有叫 {code} 的范围，这一行不起作用：{value}", "Nothing is called {code}, so the row does nothing: {value}";
     W_REPLACED: "替换了较早文件的同键行：{value}", "Replaces the row of an earlier file: {value}";
 }

@@ -223,7 +223,11 @@ fn spec(desk: Desk) -> ChartSpec {
     let marks = marked.map(|(event, from, to)| EventMark {
         from,
         to,
-        name: name_of(&event.names),
+        name: [&event.names, &event.concerns]
+            .map(name_of)
+            .join(" · ")
+            .trim_end_matches(" · ")
+            .to_owned(),
         ink: if event.is_promotion {
             Ink("--c2")
         } else {

@@ -67,11 +67,18 @@ fn row(factor: &EventFactor, scale: Scale) -> impl IntoView + use<> {
         },
     );
     let (low, high) = factor.interval80;
+    let whom = match &factor.unknown {
+        Some(code) => Some(fill(demand::CONCERNS_UNKNOWN, &[("code", code)])),
+        None => Some(name_of(&factor.concerns))
+            .filter(|whom| !whom.is_empty())
+            .map(|whom| fill(demand::CONCERNS, &[("whom", &whom)])),
+    };
+    let whom = whom.map(|whom| view! { <span class="micro dim demand-below">{whom}</span> });
     let peak = factor.days.iter().copied().fold(1.0, f64::max);
     let days = factor.days.clone();
     view! {
         <tr>
-            <th scope="row">{name_of(&factor.names)}</th>
+            <th scope="row">{name_of(&factor.names)} {whom}</th>
             <td>{next}</td>
             <td class="num strong">{format!("×{}", number(factor.factor, 2))}</td>
             <td class="num dim">{range(low, high, 2)}</td>

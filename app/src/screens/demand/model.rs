@@ -368,6 +368,7 @@ mod tests {
             names: Default::default(),
             is_promotion: true,
             days: (from, to),
+            concerns: Default::default(),
         };
         let mut figures = figures().newest(10);
         let first = figures.days[0];

@@ -2,6 +2,7 @@
 
 use super::{Shown, both};
 use engine::kpi::{Better, KPIS, KpiUnit, Missing, trend_days};
+use engine::master::Names;
 use engine::plan::Plan;
 use engine::plan::view::{self, Scope, StatusSummary, demand_tree, stock_status};
 use protocol::view::{
@@ -45,6 +46,19 @@ pub(super) fn tiles(shown: Shown<'_>) -> Vec<KpiTile> {
 
 /// What events do to a slice.
 pub(super) fn event_factors(plan: &Plan, scope: Scope) -> Vec<EventFactor> {
+    let unknown = |(kind, code): &(u32, String)| {
+        let (_, names) = plan.events.events.get(*kind as usize)?;
+        Some(EventFactor {
+            names: both(Some(names)),
+            occurrences: 0,
+            factor: 1.0,
+            interval80: (1.0, 1.0),
+            next: None,
+            days: Vec::new(),
+            concerns: Default::default(),
+            unknown: Some(code.clone()),
+        })
+    };
     let factor = |it: view::EventFactor| EventFactor {
         names: both(Some(&it.names)),
         occurrences: it.learnt.occurrences,
@@ -52,11 +66,23 @@ pub(super) fn event_factors(plan: &Plan, scope: Scope) -> Vec<EventFactor> {
         interval80: (it.learnt.interval80.low, it.learnt.interval80.high),
         next: it.next.map(|(from, to)| (from.number(), to.number())),
         days: it.learnt.offsets.iter().map(|day| day.factor).collect(),
+        concerns: joined(&it.concerns),
+        unknown: None,
     };
     view::event_factors(plan, scope)
         .into_iter()
         .map(factor)
+        .chain(plan.events.refused.iter().filter_map(unknown))
         .collect()
+}
+
+/// Names beside each other, in both languages.
+pub(super) fn joined(names: &[Names]) -> (String, String) {
+    let join = |of: fn(&Names) -> &str, between| {
+        let names: Vec<&str> = names.iter().map(of).collect();
+        names.join(between)
+    };
+    (join(|it| &it.zh, "；"), join(|it| &it.en, "; "))
 }
 
 /// How large the company is.

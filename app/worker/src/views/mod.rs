@@ -212,6 +212,7 @@ fn events(shown: Shown<'_>, scope: Scope, view: &SeriesView, grain: Grain) -> Ve
         names: both(Some(&event.names)),
         is_promotion: event.is_promotion,
         days: (event.from.number(), event.to.number()),
+        concerns: figures::joined(&event.concerns),
     };
     let to: Day = last + (grain.days() - 1);
     let events = events_between(shown.plan, shown.dataset, scope, (from, to));

@@ -1,7 +1,7 @@
 //! What is wanted: demand, orders, events, promotions, signals, leads.
 
 use super::super::schema::{Kind, TableDef, TableId, opt, req};
-use Kind::{Choice, Code, Date, Integer, Number, Quantity, Text, Time};
+use Kind::{Choice, Code, Date, Integer, Limits, Number, Quantity, Text, Time};
 
 pub(super) const DEMAND: TableDef = TableDef {
     id: TableId::Demand,
@@ -45,7 +45,7 @@ pub(super) const SALES_ORDERS: TableDef = TableDef {
 pub(super) const EVENTS: TableDef = TableDef {
     id: TableId::Events,
     name: "events",
-    key: &["event", "start"],
+    key: &["event", "start", "scope"],
     columns: &[
         req("event", Code, ""),
         opt(
@@ -67,7 +67,7 @@ pub(super) const EVENTS: TableDef = TableDef {
         opt("pre_days", Integer, "days"),
         opt("post_days", Integer, "days"),
         opt("recurring", Choice(&["fixed", "lunar", "none"]), ""),
-        opt("scope", Text, "`category=..;channel=..`"),
+        opt("scope", Limits, "`category=..;channel in (..,..)`"),
     ],
 };
 

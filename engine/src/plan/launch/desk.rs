@@ -7,6 +7,7 @@ use super::panel::{FirstSales, Panel, Sold, outlet_number};
 use super::{LaunchSources, Launched, NEW_DAYS, Outlet};
 use crate::dataset::Dataset;
 use crate::day::Day;
+use crate::events::Goods;
 use crate::forecast::{
     CURVE_WEEKS, Curve, Expectation, Groups, Kinship, LaunchBook, OwnSales, PastLaunch,
 };
@@ -381,7 +382,7 @@ impl LaunchDesk {
                 region,
                 expected,
                 level,
-                mean: here.means(level.mean, (draft, channel), &curve, sources),
+                mean: here.means(level.mean, (draft, channel, region), &curve, sources),
                 sold: here.sold,
             });
         }
@@ -441,13 +442,18 @@ impl Here {
     fn means(
         &self,
         level: f64,
-        (draft, channel): (&Draft, ChannelId),
+        (draft, channel, region): (&Draft, ChannelId, RegionId),
         curve: &Curve,
         sources: &LaunchSources<'_>,
     ) -> Vec<f64> {
         let horizon = num::index_usize(sources.horizon_weeks);
-        let category = draft.category.map_or(0, CategoryId::index);
-        let events = sources.lifts.weeks(category, 0, horizon);
+        let group = sources.lifts.group(&Goods {
+            category: draft.category.unwrap_or(CategoryId(0)),
+            sku: draft.sku,
+            channel,
+            region,
+        });
+        let events = sources.lifts.weeks(group, 0, horizon);
         let outlet = draft.sku.map(|sku| (sku, channel));
         let prices = outlet.and_then(|outlet| sources.prices.weeks(outlet, 0, horizon));
         let lifts = together(events, prices);

@@ -5,13 +5,14 @@ use std::collections::BTreeMap;
 use super::{NEW_DAYS, Outlet, UNKNOWN_DAYS};
 use crate::dataset::Dataset;
 use crate::day::Day;
-use crate::demand::DemandRow;
+use crate::demand::{DemandRow, SeriesKey};
 use crate::events::EventLifts;
 use crate::forecast::{CURVE_WEEKS, LEVEL_WEEKS, PastLaunch};
-use crate::ids::{ChannelId, RegionId, SkuId};
+use crate::ids::{CategoryId, ChannelId, RegionId, SkuId};
 use crate::master::{Catalog, Sku};
 use crate::num;
 use crate::plan::partition::demand_rows;
+use crate::plan::signals::group;
 
 /// Days from the launch of an item to its first sale in an outlet that is open from the start.
 const OPENING_DAYS: i32 = 28;
@@ -149,7 +150,7 @@ impl Panel {
         as_of: Day,
         (starts, wanted): (&[(SkuId, Day)], &[SkuId]),
     ) -> Self {
-        let events = events(catalog, lifts);
+        let events = events(lifts);
         let decided = |sku: SkuId| {
             starts
                 .iter()
@@ -166,7 +167,7 @@ impl Panel {
         let mut recent: BTreeMap<Outlet, f64> = BTreeMap::new();
         for row in demand_rows(dataset, catalog).filter(|row| row.day <= as_of) {
             let outlet = (row.sku, row.channel, row.region);
-            let units = row.quantity.to_f64() / factor(&events, catalog, row, as_of);
+            let units = row.quantity.to_f64() / factor((lifts, &events), catalog, row, as_of);
             let launch = launches.get(row.sku.index()).copied().flatten();
             let Some(launch) = launch else {
                 if wanted.contains(&row.sku) && as_of - row.day < 7 * RECENT_WEEKS {
@@ -209,23 +210,29 @@ impl Sold {
     }
 }
 
-/// By category: factors of events on the weeks up to the plan's date, oldest first.
-fn events(catalog: &Catalog, lifts: &EventLifts) -> Vec<Vec<f64>> {
-    let of = |category: usize| {
-        lifts
-            .weeks(category, EVENT_WEEKS, 0)
-            .map(|lifts| lifts.past)
-    };
-    let all = 0..catalog.categories.len();
-    all.map(|category| of(category).unwrap_or_default())
-        .collect()
+/// By group of goods: factors of events on the weeks up to the plan's date, oldest first.
+fn events(lifts: &EventLifts) -> Vec<Vec<f64>> {
+    let of = |group: usize| lifts.weeks(group, EVENT_WEEKS, 0).map(|lifts| lifts.past);
+    let all = 0..lifts.groups();
+    all.map(|group| of(group).unwrap_or_default()).collect()
 }
 
-fn factor(events: &[Vec<f64>], catalog: &Catalog, row: DemandRow, as_of: Day) -> f64 {
-    let category = catalog.sku(row.sku).map_or(0, |sku| sku.category.index());
+fn factor(
+    (lifts, events): (&EventLifts, &[Vec<f64>]),
+    catalog: &Catalog,
+    row: DemandRow,
+    as_of: Day,
+) -> f64 {
+    let category = catalog.sku(row.sku).map(|sku| sku.category);
+    let key = SeriesKey {
+        sku: row.sku,
+        channel: row.channel,
+        region: row.region,
+    };
+    let group = group(lifts, category.unwrap_or(CategoryId(0)), key);
     let ago = usize::try_from((as_of - row.day) / 7).unwrap_or(0);
     let week = EVENT_WEEKS.checked_sub(1 + ago);
-    let factor = week.and_then(|week| events.get(category)?.get(week));
+    let factor = week.and_then(|week| events.get(group)?.get(week));
     factor
         .copied()
         .map_or(1.0, |factor| num::larger(factor, 0.05))

@@ -1,11 +1,11 @@
 //! The commercial calendar of a slice: sales, holidays and the like.
 
 use super::scope::{Scope, Slice};
-use crate::dataset::{Dataset, TableId};
+use crate::dataset::{Dataset, LimitKey, TableId};
 use crate::day::Day;
-use crate::events::Learnt;
-use crate::ids::CategoryId;
-use crate::master::Names;
+use crate::events::{Learnt, Limits};
+use crate::ids::{CategoryId, ChannelId, RegionId, SkuId};
+use crate::master::{Catalog, Names};
 use crate::order;
 use crate::plan::Plan;
 
@@ -20,6 +20,8 @@ pub struct EventSpan {
     pub from: Day,
     /// Last day.
     pub to: Day,
+    /// Whom it concerns, by name; empty for all goods.
+    pub concerns: Vec<Names>,
 }
 
 /// Events that touch the days `from` to `to` and concern the slice, by first day: those of
@@ -35,7 +37,13 @@ pub fn events_between(
     };
     let slice = Slice::new(&plan.catalog, scope);
     let is_promotion = |row: usize| table.text("kind", row) == Some("promo");
+    let of_limits = |limits: &Limits| names_of(&plan.catalog, limits);
     let event = |row: usize| {
+        // A row whose scope is not known does nothing.
+        let limits = match table.text("scope", row) {
+            Some(scope) => Some(Limits::parse(scope, &plan.catalog).ok()?),
+            None => None,
+        };
         let span = EventSpan {
             names: Names::of(
                 table.text("event", row)?,
@@ -45,8 +53,9 @@ pub fn events_between(
             is_promotion: is_promotion(row),
             from: table.day("start", row)?,
             to: table.day("end", row)?,
+            concerns: limits.as_ref().map(of_limits).into_iter().collect(),
         };
-        let is_here = slice.touches(&plan.catalog, table.text("scope", row).unwrap_or(""));
+        let is_here = limits.is_none_or(|limits| slice.touches(&plan.catalog, &limits));
         (is_here && span.from <= to && span.to >= from).then_some(span)
     };
     let mut events: Vec<EventSpan> = (0..table.len()).filter_map(event).collect();
@@ -58,13 +67,22 @@ pub fn events_between(
             continue;
         };
         let row = (0..table.len()).find(|row| table.text("event", *row) == Some(code));
-        let is_known = |known: &EventSpan| known.names == *names && known.from == span.start;
+        let limits = plan.events.book.cells().limits();
+        let limits = span.limits.and_then(|place| limits.get(usize::from(place)));
+        if limits.is_some_and(|limits| !slice.touches(&plan.catalog, limits)) {
+            continue;
+        }
+        let concerns: Vec<Names> = limits.map(of_limits).into_iter().collect();
+        let is_known = |known: &EventSpan| {
+            known.names == *names && known.from == span.start && known.concerns == concerns
+        };
         if !events.iter().any(is_known) {
             events.push(EventSpan {
                 names: names.clone(),
                 is_promotion: row.is_some_and(is_promotion),
                 from: span.start,
                 to: span.end,
+                concerns,
             });
         }
     }
@@ -81,6 +99,8 @@ pub struct EventFactor {
     pub learnt: Learnt,
     /// First and last day of the next occurrence, if one is known.
     pub next: Option<(Day, Day)>,
+    /// Whom it concerns, by name, each of its limits once; empty for all goods.
+    pub concerns: Vec<Names>,
 }
 
 /// The events of `events.csv` that were learnt, on the category of the slice or, where it is
@@ -90,6 +110,16 @@ pub fn event_factors(plan: &Plan, scope: Scope) -> Vec<EventFactor> {
     let category = of_sku.map(|sku| sku.category).or(scope.category);
     let group = category.map(CategoryId::index);
     let book = &plan.events.book;
+    let slice = Slice::new(&plan.catalog, scope);
+    // By event, where it concerns somebody here.
+    let concerns = |kind: u32| -> Option<Vec<Names>> {
+        let limits = book.limits(kind);
+        let is_here = |limits: &&Limits| slice.touches(&plan.catalog, limits);
+        (limits.is_empty() || limits.iter().any(is_here)).then(|| {
+            let limits = limits.iter();
+            limits.map(|it| names_of(&plan.catalog, it)).collect()
+        })
+    };
     let factor = |learnt: Learnt| {
         let (_, names) = plan.events.events.get(learnt.kind as usize)?;
         let to_come =
@@ -98,6 +128,7 @@ pub fn event_factors(plan: &Plan, scope: Scope) -> Vec<EventFactor> {
         Some(EventFactor {
             names: names.clone(),
             next: next.map(|span| (span.start, span.end)),
+            concerns: concerns(learnt.kind)?,
             learnt,
         })
     };
@@ -110,6 +141,44 @@ pub fn event_factors(plan: &Plan, scope: Scope) -> Vec<EventFactor> {
         (it.next.is_none(), it.next, it.learnt.kind)
     });
     factors
+}
+
+/// Names of a kind that are said before the rest is counted.
+const NAMES_MAX: usize = 4;
+
+/// Names of what limits hold: `Milk powder, Tea · Tmall`; of many of a kind the first and how many more.
+#[must_use]
+pub fn names_of(catalog: &Catalog, limits: &Limits) -> Names {
+    let category = |id: &u32| catalog.categories.get(CategoryId(*id).index());
+    let name = |key: LimitKey, id: &u32| match key {
+        LimitKey::Category => Some(&category(id)?.names),
+        LimitKey::Sku => Some(&catalog.sku(SkuId(*id))?.names),
+        LimitKey::Channel => Some(&catalog.channels.get(ChannelId(*id).index())?.names),
+        LimitKey::Region => Some(&catalog.regions.get(RegionId(*id).index())?.names),
+    };
+    let join = |of: &dyn Fn(&Names) -> String| {
+        let mut parts: Vec<String> = Vec::new();
+        for key in LimitKey::ALL {
+            let Some(ids) = limits.ids(key) else { continue };
+            // What lies below a category that is named needs no name.
+            let is_below = |id: &u32| {
+                let parent = category(id).and_then(|category| category.parent);
+                key == LimitKey::Category && parent.is_some_and(|it| ids.contains(&it.0))
+            };
+            let named = ids.iter().filter(|id| !is_below(id));
+            let names: Vec<String> = named.filter_map(|id| name(key, id)).map(of).collect();
+            let shown = names.get(..NAMES_MAX.min(names.len())).unwrap_or_default();
+            parts.push(match names.len() - shown.len() {
+                0 => shown.join(", "),
+                more => format!("{} +{more}", shown.join(", ")),
+            });
+        }
+        parts.join(" · ")
+    };
+    Names {
+        zh: join(&|names| names.zh.clone()),
+        en: join(&|names| names.en.clone()),
+    }
 }
 
 #[cfg(test)]

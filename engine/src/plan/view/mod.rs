@@ -19,7 +19,7 @@ mod tree;
 pub use accuracy::{AccuracyRow, accuracy_by};
 pub use attribution::{AttributionRow, attribution_by};
 pub use card::{CardPlace, Layer, SkuCard, sku_card};
-pub use events::{EventFactor, EventSpan, event_factors, events_between};
+pub use events::{EventFactor, EventSpan, event_factors, events_between, names_of};
 pub use new_item::{Analogue, NewItem, new_item};
 pub use orders::{ORDER_DAYS, OrdersView, OrdersWeek, orders_view};
 pub use parts::parts_view;

@@ -1,6 +1,8 @@
 //! A slice of demand.
 
+use crate::dataset::LimitKey;
 use crate::demand::SeriesKey;
+use crate::events::Limits;
 use crate::ids::{CategoryId, ChannelId, RegionId, SkuId, WarehouseId};
 use crate::master::Catalog;
 
@@ -63,23 +65,18 @@ impl Slice {
             && skus.into_iter().any(|(a, b)| *a && *b)
     }
 
-    /// Whether something limited to `limits` (`category=..;channel=..`) concerns the slice; a code
-    /// that is not known limits nothing.
-    pub(super) fn touches(&self, catalog: &Catalog, limits: &str) -> bool {
-        let is_met = |limit: &str| match limit.split_once('=') {
-            Some(("channel", code)) => match (catalog.channel_id(code), self.scope.channel) {
-                (Some(limit), Some(channel)) => limit == channel,
-                _ => true,
-            },
-            Some(("category", code)) => catalog.category_id(code).is_none_or(|root| {
-                let inside = descendants(catalog, root);
-                let skus = catalog.skus.iter().zip(&self.has_sku);
-                skus.filter(|(_, has)| **has)
-                    .any(|(sku, _)| inside.get(sku.category.index()) == Some(&true))
-            }),
-            _ => true,
+    /// Whether something limited to `limits` concerns goods of the slice.
+    pub(super) fn touches(&self, catalog: &Catalog, limits: &Limits) -> bool {
+        let is_met = |key, id: Option<u32>| {
+            let ids = limits.ids(key).zip(id);
+            ids.is_none_or(|(ids, id)| ids.contains(&id))
         };
-        limits.split(';').all(|limit| is_met(limit.trim()))
+        let mut skus = catalog.skus.iter().zip(&self.has_sku).enumerate();
+        is_met(LimitKey::Channel, self.scope.channel.map(|id| id.0))
+            && is_met(LimitKey::Region, self.scope.region.map(|id| id.0))
+            && skus.any(|(id, (sku, has))| {
+                *has && limits.hold_sku(sku.category, Some(SkuId::from_index(id)))
+            })
     }
 
     /// Whether a series served by `warehouse` belongs to the slice.

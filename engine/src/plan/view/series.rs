@@ -7,6 +7,7 @@ use crate::demand::SeriesKey;
 use crate::forecast::Holdout;
 use crate::master::Catalog;
 use crate::num;
+use crate::plan::signals::group;
 use crate::plan::{LAG_WEEKS, Part, Plan, SeriesForecast};
 use crate::units::Qty;
 
@@ -127,7 +128,7 @@ fn add_forecast(view: &mut SeriesView, plan: &Plan, series: &SeriesForecast, gra
     let Some(sku) = plan.catalog.sku(series.key.sku) else {
         return;
     };
-    let group = sku.category.index();
+    let group = group(&plan.lifts, sku.category, series.key);
     let quiet = plan.profile.week_from(sku.category, plan.as_of + 1);
     let parts = plan.parts(series).into_iter();
     let weeks = series.mean.iter().zip(series.planned()).zip(parts);

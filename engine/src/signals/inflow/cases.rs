@@ -7,6 +7,7 @@ use super::judge::InflowSources;
 use super::{Campaigns, Counted, Inflow, Outlook, Pipeline};
 use crate::day::Day;
 use crate::demand::{Series, build_series};
+use crate::events;
 use crate::ids::{ChannelId, SkuId};
 
 /// Weeks of demand that goods of a category share its leads by.
@@ -156,21 +157,37 @@ impl Told {
     }
 }
 
+/// Adds figures that end in the same week.
+fn add_newest(sums: &mut [f64], figures: &[f64]) {
+    for (sum, figure) in sums.iter_mut().rev().zip(figures.iter().rev()) {
+        *sum += figure;
+    }
+}
+
 /// Demand of each kind of goods over its series, by SKU, without what events did.
 fn goods(series: &[Series], sources: &InflowSources<'_>) -> Vec<Goods> {
     let of_sku = series.chunk_by(|a, b| a.key.sku == b.key.sku);
     let one = |own: &[Series]| {
         let sku = own.first()?.key.sku;
         let length = own.iter().map(|one| one.weeks.len()).max()?;
-        let mut demand = vec![0.0; length];
-        for one in own {
-            for (sum, units) in demand.iter_mut().rev().zip(one.weeks.iter().rev()) {
-                *sum += units;
-            }
-        }
         let category = sources.catalog.sku(sku)?.category;
-        if let Some(lifts) = sources.events.weeks(category.index(), length, 0) {
-            super::super::docket::divide(&mut demand, &lifts.past);
+        let mut groups: BTreeMap<usize, Vec<f64>> = BTreeMap::new();
+        for one in own {
+            let group = sources.events.group(&events::Goods {
+                category,
+                sku: Some(sku),
+                channel: one.key.channel,
+                region: one.key.region,
+            });
+            let sums = groups.entry(group).or_insert_with(|| vec![0.0; length]);
+            add_newest(sums, &one.weeks);
+        }
+        let mut demand = vec![0.0; length];
+        for (group, mut sums) in groups {
+            if let Some(lifts) = sources.events.weeks(group, length, 0) {
+                super::super::docket::divide(&mut sums, &lifts.past);
+            }
+            add_newest(&mut demand, &sums);
         }
         Some(Goods {
             sku,
