@@ -2,7 +2,7 @@
 
 use super::book::EventBook;
 use super::cells::{CellMap, Cells, Limits};
-use super::cut::{Cut, Cutter, are_limited, cut};
+use super::cut::{Cut, are_limited, cut};
 use super::effects::learn_by_cell;
 use super::lifts::EventLifts;
 use super::panel::DailyTotals;
@@ -22,7 +22,7 @@ use crate::units::Qty;
 const AHEAD_DAYS: i32 = 500;
 
 /// The events of `events.csv`, and what they did to demand by category.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct CompanyEvents {
     /// Codes and names in the order of their codes; the place is the `kind` in the book.
     pub events: Vec<(String, Names)>,
@@ -37,7 +37,7 @@ impl CompanyEvents {
     /// Learns the events of a dataset from its demand up to `as_of`; none where it has no demand.
     #[must_use]
     pub fn learn(dataset: &Dataset, catalog: &Catalog, as_of: Day) -> Self {
-        let calendar = Calendar::read(dataset, catalog, as_of, Some(cut));
+        let calendar = Calendar::read(dataset, catalog, as_of);
         calendar.learn(dataset, catalog, as_of).0
     }
 
@@ -49,19 +49,7 @@ impl CompanyEvents {
         as_of: Day,
         horizon_weeks: i32,
     ) -> (Self, EventLifts) {
-        Self::lifts_by(Some(cut), (dataset, catalog), as_of, horizon_weeks)
-    }
-
-    /// [`Self::lifts`] with or without the code that reads what events are limited to. Without it
-    /// those that are limited do nothing.
-    #[must_use]
-    pub fn lifts_by(
-        cutter: Option<Cutter>,
-        (dataset, catalog): (&Dataset, &Catalog),
-        as_of: Day,
-        horizon_weeks: i32,
-    ) -> (Self, EventLifts) {
-        let calendar = Calendar::read(dataset, catalog, as_of, cutter);
+        let calendar = Calendar::read(dataset, catalog, as_of);
         let (company, totals) = calendar.learn(dataset, catalog, as_of);
         let span = (WEEKS_MAX, horizon_weeks);
         let lifts = EventLifts::new(&company.book, &totals, as_of, span);
@@ -79,7 +67,7 @@ struct Calendar {
 }
 
 impl Calendar {
-    fn read(dataset: &Dataset, catalog: &Catalog, as_of: Day, cutter: Option<Cutter>) -> Self {
+    fn read(dataset: &Dataset, catalog: &Catalog, as_of: Day) -> Self {
         let mut calendar = Self {
             events: Vec::new(),
             cut: None,
@@ -92,8 +80,7 @@ impl Calendar {
         calendar.events = events(table);
         order::sort_by(&mut calendar.events, |a, b| a.0.cmp(&b.0));
         calendar.events.dedup_by(|a, b| a.0 == b.0);
-        let cutter = cutter.filter(|_| are_limited(table));
-        calendar.cut = cutter.map(|cutter| cutter(table, catalog));
+        calendar.cut = are_limited(table).then(|| cut(table, catalog));
         for row in 0..table.len() {
             calendar.add(table, row);
         }

@@ -1,6 +1,4 @@
 //! Reads what the events of a company are limited to, and cuts its goods into cells by it.
-//!
-//! Only companies with such events need it, so a run has it handed (`plan::Extras`).
 
 use super::cells::{CellMap, Cells, Goods, Limits};
 use crate::dataset::{Limit, LimitKey, Table, parse_limits};
@@ -8,11 +6,8 @@ use crate::ids::{CategoryId, ChannelId, RegionId, SkuId};
 use crate::master::Catalog;
 use crate::order;
 
-/// Cuts a catalog by the scopes of `events.csv`.
-pub type Cutter = fn(&Table, &Catalog) -> Cut;
-
 /// A catalog cut into cells.
-pub struct Cut {
+pub(super) struct Cut {
     pub(super) cells: Cells,
     pub(super) map: CellMap,
     /// By row of the table: the place of its limits, nothing where it concerns all goods, or the
@@ -22,13 +17,13 @@ pub struct Cut {
 
 /// Whether any event of a table is limited.
 #[must_use]
-pub fn are_limited(table: &Table) -> bool {
+pub(super) fn are_limited(table: &Table) -> bool {
     (0..table.len()).any(|row| table.text("scope", row).is_some())
 }
 
 /// Cuts a catalog by the scopes of `events.csv`.
 #[must_use]
-pub fn cut(table: &Table, catalog: &Catalog) -> Cut {
+pub(super) fn cut(table: &Table, catalog: &Catalog) -> Cut {
     let row = |row| match table.text("scope", row) {
         Some(scope) => Limits::parse(scope, catalog).map(Some),
         None => Ok(None),

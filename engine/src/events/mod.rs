@@ -25,7 +25,6 @@ pub use book::{EventBook, Interval, Learnt, Offset, OffsetFactor, student_quanti
 pub use calendar::{CALENDAR, CalendarEvent, Occurrence};
 pub use cells::{Cells, Goods, Limits};
 pub use company::{CompanyEvents, unknown_scopes};
-pub use cut::{Cut, Cutter, are_limited, cut};
 pub use effects::{learn, learn_by_cell};
 pub use lifts::{EventLifts, SeriesLifts};
 pub use panel::DailyTotals;

@@ -6,22 +6,22 @@ use super::launch::{Launcher, needs_launcher};
 use super::signals::accepted;
 use crate::dataset::{Dataset, TableId};
 use crate::day::Day;
-use crate::events::{Cutter, EventLifts, are_limited, cut};
+use crate::events::{CompanyEvents, EventLifts};
 use crate::master::Catalog;
 use crate::price::{CompanyPrices, PlannedPrice, PriceSources, are_given};
 use crate::signals::{InflowLifts, SignalLifts};
 
 type Judge = fn(&Dataset, &Catalog, (Day, u32), &EventLifts) -> (SignalLifts, InflowLifts);
+type Teller = fn(&Dataset, &Catalog, Day, i32) -> (CompanyEvents, EventLifts);
 type Pricer = fn(&Dataset, &PriceSources<'_>, &[PlannedPrice]) -> CompanyPrices;
 
-/// Forecasts of new items, the court that signals, campaigns and leads stand before, what prices do, and what
-/// events are limited to.
+/// Forecasts of new items, the court that signals, campaigns and leads stand before, what events and prices do.
 #[derive(Clone, Copy)]
 pub struct Extras {
     pub(super) launcher: Launcher,
     judge: Judge,
     pricer: Pricer,
-    pub(super) cutter: Cutter,
+    teller: Teller,
 }
 
 impl Extras {
@@ -32,7 +32,7 @@ impl Extras {
             launcher: Launcher::here(),
             judge: accepted,
             pricer: CompanyPrices::learn,
-            cutter: cut,
+            teller: CompanyEvents::lifts,
         }
     }
 
@@ -49,6 +49,20 @@ impl Extras {
         })
     }
 
+    /// What the events of a dataset do; nothing without the code that learns it, and where there are none.
+    pub(super) fn told(
+        extras: Option<Self>,
+        (dataset, catalog): (&Dataset, &Catalog),
+        as_of: Day,
+        horizon_weeks: i32,
+    ) -> (CompanyEvents, EventLifts) {
+        extras
+            .filter(|_| is_told(dataset, TableId::Events))
+            .map_or_else(Default::default, |extras| {
+                (extras.teller)(dataset, catalog, as_of, horizon_weeks)
+            })
+    }
+
     /// What the prices of a dataset do, and those that are planned; nothing without the code that
     /// learns it.
     pub(super) fn priced(
@@ -62,16 +76,22 @@ impl Extras {
         })
     }
 
-    /// Whether a plan of a dataset needs it: something new is sold or will be, there are signals,
-    /// campaigns, leads or prices, or an event is limited to some goods.
+    /// Whether a plan of a dataset needs it: something new is sold or will be, there are events, signals,
+    /// campaigns, leads or prices.
     #[must_use]
     pub fn are_needed(dataset: &Dataset, decisions: &Decisions, horizon_weeks: u32) -> bool {
-        let is_told = |id| dataset.table(id).is_some_and(|table| !table.is_empty());
-        [TableId::Signals, TableId::CampaignDays, TableId::Leads]
-            .into_iter()
-            .any(is_told)
+        let told = [
+            TableId::Events,
+            TableId::Signals,
+            TableId::CampaignDays,
+            TableId::Leads,
+        ];
+        told.into_iter().any(|id| is_told(dataset, id))
             || are_given(dataset)
-            || dataset.table(TableId::Events).is_some_and(are_limited)
             || needs_launcher(dataset, decisions, horizon_weeks)
     }
+}
+
+fn is_told(dataset: &Dataset, id: TableId) -> bool {
+    dataset.table(id).is_some_and(|table| !table.is_empty())
 }

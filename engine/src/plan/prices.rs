@@ -16,8 +16,7 @@ use crate::price::{CompanyPrices, PlannedPrice, PriceSources, are_given};
 /// Hundredths of a per cent in one.
 const PER_ONE: f64 = 10_000.0;
 
-/// What events and prices did and are expected to do; prices as far as a run has the code that
-/// learns them.
+/// What events and prices did and are expected to do, as far as a run has the code that learns it.
 pub(super) fn learn(
     extras: Option<Extras>,
     (dataset, catalog, network): (&Dataset, &Catalog, &Network),
@@ -25,12 +24,7 @@ pub(super) fn learn(
     decisions: &Decisions,
 ) -> (CompanyEvents, EventLifts, CompanyPrices) {
     let horizon = i32::try_from(horizon_weeks).unwrap_or(i32::MAX / 7);
-    let (events, lifts) = CompanyEvents::lifts_by(
-        extras.map(|extras| extras.cutter),
-        (dataset, catalog),
-        as_of,
-        horizon,
-    );
+    let (events, lifts) = Extras::told(extras, (dataset, catalog), as_of, horizon);
     if extras.is_none() || !are_given(dataset) {
         return (events, lifts, CompanyPrices::default());
     }
