@@ -70,6 +70,13 @@ export async function run({ page, base, expect, axe, shot }) {
     await form.getByLabel("Change, %").focus();
     await page.keyboard.press("Enter");
     await form.getByText("Enter a reason").waitFor();
+    // A week of an event says that nothing would come of it; the week that stands there first is none.
+    const idle = form.getByText("Does nothing on days of");
+    expect.equal(await idle.count(), 0);
+    expect.ok((await form.getByLabel("First day").locator("option:checked").evaluate((option) => option.index)) > 0, "the first week ahead has an event");
+    await form.getByLabel("First day").selectOption({ index: 0 });
+    await idle.waitFor();
+    await shot("event");
     await form.getByLabel("First day").selectOption({ index: 7 * WEEK });
     await form.getByLabel("Last day").selectOption({ index: 7 * WEEK + 6 });
     await form.getByLabel("Reason").fill("Anniversary");

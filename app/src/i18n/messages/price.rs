@@ -30,6 +30,8 @@ super::messages! {
     REMOVE: "删除调价", "Remove this price change";
     NO_PERCENT: "请填 −95 到 200，不为 0", "A number from −95 to 200 that is not 0";
     REVERSED: "最后一天在先", "The last day is before the first";
+    IDLE: "{events} 的日子上不起作用：活动系数已含惯常折扣。", "Does nothing on days of {events}: an event's factor holds its usual cut.";
+    AND: "、", ", ";
     PLANNED: "已计划的调价", "Planned price changes";
     DAYS: "日期", "Days";
     ADDS: "增加，件", "Adds, units";

@@ -194,6 +194,12 @@ impl Figures {
         weeks.map(|(day, mean)| (*day, *mean)).collect()
     }
 
+    /// The events that have days from the first to the last of these.
+    pub fn events_in(&self, (first, last): (i32, i32)) -> impl Iterator<Item = &SeriesEvent> {
+        let is_in = move |event: &&SeriesEvent| event.days.0 <= last && event.days.1 >= first;
+        self.events.iter().filter(is_in)
+    }
+
     /// Half the width of the 80 % interval over the plan's weeks, as a share of the forecast.
     pub fn spread(&self) -> Option<f64> {
         let weeks = self.ahead();
@@ -380,6 +386,9 @@ mod tests {
         ];
         let marked: Vec<_> = figures.marked(7).map(|(_, from, to)| (from, to)).collect();
         assert_eq!(marked, [(0, 0), (1, 2)]);
+        let near = [(-4, -4), (-1, 0), (3, 12), (3, 13)];
+        let counts = near.map(|(from, to)| figures.events_in((first + from, first + to)).count());
+        assert_eq!(counts, [1, 2, 0, 1]);
     }
 
     #[test]

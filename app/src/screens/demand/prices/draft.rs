@@ -19,7 +19,7 @@ pub enum Fault {
 pub struct Draft {
     /// Per cent of the usual price; negative cuts.
     pub percent: String,
-    /// First and last day; nothing chosen yet: the first week of the plan.
+    /// First and last day; nothing chosen yet: the first week ahead without an event.
     pub days: Option<(i32, i32)>,
     pub reason: String,
     pub author: String,
@@ -62,7 +62,7 @@ impl Draft {
         faults
     }
 
-    /// The command that plans it, when nothing is wrong; `first` is the plan's first day.
+    /// The command that plans it, when nothing is wrong; `first` is the first day where none was chosen.
     pub fn command(&self, scope: Scope, first: i32) -> Option<Command> {
         if !self.faults().is_empty() {
             return None;

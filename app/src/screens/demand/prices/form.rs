@@ -6,7 +6,8 @@ use super::super::hand::{Keeper, Why};
 use super::super::selection::Selection;
 use super::draft::{Draft, Fault};
 use crate::i18n::messages::{hand, price};
-use crate::i18n::{Msg, day_short, percent_sign, t, tr, week};
+use crate::i18n::{Msg, day_short, fill, percent_sign, t, tr, week};
+use crate::parts::name_of;
 use crate::state::{recall, remember};
 use crate::ui::{Button, ButtonKind, Choice, Select, TextField};
 use leptos::prelude::*;
@@ -84,8 +85,23 @@ fn Days(desk: Desk, draft: RwSignal<Draft>) -> impl IntoView {
     let days = Signal::derive(move || {
         let first = first_day(desk);
         let chosen = draft.with(|it| it.days);
+        let first = usual_day(desk).unwrap_or(first);
         chosen.unwrap_or((first, first + WEEK - 1))
     });
+    // A change on days of an event does nothing, and nothing else would say so.
+    let idle = move || {
+        let mut names = Vec::new();
+        desk.weeks.with(|weeks| {
+            let events = weeks.iter().flat_map(|weeks| weeks.events_in(days.get()));
+            names.extend(events.map(|event| name_of(&event.names)));
+        });
+        names.dedup();
+        let names = names.join(tr(price::AND));
+        (!names.is_empty()).then(|| {
+            let text = fill(price::IDLE, &[("events", &names)]);
+            view! { <p class="micro demand-idle" role="status">{text}</p> }
+        })
+    };
     view! {
         <Select
             label=price::FIRST_DAY
@@ -109,7 +125,15 @@ fn Days(desk: Desk, draft: RwSignal<Draft>) -> impl IntoView {
             let text = fault(draft, Fault::Reversed).get();
             text.map(|text| view! { <span class="field-error" role="alert">{text}</span> })
         }}
+        {idle}
     }
+}
+
+/// The first day of the first week ahead without an event; tracked.
+fn usual_day(desk: Desk) -> Option<i32> {
+    let weeks = desk.weeks.get()?;
+    let mut ahead = weeks.weeks_ahead().into_iter().map(|(day, _)| day);
+    ahead.find(|day| weeks.events_in((*day, day + WEEK - 1)).next().is_none())
 }
 
 /// The first day of the plan; tracked.
@@ -129,7 +153,10 @@ fn weeks(desk: Desk) -> i32 {
 fn save(desk: Desk, draft: RwSignal<Draft>, keeper: Keeper) {
     draft.update(|it| it.is_tried = true);
     let typed = draft.get_untracked();
-    let (scope, first) = untrack(|| (desk.selection.with(Selection::scope), first_day(desk)));
+    let (scope, first) = untrack(|| {
+        let first = usual_day(desk).unwrap_or_else(|| first_day(desk));
+        (desk.selection.with(Selection::scope), first)
+    });
     // Prices do not differ by region, and no warehouse has one of its own.
     let goods = Scope {
         region: None,
