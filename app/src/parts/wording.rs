@@ -7,8 +7,9 @@ use engine::issue::{Code, Issue};
 use protocol::AppError;
 
 /// Every parameter that a text of [`issue`] may name.
-const PARAMETERS: [&str; 11] = [
+const PARAMETERS: [&str; 12] = [
     "value",
+    "code",
     "column",
     "first_line",
     "found",

@@ -13,7 +13,7 @@ use super::shapes::Shapes;
 use super::spread::LaneSums;
 use crate::num::{count_f64, sum};
 
-/// Up to four series with the memory they share, reused from batch to batch.
+/// As many series as a lane holds with the memory they share, reused from batch to batch.
 #[derive(Debug)]
 pub(super) struct Batch {
     season: usize,
@@ -71,7 +71,7 @@ impl Batch {
         self.horizon
     }
 
-    /// Takes in up to four series whose profiles give the same origins.
+    /// Takes in as many series as a lane holds, or less, whose profiles give the same origins.
     pub(super) fn set<'a>(
         &mut self,
         members: impl Iterator<Item = (Member<'a>, Profile)>,
@@ -117,7 +117,7 @@ impl Batch {
         }
     }
 
-    /// Which series each lane holds: the last one again where there are less than four.
+    /// Which series each lane holds: the last one again where there are less.
     fn of_lanes(&self) -> [usize; LANES] {
         let last = self.used.saturating_sub(1);
         std::array::from_fn(|lane| lane.min(last))
@@ -329,7 +329,7 @@ impl Batch {
             .map(move |value| of_lane(value, lane) * scale)
     }
 
-    /// Sums of the squared errors of the four series, each over its mean.
+    /// Sums of the squared errors of the series, each over its mean.
     pub(super) fn sum_up(&self, sums: &mut LaneSums) {
         sums.set(&self.errors, self.horizon);
     }

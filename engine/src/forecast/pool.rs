@@ -152,10 +152,10 @@ impl PoolPartial {
     }
 
     pub(super) fn add_gain(&mut self, class: DemandClass, model: ModelId, log_ratio: f64) {
-        if let Some(sum) = self
-            .gains
-            .get_mut(class.index() * MODEL_COUNT + model.index())
-        {
+        let place = class.index() * MODEL_COUNT + model.index();
+        let sum = self.gains.get_mut(place);
+        // Of a history past all figures nothing can be said.
+        if let Some(sum) = sum.filter(|_| !log_ratio.is_nan()) {
             sum.add(log_ratio.clamp(-3.0, 3.0));
         }
     }

@@ -58,8 +58,9 @@ pub fn read_tables<R: Read>(files: impl IntoIterator<Item = (String, R)>) -> Fol
         };
         read.dataset.insert(table);
     }
-    // A file of events alone may name what the workspace knows.
-    if read.dataset.table(TableId::Demand).is_some() {
+    // Files without goods and what they sold may name what the workspace knows.
+    let knows = |id| read.dataset.table(id).is_some();
+    if [TableId::Demand, TableId::Skus].into_iter().all(knows) {
         for (file, scopes) in scopes {
             let unknown = unknown_scopes(&read.dataset, &file, &scopes);
             read.issues.extend(unknown);

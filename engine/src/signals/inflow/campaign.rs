@@ -46,13 +46,14 @@ impl Campaigns {
         self.posts.iter().flat_map(|post| &post.skus).copied()
     }
 
-    /// What posts brought by week: orders, or reads where no post tells orders. Goods of one post
-    /// share it alike.
+    /// What posts brought by week in their 28 days, after which nothing is expected of them: orders, or
+    /// reads where no post tells orders. Goods of one post share it alike.
     #[must_use]
     pub fn counted(&self) -> Counted {
         let mut counted = Counted::new();
         for post in &self.posts {
-            for (day, counts) in &post.days {
+            let is_watched = |day: Day| (0..WATCH_DAYS).contains(&(day - post.published));
+            for (day, counts) in post.days.iter().filter(|(day, _)| is_watched(*day)) {
                 let week = usize::try_from((self.as_of - *day).div_euclid(7));
                 let count = counts.get(self.step).map_or(0.0, whole_f64);
                 for sku in &post.skus {

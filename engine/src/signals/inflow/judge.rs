@@ -223,19 +223,15 @@ fn rule(
     (ruling, tried)
 }
 
-/// Demand over demand without the stream by week, and as it was expected four weeks before where
-/// that was tried.
+/// Demand over demand without the stream by week, and as it was expected four weeks before; nothing was where that was
+/// not tried.
 fn factors(one: &Goods, usual: f64, worth: f64, tried: &Trial) -> (Vec<f64>, Vec<f64>) {
     let factor = |(demand, flow): (&f64, &f64)| {
         let left = left(*demand, worth * (flow - usual));
         if left > 0.0 { demand / left } else { 1.0 }
     };
     let past: Vec<f64> = one.demand.iter().zip(&one.flow).map(factor).collect();
-    let expected = |(at, factor): (usize, &f64)| {
-        let age = past.len() - 1 - at;
-        let tried = tried.known.get(&(one.sku, age));
-        tried.copied().unwrap_or(*factor)
-    };
-    let known = past.iter().enumerate().map(expected).collect();
+    let expected = |age: usize| tried.known.get(&(one.sku, age)).copied().unwrap_or(1.0);
+    let known = (0..past.len()).rev().map(expected).collect();
     (past, known)
 }

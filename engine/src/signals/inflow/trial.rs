@@ -12,7 +12,7 @@ use super::cases::{Goods, Said};
 use super::worth::worth;
 use crate::ids::SkuId;
 
-/// Smallest share of a week's demand that is left of it.
+/// Smallest share of a week's demand that is left of it, and of what is left that is its demand.
 const LEFT_MIN: f64 = 0.05;
 
 /// What was forecast on both sides, in the same order.
@@ -83,7 +83,8 @@ impl Trial {
         let base = level(quiet, gain);
         let with = (base + worth * said.extra).max(0.0);
         if base > 0.0 {
-            self.known.insert((one.sku, age), with / base);
+            self.known
+                .insert((one.sku, age), (with / base).max(LEFT_MIN));
         }
         let held = |forecast| HeldOut {
             // Later weeks have larger numbers.
@@ -97,9 +98,11 @@ impl Trial {
     }
 }
 
-/// Demand of a week without what a stream brought; never nothing of what was sold.
+/// Demand of a week without what a stream brought: from a twentieth of what was sold to twenty times as much, so that
+/// one is a factor of the other. A week without demand stays one.
 pub(super) fn left(demand: f64, brought: f64) -> f64 {
-    (demand - brought).max(LEFT_MIN * demand)
+    let most = demand / LEFT_MIN;
+    (demand - brought).min(most).max(LEFT_MIN * demand)
 }
 
 #[cfg(test)]
@@ -133,6 +136,7 @@ mod tests {
         assert_eq!(tried.known[&(SkuId(1), 0)], 2.5);
         assert_eq!(left(10.0, 20.0), 0.5);
         assert_eq!(left(10.0, -5.0), 15.0);
+        assert_eq!([left(0.0, -20.0), left(1.0, -40.0)], [0.0, 20.0]);
     }
 
     #[test]
