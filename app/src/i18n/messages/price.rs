@@ -14,7 +14,7 @@ super::messages! {
     OF_CATEGORY: "类目", "its category";
     OF_ALL: "全部商品", "all goods";
     CUT_SELLS: "降价 10%", "At −10 %";
-    CUT_ADDS: "此处 4 周多卖", "Adds here, 4 wk";
+    CUT_ADDS: "此处多卖", "Adds here";
     SHOWN_MOST: "只列最多的 {n} 个商品。", "Only the {n} SKUs that a cut adds most to are listed.";
     BASIS: "需求 × (价格 ÷ 平时价格)^弹性；平时价格为前后六周的中位数，活动日不算：活动系数已含其惯常折扣，活动日的计划调价也不起作用。商品向类目、类目向全部、全部向无作用收缩；各渠道同时的调价算一段。仍在持续的变动三周内视为暂时。降价 10% 是需求的倍数，4 周多卖是件数。", "At −10 % is what demand is multiplied by at a price a tenth lower, and beside it what that would add to the next four weeks, in units. Demand × (price ÷ usual price) to the power of the elasticity. Usual is the median of six weeks either way; days of events do not count, their factors hold the usual cut, so a change planned on them does nothing. A change that is still on is taken for temporary for three weeks. Goods are drawn to their category, categories to all goods, all goods to no effect; a stretch is one of all channels of the goods together.";
     REACH: "最大降价 {change}%，更大的按此计。", "The largest cut seen was {change} %; larger ones count as that.";
