@@ -3,12 +3,11 @@
 
 #![allow(clippy::unwrap_used, reason = "a failed unwrap is a failed test")]
 
+use ballast_tests::plan_files::bytes;
 use engine::dataset::{Dataset, TableId, read_csv};
 use engine::day::Day;
 use engine::plan::adjust::Decisions;
-use engine::plan::{
-    Part, Plan, Settings, Streams, judged_inflows, output_files, plan, plan_decided,
-};
+use engine::plan::{Part, Plan, Settings, Streams, judged_inflows, plan, plan_decided};
 use engine::rng::{Draws, Stream};
 use engine::signals::{Hearing, Inflow, InflowRow};
 use engine::units::Qty;
@@ -256,16 +255,6 @@ fn the_first_post_about_goods_counts() {
 #[test]
 fn true_leads_count() {
     check_counts(&company(&leads(1, true)), Inflow::Pipeline, Part::Pipeline);
-}
-
-/// Every file of a plan.
-fn bytes(plan: &Plan) -> Vec<Vec<u8>> {
-    let write = |file: &engine::plan::OutputFile| {
-        let mut bytes = Vec::new();
-        (file.write)(plan, &mut bytes).unwrap();
-        bytes
-    };
-    output_files().iter().map(write).collect()
 }
 
 /// Streams that say nothing are refused, and leave a plan as it is without their files.

@@ -3,13 +3,12 @@
 
 #![allow(clippy::unwrap_used, reason = "a failed unwrap is a failed test")]
 
+use ballast_tests::plan_files::bytes;
 use engine::dataset::{Dataset, TableId, read_csv};
 use engine::day::Day;
 use engine::plan::adjust::{Decisions, PriceChange, Reach};
 use engine::plan::view::{PricedGoods, Scope, price_rows};
-use engine::plan::{
-    Attribution, Cause, Part, Plan, Settings, Streams, output_files, plan, plan_decided,
-};
+use engine::plan::{Attribution, Cause, Part, Plan, Settings, Streams, plan, plan_decided};
 use engine::price::PriceLevel;
 use engine::units::Qty;
 
@@ -87,16 +86,6 @@ fn planned(plan: &Plan, percent: i64) -> Decisions {
 
 fn decided(dataset: &Dataset, decisions: &Decisions) -> Plan {
     plan_decided(dataset, &Settings::default(), decisions).unwrap()
-}
-
-/// Every file of a plan.
-fn bytes(plan: &Plan) -> Vec<Vec<u8>> {
-    let write = |file: &engine::plan::OutputFile| {
-        let mut bytes = Vec::new();
-        (file.write)(plan, &mut bytes).unwrap();
-        bytes
-    };
-    output_files().iter().map(write).collect()
 }
 
 #[test]

@@ -60,6 +60,19 @@ pub struct SeriesLifts {
     pub error: Vec<f64>,
 }
 
+impl SeriesLifts {
+    /// Factors of 1 on so many weeks back and ahead, certain.
+    #[must_use]
+    pub fn none(past: usize, ahead: usize) -> Self {
+        Self {
+            past: vec![1.0; past],
+            known: vec![1.0; past],
+            ahead: vec![1.0; ahead],
+            error: Vec::new(),
+        }
+    }
+}
+
 impl EventLifts {
     /// The lifts of a book learnt from `totals` up to `as_of`, over so many weeks back and ahead.
     #[must_use]
@@ -142,10 +155,8 @@ impl EventLifts {
     pub fn weeks(&self, group: usize, past: usize, ahead: usize) -> Option<SeriesLifts> {
         let group = self.groups.get(group)?;
         let mut lifts = SeriesLifts {
-            past: vec![1.0; past],
-            known: vec![1.0; past],
-            ahead: vec![1.0; ahead],
             error: vec![0.0; past + ahead],
+            ..SeriesLifts::none(past, ahead)
         };
         let mut is_touched = false;
         for lift in &group.weeks {

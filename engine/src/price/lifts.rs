@@ -51,12 +51,7 @@ impl PriceLifts {
         ahead: usize,
     ) -> Option<SeriesLifts> {
         let own = self.outlet(sku, channel)?;
-        let mut lifts = SeriesLifts {
-            past: vec![1.0; past],
-            known: vec![1.0; past],
-            ahead: vec![1.0; ahead],
-            error: Vec::new(),
-        };
+        let mut lifts = SeriesLifts::none(past, ahead);
         let mut is_touched = false;
         for lift in &own.weeks {
             let place = match usize::try_from(lift.week) {

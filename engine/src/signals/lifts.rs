@@ -48,12 +48,7 @@ impl SignalLifts {
         };
         let mut scopes = self.scopes.iter().filter(leads).peekable();
         scopes.peek()?;
-        let mut lifts = SeriesLifts {
-            past: vec![1.0; past],
-            known: vec![1.0; past],
-            ahead: vec![1.0; ahead],
-            error: Vec::new(),
-        };
+        let mut lifts = SeriesLifts::none(past, ahead);
         for scope in scopes {
             multiply(&mut lifts.past, &newest(&scope.past, past));
             multiply(&mut lifts.known, &newest(&scope.known, past));

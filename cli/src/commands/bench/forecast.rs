@@ -2,6 +2,7 @@
 
 use super::super::panel_options::parse_frequency;
 use super::Failure;
+use super::median;
 use super::memory::peak_bytes;
 use crate::partitions::forecast_timed;
 use engine::forecast::{Config, Frequency, Panel};
@@ -59,7 +60,7 @@ impl BenchForecast {
             [timed.scan_seconds, timed.finish_seconds]
         });
         let runs: Vec<[f64; 2]> = runs.collect();
-        let seconds = [0, 1].map(|stage| median(runs.iter().map(|run| run[stage])));
+        let seconds = [0, 1].map(|stage| median(runs.iter().map(|run| run[stage]).collect()));
         self.print(generate_seconds, seconds);
         Ok(())
     }
@@ -127,10 +128,4 @@ impl BenchForecast {
         }
         Ok(panel)
     }
-}
-
-fn median(figures: impl Iterator<Item = f64>) -> f64 {
-    let mut figures: Vec<f64> = figures.collect();
-    figures.sort_by(f64::total_cmp);
-    figures.get(figures.len() / 2).copied().unwrap_or(0.0)
 }

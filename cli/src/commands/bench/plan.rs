@@ -1,6 +1,7 @@
 //! `ballast bench plan`: how long a plan takes, from nothing and from its cache.
 
 use super::Failure;
+use super::median;
 use super::memory::peak_bytes;
 use crate::commands::plan::complete;
 use crate::folder::read_dataset;
@@ -107,9 +108,4 @@ impl BenchPlan {
         }
         println!("plan hash {}", report["plan_hash"].as_str().unwrap_or(""));
     }
-}
-
-fn median(mut seconds: Vec<f64>) -> f64 {
-    seconds.sort_by(f64::total_cmp);
-    seconds.get(seconds.len() / 2).copied().unwrap_or(f64::NAN)
 }

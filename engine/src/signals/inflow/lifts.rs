@@ -64,12 +64,7 @@ impl InflowLifts {
             |one: &&GoodsInflow| one.channels.is_empty() || one.channels.contains(&channel);
         let mut own = own.filter(is_there).peekable();
         own.peek()?;
-        let mut lifts = SeriesLifts {
-            past: vec![1.0; past],
-            known: vec![1.0; past],
-            ahead: vec![1.0; ahead],
-            error: Vec::new(),
-        };
+        let mut lifts = SeriesLifts::none(past, ahead);
         for one in own {
             multiply(&mut lifts.past, &newest(&one.past, past));
             multiply(&mut lifts.known, &newest(&one.known, past));
