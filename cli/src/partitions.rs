@@ -105,7 +105,6 @@ fn forecast_members(
     });
     let finish_seconds = start.elapsed().as_secs_f64() - scan_seconds;
     let mut forecasts = Forecasts::new(config);
-    forecasts.reserve(series.len());
     for part in finished {
         forecasts.append(part);
     }

@@ -15,6 +15,7 @@ use super::models::{Basis, ModelDef, ModelId, ModelKind};
 use super::panel::{Lift, Member};
 use super::pool::{ErrorPlace, Pool, PoolPartial};
 use super::run::{Forecasts, Recent};
+use super::season::SEASON_SMOOTHED_FROM;
 use super::shapes::Shapes;
 use super::spread::{LaneSums, Spread, bucket, log_loss, total_sigmas};
 
@@ -27,7 +28,7 @@ const REFERENCE: &str = "ses";
 /// errors is after the history than in it (M3 quarterly and Walmart panels, coverage of 95 %).
 const TREND_VARIANCE: f64 = 1.3;
 /// Fewest periods over which a level is compared with its forecasts.
-const LEVEL_PERIODS: usize = 6;
+const LEVEL_PERIODS: usize = 4;
 /// Share of the history's step variance added to every loss: luck in a few
 /// quiet periods must not outweigh the rest.
 const STEP_FLOOR: f64 = 0.1;
@@ -237,16 +238,23 @@ impl<'a> Bench<'a> {
         self.teach_level(history, id, partial);
     }
 
-    /// Adds what a series had over the last half of a season, and what was forecast.
+    /// Adds what a series had over the last half of a long season or the last third of a short one, and what was
+    /// forecast: few weeks are mostly noise, and what a range lost half a year of months ago is lost already.
     fn teach_level(&self, history: &History, id: ModelId, partial: &mut PoolPartial) {
         if !is_corrected(history, id) {
             return;
         }
         let values = history.values();
         let horizon = self.batch.horizon();
+        let parts = if self.season < SEASON_SMOOTHED_FROM {
+            3
+        } else {
+            2
+        };
+        let periods = (self.season / parts).max(LEVEL_PERIODS);
         let rows = self.errors.chunks(horizon);
         for (row, origin) in rows.zip(origins(history, &self.errors, horizon)) {
-            if values.len() - origin > (self.season / 2).max(LEVEL_PERIODS) {
+            if values.len() - origin > periods {
                 continue;
             }
             for (error, actual) in row.iter().zip(values.iter().skip(origin)) {
@@ -257,18 +265,18 @@ impl<'a> Bench<'a> {
         }
     }
 
-    /// Forecasts the series on the bench with one model, each into its place.
+    /// Forecasts the series on the bench with one model, each into its place after so many others.
     pub(super) fn forecast(
         &mut self,
         id: ModelId,
         pool: &Pool,
-        places: &[u32],
+        (places, passed): (&[u32], usize),
         out: &mut Forecasts,
     ) {
         self.run_corrected(id, pool);
         self.batch.sum_up(&mut self.sums);
         for (lane, place) in places.iter().enumerate() {
-            self.forecast_one(lane, id, pool, index_usize(*place), out);
+            self.forecast_one(lane, id, pool, passed + index_usize(*place), out);
         }
     }
 

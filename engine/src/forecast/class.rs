@@ -49,32 +49,39 @@ impl DemandShape {
     }
 }
 
-/// Number, sum and sum of squares of the values above zero: every fourth one together, then the four sums. And
+/// Number, sum and sum of squares of the values above zero: every eighth one together, then the eight sums. And
 /// whether no value is missing.
 fn sums(history: &[f64]) -> ([f64; 3], bool) {
-    let mut sums = [f64x4::ZERO; 3];
-    let mut unknown = f64x4::ZERO;
-    let (fours, rest) = history.as_chunks::<4>();
-    let mut last = [0.0; 4];
+    let mut sums = [[f64x4::ZERO; 4]; 2];
+    let (eights, rest) = history.as_chunks::<8>();
+    let mut last = [0.0; 8];
     last.iter_mut()
         .zip(rest)
         .for_each(|(place, value)| *place = *value);
-    for four in fours.iter().chain([&last]) {
-        let value = f64x4::new(*four);
-        // Zero, or NaN from the first missing value on.
-        unknown += value * f64x4::ZERO;
-        let is_sold = value.simd_gt(f64x4::ZERO);
-        let size = is_sold.select(value, f64x4::ZERO);
-        let figures = [is_sold.select(f64x4::ONE, f64x4::ZERO), size, size * size];
-        sums.iter_mut()
-            .zip(figures)
-            .for_each(|(sum, figure)| *sum += figure);
+    for eight in eights.iter().chain([&last]) {
+        for (four, sums) in eight.as_chunks::<4>().0.iter().zip(&mut sums) {
+            let value = f64x4::new(*four);
+            let is_sold = value.simd_gt(f64x4::ZERO);
+            let size = is_sold.select(value, f64x4::ZERO);
+            let figures = [
+                is_sold.select(f64x4::ONE, f64x4::ZERO),
+                size,
+                size * size,
+                // Zero, or NaN from the first missing value on.
+                value * f64x4::ZERO,
+            ];
+            sums.iter_mut()
+                .zip(figures)
+                .for_each(|(sum, figure)| *sum += figure);
+        }
     }
-    let added = |sum: f64x4| {
-        let [a, b, c, d] = sum.to_array();
+    let [first, second] = sums;
+    let added = std::array::from_fn::<f64, 4, _>(|figure| {
+        let [a, b, c, d] = (first[figure] + second[figure]).to_array();
         (a + b) + (c + d)
-    };
-    (sums.map(added), !added(unknown).is_nan())
+    });
+    let [count, sum, squares, unknown] = added;
+    ([count, sum, squares], !unknown.is_nan())
 }
 
 impl DemandClass {

@@ -1,6 +1,6 @@
 //! Outliers drawn in before a level is smoothed.
 
-use super::lanes::{Lane, larger, smaller, splat, where_demand, where_less};
+use super::lanes::{Lane, larger, smaller, splat, where_demand};
 
 /// Deviations from the level beyond which a value is drawn in.
 const DEVIATIONS: f32 = 3.0;
@@ -48,9 +48,15 @@ impl Cleaner {
 
     fn draw_in(&self, error: Lane) -> Lane {
         let least = splat(LEAST_DEVIATION) * self.level;
-        let limit = splat(DEVIATIONS) * (self.variance + least * least).sqrt();
-        let drawn = smaller(larger(error, -limit), limit);
-        where_less(Lane::ZERO, limit, drawn, error)
+        let variance = self.variance + least * least;
+        // Few values are far off: the next one need not wait for a root.
+        let is_far = (splat(DEVIATIONS * DEVIATIONS) * variance).simd_lt(error * error);
+        let is_drawn = is_far & Lane::ZERO.simd_lt(variance);
+        if !is_drawn.any() {
+            return error;
+        }
+        let limit = splat(DEVIATIONS) * variance.sqrt();
+        is_drawn.select(smaller(larger(error, -limit), limit), error)
     }
 }
 

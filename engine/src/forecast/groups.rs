@@ -185,8 +185,12 @@ impl Groups {
     /// Whether a history of some class is one of those that every model is scored on. Its own figures are the
     /// lot, so the draw is the same however the panel is split.
     pub(super) fn draws(&self, values: &[f64], class: impl FnOnce() -> DemandClass) -> bool {
-        let newest = values.iter().rev().take(LOT_VALUES);
-        let lot = newest.fold(LOT, |lot, value| mix(lot.wrapping_add(value.to_bits())));
+        let newest = values.iter().rev().zip(LOT_FACTORS);
+        let lot = mix(newest.fold(LOT, |lot, (value, factor)| {
+            let bits = value.to_bits();
+            // Figures without a fraction differ in their upper half only.
+            lot.wrapping_add((bits ^ bits >> 32).wrapping_mul(factor))
+        }));
         let is_below = |below: &u64| lot >> 32 < *below;
         // Most are drawn by no class, and need not be classed.
         self.drawn.iter().any(is_below) && self.drawn.get(class().index()).is_some_and(is_below)
@@ -218,9 +222,16 @@ impl Groups {
     }
 }
 
-/// Newest values that make a history's lot, and what it starts from.
-const LOT_VALUES: usize = 32;
+/// What a history's lot starts from, and how much each of the newest values is worth in it, odd numbers.
 const LOT: u64 = 0x9e37_79b9_7f4a_7c15;
+const LOT_FACTORS: [u64; 32] = {
+    let (mut factors, mut place) = ([LOT; 32], 1);
+    while place < factors.len() {
+        factors[place] = factors[place - 1].wrapping_mul(LOT);
+        place += 1;
+    }
+    factors
+};
 
 #[cfg(test)]
 mod tests {

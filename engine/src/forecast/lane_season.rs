@@ -2,6 +2,7 @@
 
 use super::lanes::{LANES, Lane, count_f32, larger, narrow, splat, where_less};
 use super::season::{Adjustment, INDEX_MIN, SEASON_SMOOTHED_FROM};
+use crate::num::sum_of_pairs;
 
 /// Departures from the neighbours beyond which a value is a peak.
 const PEAK_DEVIATIONS: f32 = 2.0;
@@ -81,13 +82,14 @@ impl LaneSeason {
             return;
         }
         let newest = history.get(start..).unwrap_or_default();
-        let sum = newest.iter().fold(Lane::ZERO, |sum, value| sum + *value);
+        let sum = sum_of_pairs(newest, newest, |value, _| value);
         let is_sold = where_less(Lane::ZERO, sum, Lane::ONE, Lane::ZERO);
         let share = splat(count_f32(season)) / where_less(Lane::ZERO, sum, sum, Lane::ONE);
         self.last.clear();
         self.last.extend(newest.iter().map(|value| *value * share));
         let kept = if season < SEASON_SMOOTHED_FROM {
-            self.indices.extend_from_slice(&self.last);
+            let swings = self.last.iter().map(|raw| *raw - Lane::ONE);
+            self.indices.extend(swings);
             splat(SINGLE_SEASON_KEPT)
         } else {
             self.smooth_last()
@@ -100,44 +102,42 @@ impl LaneSeason {
     }
 
     /// Smooths a shape seen once, weights 1-2-1 over neighbours in a ring, but for its peaks: a value far from its
-    /// neighbours is an event that comes back, not noise. Returns the share of the spread that is not noise.
+    /// neighbours is an event that comes back, not noise. Leaves each index less 1, and returns the share of the
+    /// spread that is not noise.
     fn smooth_last(&mut self) -> Lane {
         let (Some(first), Some(newest)) = (self.last.first(), self.last.last()) else {
             return Lane::ZERO;
         };
         let (quarter, half) = (splat(0.25), splat(0.5));
-        let (mut before, mut at, mut squares) = (*newest, *first, Lane::ZERO);
+        let (mut before, mut at) = (*newest, *first);
         let after = self.last.iter().skip(1).chain([first]);
         self.indices.extend(after.map(|after| {
             let smooth = quarter * (before + *after) + half * at;
-            let departure = at - smooth;
-            squares += departure * departure;
             (before, at) = (at, *after);
             smooth
         }));
         let count = count_f32(self.last.len());
+        let square = |a: Lane, b: Lane| (a - b) * (a - b);
+        let squares = sum_of_pairs(&self.last, &self.indices, square);
         let limit = splat(PEAK_DEVIATIONS) * (squares * splat(1.0 / count)).sqrt();
-        let (mut noise, mut spread) = (Lane::ZERO, Lane::ZERO);
         for (index, raw) in self.indices.iter_mut().zip(&self.last) {
-            let departure = *raw - *index;
-            let is_peak = departure.abs().simd_gt(limit);
-            noise += is_peak.select(Lane::ZERO, departure * departure);
-            *index = is_peak.select(*raw, *index);
-            let swing = *index - Lane::ONE;
-            spread += swing * swing;
+            let is_peak = (*raw - *index).abs().simd_gt(limit);
+            *index = is_peak.select(*raw, *index) - Lane::ONE;
         }
+        let noise = |raw: Lane, swing: Lane| square(raw - Lane::ONE, swing);
+        let noise = sum_of_pairs(&self.last, &self.indices, noise);
+        let spread = sum_of_pairs(&self.indices, &self.indices, |a, b| a * b);
         // The variance of x - smooth(x) is 0.375 of the noise's; so is smooth(x)'s.
         let share = Lane::ONE - noise / where_less(Lane::ZERO, spread, spread, Lane::ONE);
         where_less(noise, spread, share, Lane::ZERO)
     }
 
-    /// Draws the indices to 1, and makes 1 their mean.
+    /// Draws the indices, each less 1, to 1, and makes 1 their mean.
     fn shrink(&mut self, kept: Lane) {
-        let mut sum = Lane::ZERO;
         for index in &mut self.indices {
-            *index = Lane::ONE + kept * (*index - Lane::ONE);
-            sum += *index;
+            *index = Lane::ONE + kept * *index;
         }
+        let sum = sum_of_pairs(&self.indices, &self.indices, |index, _| index);
         let share = splat(count_f32(self.indices.len())) / sum;
         for index in &mut self.indices {
             *index = larger(*index * share, splat(narrow(INDEX_MIN)));

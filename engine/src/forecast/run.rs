@@ -25,6 +25,9 @@ use crate::order;
 /// Newest periods whose errors are kept apart: a quarter of weeks.
 pub(super) const RECENT: usize = 13;
 
+/// Series that are classed and then forecast before the next ones: so many histories stay in a processor's cache.
+const AT_HAND: usize = 512;
+
 /// What is asked of a forecast.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Config {
@@ -189,6 +192,21 @@ impl Forecasts {
     }
 
     /// Room for so many series.
+    fn reserve(&mut self, count: usize) {
+        let periods = count * self.horizon;
+        self.models.reserve(count);
+        self.holdout.reserve(count);
+        self.recent.reserve(count);
+        self.mean.reserve(periods);
+        self.season.reserve(periods);
+        self.total_sigma.reserve(periods);
+        for band in &mut self.bands {
+            band.low.reserve(periods);
+            band.high.reserve(periods);
+        }
+    }
+
+    /// So many series.
     fn resize(&mut self, count: usize) {
         let periods = count * self.horizon;
         self.models.resize(count, reference());
@@ -200,21 +218,6 @@ impl Forecasts {
         for band in &mut self.bands {
             band.low.resize(periods, 0.0);
             band.high.resize(periods, 0.0);
-        }
-    }
-
-    /// Makes room for so many series more.
-    pub fn reserve(&mut self, count: usize) {
-        let periods = count * self.horizon;
-        self.models.reserve(count);
-        self.holdout.reserve(count);
-        self.recent.reserve(count);
-        self.mean.reserve(periods);
-        self.season.reserve(periods);
-        self.total_sigma.reserve(periods);
-        for band in &mut self.bands {
-            band.low.reserve(periods);
-            band.high.reserve(periods);
         }
     }
 
@@ -274,17 +277,25 @@ pub fn finish<'a>(
     pool: &Pool,
 ) -> Forecasts {
     let mut profiles = Profiles::new(season);
-    let members = series.map(|member| (member, profiles.of(&member)));
-    let members: Vec<(Member<'a>, Profile)> = members.collect();
+    let mut series = series.map(|member| (member, profiles.of(&member)));
     let mut forecasts = Forecasts::new(config);
-    forecasts.resize(members.len());
+    forecasts.reserve(series.size_hint().0);
     let mut bench = Bench::new(groups, season, config.horizon);
-    let keys = choose(&members, &mut bench, pool);
-    in_batches(&keys, |(model, _), places| {
-        bench.set(at_places(&members, places));
-        bench.forecast(*model, pool, places, &mut forecasts);
-    });
-    forecasts
+    let (mut members, mut passed) = (Vec::new(), 0);
+    loop {
+        members.clear();
+        members.extend(series.by_ref().take(AT_HAND));
+        if members.is_empty() {
+            return forecasts;
+        }
+        forecasts.resize(passed + members.len());
+        let keys = choose(&members, &mut bench, pool);
+        in_batches(&keys, |(model, _), places| {
+            bench.set(at_places(&members, places));
+            bench.forecast(*model, pool, (places, passed), &mut forecasts);
+        });
+        passed += members.len();
+    }
 }
 
 /// The model of each series: the best of its class among those it can be scored with.

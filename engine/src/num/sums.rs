@@ -1,26 +1,33 @@
 //! Sums in an order that processors can keep up with, the same everywhere.
 
-/// Sums kept apart: additions that wait for each other take four times as long.
-const APART: usize = 4;
+use std::ops::{Add, AddAssign};
 
-/// The sum of `of` over the pairs of two lists, as many as the shorter one has: every fourth one
-/// together, then the four sums in pairs.
+/// Sums kept apart: additions that wait for each other take so many times as long.
+const APART: usize = 8;
+
+/// The sum of `of` over the pairs of two lists, as many as the shorter one has: every eighth one
+/// together, then the eight sums in pairs, and what is left of the lists. Of numbers, or of lanes of them.
 #[inline]
-pub fn sum_of_pairs(a: &[f64], b: &[f64], of: impl Fn(f64, f64) -> f64) -> f64 {
-    let (fours_a, fours_b) = (a.chunks_exact(APART), b.chunks_exact(APART));
-    let count = APART * fours_a.len().min(fours_b.len());
-    let mut sums = [0.0; APART];
-    for (four_a, four_b) in fours_a.zip(fours_b) {
-        for (sum, (a, b)) in sums.iter_mut().zip(four_a.iter().zip(four_b)) {
+pub fn sum_of_pairs<T>(a: &[T], b: &[T], of: impl Fn(T, T) -> T) -> T
+where
+    T: Copy + Default + Add<Output = T> + AddAssign,
+{
+    let (eights_a, eights_b) = (a.as_chunks::<APART>().0, b.as_chunks::<APART>().0);
+    let mut sums = [T::default(); APART];
+    for (eight_a, eight_b) in eights_a.iter().zip(eights_b) {
+        for (sum, (a, b)) in sums.iter_mut().zip(eight_a.iter().zip(eight_b)) {
             *sum += of(*a, *b);
         }
     }
-    let rest = a.iter().zip(b).skip(count);
-    for (sum, (a, b)) in sums.iter_mut().zip(rest) {
-        *sum += of(*a, *b);
+    // The longer list may have its rest among its eights.
+    let passed = APART * eights_a.len().min(eights_b.len());
+    let rest = a.iter().zip(b).skip(passed);
+    let mut last = T::default();
+    for (a, b) in rest {
+        last += of(*a, *b);
     }
-    let [a, b, c, d] = sums;
-    (a + b) + (c + d)
+    let [a, b, c, d, e, f, g, h] = sums;
+    ((a + b) + (c + d)) + ((e + f) + (g + h)) + last
 }
 
 /// The sum of `of` over all values, in the order of [`sum_of_pairs`].
