@@ -88,7 +88,7 @@ fn fit(input: &FitInput<'_>, scratch: &mut Scratch, out: &mut Fitted) {
 }
 
 /// Parameters walked at once.
-const PART: usize = 6;
+const PART: usize = 4;
 
 /// Origins up to this one see the whole horizon before an end.
 fn whole(input: &FitInput<'_>, end: usize) -> usize {

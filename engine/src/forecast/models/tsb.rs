@@ -97,18 +97,31 @@ fn add_losses(values: &[Lane], states: &[[Lane; FIGURES]], known: Range<usize>, 
     // Before the first value nothing is expected, the same by every set.
     let first = known.start.max(1);
     let values = values.get(first..known.end).unwrap_or_default();
-    let mut sums = *losses;
-    for (value, state) in values.iter().zip(states.iter().skip(first - 1)) {
-        let [probabilities @ .., _, _, _] = state;
+    let states = states.get(first - 1..).unwrap_or_default();
+    let [a, b, c, d, e] = losses;
+    add_part::<0, 3>(values, states, [a, b, c]);
+    add_part::<3, 2>(values, states, [d, e]);
+}
+
+/// Adds those of `COUNT` probabilities from `FIRST` on: so many as the processor's registers hold sums.
+fn add_part<const FIRST: usize, const COUNT: usize>(
+    values: &[Lane],
+    states: &[[Lane; FIGURES]],
+    losses: [&mut [Lane; SIZES]; COUNT],
+) {
+    let mut sums = losses.each_ref().map(|sums| **sums);
+    for (value, state) in values.iter().zip(states) {
         let [_, _, _, _, _, sizes @ ..] = state;
-        for (probability, sums) in probabilities.iter().zip(&mut sums) {
+        for (probability, sums) in state.iter().skip(FIRST).zip(&mut sums) {
             for (size, sum) in sizes.iter().zip(sums) {
                 let error = *value - *probability * *size;
                 *sum += error * error;
             }
         }
     }
-    *losses = sums;
+    for (own, sums) in losses.into_iter().zip(sums) {
+        *own = sums;
+    }
 }
 
 /// Marks the set with the least loss since the losses `before`.
