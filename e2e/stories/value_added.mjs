@@ -3,10 +3,11 @@ import { openDemo, show } from "../workbench.mjs";
 export const name = "the ladder from naive to planned: every step's gain or loss, which sum to the whole change, for any slice";
 export const options = { locale: "en-GB", seconds: 300 };
 
+const number = (text) => Number(text.replaceAll(",", "").replace("−", "-").replace("+", "").replace("%", "").trim()) || 0;
+
 async function ladder(page) {
   await page.locator("[data-rung=total]").waitFor({ timeout: 180_000 });
   const rows = await page.locator("[data-rung]").evaluateAll((rows) => rows.map((row) => [row.dataset.rung, ...[...row.cells].slice(1).map((cell) => cell.textContent.trim())]));
-  const number = (text) => Number(text.replaceAll(",", "").replace("−", "-").replace("+", "").replace("%", "").trim()) || 0;
   return Object.fromEntries(rows.map(([rung, ...cells]) => [rung, cells.map(number)]));
 }
 
@@ -37,6 +38,19 @@ export async function run({ page, base, expect, axe, shot }) {
   expect.deepEqual(await axe(), []);
   await shot("ladder");
 
+  // Each channel with what every step adds to it, in points of its own error.
+  const parts = await page.locator("[data-part]").evaluateAll((rows) => rows.map((row) => [...row.cells].map((cell) => cell.textContent.trim())));
+  expect.ok(parts.length > 1, JSON.stringify(parts));
+  for (const [name, ...cells] of parts) {
+    const [, naive, ...rest] = cells.map(number);
+    const [total, wape] = [rest.pop(), rest.pop()];
+    expect.ok(Math.abs(naive + total - wape) < 0.05 && Math.abs(rest.reduce((sum, step) => sum + step, 0) - total) < 0.05, `${name} ${cells}`);
+  }
+  const errors = parts.map(([, error]) => number(error));
+  expect.ok(errors.every((error, place) => place === 0 || error <= errors[place - 1]), JSON.stringify(errors));
+  await page.locator("[data-part]").first().scrollIntoViewIfNeeded();
+  await shot("ladder_by");
+
   // Another slice needs no new forecasts.
   await page.locator(".demand-pareto").getByRole("button", { name: "Tmall" }).click();
   const deadline = Date.now() + 20_000;
@@ -44,4 +58,7 @@ export async function run({ page, base, expect, axe, shot }) {
   while (part.naive[0] === all.naive[0] && Date.now() < deadline) part = await ladder(page);
   expect.ok(part.naive[0] !== all.naive[0]);
   sums(expect, part);
+  const own = parts.find(([name]) => name === "Tmall");
+  expect.equal(number(own[2]), part.naive[0]);
+  expect.equal(number(own[7]), part.override[0]);
 }

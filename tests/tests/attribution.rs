@@ -27,7 +27,7 @@ fn attribution_of(plan: &Plan, dataset: &Dataset) -> Attribution {
 
 fn whole(plan: &Plan, attribution: &Attribution) -> ErrorShares {
     let rows = attribution_by(plan, attribution, Scope::default(), Attribute::All);
-    rows.first().map(|row| row.shares).unwrap_or_default()
+    rows.first().map(|row| row.sums).unwrap_or_default()
 }
 
 fn is_near(a: f64, b: f64) -> bool {
@@ -46,9 +46,9 @@ fn check_sums(plan: &Plan, attribution: &Attribution) {
     ] {
         let mut sum = ErrorShares::default();
         for row in attribution_by(plan, attribution, Scope::default(), attribute) {
-            let causes = row.shares.shares.iter().sum::<f64>();
-            assert!(is_near(causes, row.shares.error), "{row:?}");
-            sum.merge(&row.shares);
+            let causes = row.sums.shares.iter().sum::<f64>();
+            assert!(is_near(causes, row.sums.error), "{row:?}");
+            sum.merge(&row.sums);
         }
         assert_eq!((sum.series, sum.cells), (all.series, all.cells));
         assert!(is_near(sum.error, all.error) && is_near(sum.actual, all.actual));
@@ -88,7 +88,7 @@ fn the_error_of_the_demo_is_that_of_ladder_and_accuracy_and_no_plan_reads_it() {
     ] {
         let ladder = replays.ladder(&plan, &decisions, scope);
         let rows = attribution_by(&plan, &attribution, scope, Attribute::All);
-        let slice = rows[0].shares;
+        let slice = rows[0].sums;
         assert_eq!((slice.series, slice.cells), (ladder.series, ladder.cells));
         assert!(is_near(slice.error, ladder.errors[Rung::Signals as usize]));
     }

@@ -7,12 +7,16 @@ use engine::dataset::{Dataset, TableId, read_csv, write_csv};
 use engine::day::Day;
 use engine::forecast::DemandClass;
 use engine::plan::adjust::{Adjustment, Change, Decisions, Noted, Reach};
-use engine::plan::view::Scope;
+use engine::plan::view::{Attribute, Scope, ladder_by};
 use engine::plan::{Ladder, Plan, Replays, Rung, Settings, plan};
 use engine::sample::{Parameters, excerpt};
 use engine::units::Qty;
 
 fn ladder_of(plan: &Plan, dataset: &Dataset, decisions: &Decisions) -> Ladder {
+    replayed(plan, dataset, decisions).ladder(plan, decisions, Scope::default())
+}
+
+fn replayed(plan: &Plan, dataset: &Dataset, decisions: &Decisions) -> Replays {
     let mut replays = Replays::new(plan, dataset, decisions).unwrap();
     let (_, steps) = replays.progress();
     for _ in 0..steps {
@@ -20,7 +24,7 @@ fn ladder_of(plan: &Plan, dataset: &Dataset, decisions: &Decisions) -> Ladder {
         replays.step();
     }
     assert!(replays.is_done() && replays.is_of(plan, decisions));
-    replays.ladder(plan, decisions, Scope::default())
+    replays
 }
 
 fn errors(ladder: &Ladder, rung: Rung) -> f64 {
@@ -44,6 +48,44 @@ fn the_demo_gains_on_every_step_and_the_last_is_the_plans_own_error() {
         errors(&ladder, Rung::Override),
         errors(&ladder, Rung::Signals)
     );
+}
+
+#[test]
+fn the_parts_of_a_slice_have_its_ladder_together() {
+    let dataset = excerpt(&Parameters::CALIBRATED, 60).unwrap().dataset;
+    let (plan, decisions) = (
+        plan(&dataset, &Settings::default()).unwrap(),
+        Decisions::default(),
+    );
+    let replays = replayed(&plan, &dataset, &decisions);
+    let all = replays.ladder(&plan, &decisions, Scope::default());
+    for attribute in [Attribute::Sku, Attribute::Category, Attribute::Channel] {
+        let cut = |scope| ladder_by((&plan, &decisions), &replays, scope, attribute);
+        let rows = cut(Scope::default());
+        let mut sum = Ladder::default();
+        for row in &rows {
+            sum.merge(&row.sums);
+        }
+        assert_eq!((sum.series, sum.cells), (all.series, all.cells));
+        for (sum, all) in sum.errors.iter().zip(all.errors) {
+            assert!((sum / all - 1.0).abs() < 1e-9, "{sum} {all}");
+        }
+        let errors: Vec<f64> = rows.iter().map(|row| row.sums.errors[4]).collect();
+        assert!(errors.len() > 1 && errors.is_sorted_by(|a, b| a >= b));
+    }
+    // A part is the ladder of its own slice.
+    let rows = ladder_by(
+        (&plan, &decisions),
+        &replays,
+        Scope::default(),
+        Attribute::Channel,
+    );
+    let reach = Reach {
+        channel: Some(rows[0].code.clone()),
+        ..Reach::default()
+    };
+    let scope = reach.scope(&plan.catalog).unwrap();
+    assert_eq!(rows[0].sums, replays.ladder(&plan, &decisions, scope));
 }
 
 /// Without events, prices and signals there is nothing to add.

@@ -23,7 +23,7 @@ const BUDGETS: [Budget; 8] = [
         name: "screens (lazy)",
         parts: &[("split_screens-", ".wasm")],
         // Cut it again with the next screen (docs/decisions/0012-lazy-screens.md).
-        limit_kib: 314.0,
+        limit_kib: 316.0,
     },
     Budget {
         name: "engine module",

@@ -101,19 +101,19 @@ pub struct LadderRung {
     pub error: f64,
 }
 
-/// Why forecasts missed: absolute errors shared out among their causes.
+/// Errors in steps: of the forecast from naive to planned, or shared out among their causes.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
-pub struct AttributionTable {
-    /// The whole slice, as a ladder: noise, then what it is together with level, season, events, price
+pub struct StepsTable {
+    /// The whole slice. Causes stand as a ladder: noise, then what it is together with level, season, events, price
     /// and signals, so that the last one is the whole error.
     pub slice: LadderTable,
     /// By the values of an attribute, the largest error first; at most a hundred.
-    pub rows: Vec<AttributionRow>,
+    pub rows: Vec<StepsRow>,
 }
 
 /// The error of a part of the slice.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
-pub struct AttributionRow {
+pub struct StepsRow {
     /// Code of the value.
     pub code: String,
     /// Name in both languages.
@@ -122,8 +122,8 @@ pub struct AttributionRow {
     pub actual: f64,
     /// Sum of absolute errors, units.
     pub error: f64,
-    /// What each cause has of it, units, in the order of the slice's rungs.
-    pub shares: Vec<f64>,
+    /// In the order of the slice's rungs, units: what each cause has of it, or the error at each rung.
+    pub steps: Vec<f64>,
 }
 
 /// Forecasts of one week by the time they were made.

@@ -15,8 +15,8 @@ pub use crate::card::{
 pub use crate::classes::{ClassLine, ClassPoint, ClassTable, OrderTable, OrderWeek};
 use crate::columns::ColumnHead;
 pub use crate::explain::{
-    AttributionRow, AttributionTable, DemandCard, ForecastPart, LadderRung, LadderTable, ModelRow,
-    ModelTable, PartsTable, VersionTable,
+    DemandCard, ForecastPart, LadderRung, LadderTable, ModelRow, ModelTable, PartsTable, StepsRow,
+    StepsTable, VersionTable,
 };
 use crate::new_items::NewItemDraft;
 use crate::signals::SignalDesk;
@@ -196,6 +196,8 @@ pub enum View {
     Ladder {
         /// Which slice.
         scope: Scope,
+        /// Attribute that the rows are cut by.
+        by: String,
     },
     /// What was forecast for a week of a scope, and when.
     Versions {
@@ -462,7 +464,7 @@ pub enum ViewData {
     /// To `Models`.
     Models(ModelTable),
     /// To `Ladder`.
-    Ladder(LadderTable),
+    Ladder(StepsTable),
     /// To `Versions`.
     Versions(VersionTable),
     /// To `NewItems`: a [`NewItemDesk`](crate::new_items::NewItemDesk), packed so that only the
@@ -471,7 +473,7 @@ pub enum ViewData {
     /// To `Stockouts`.
     Stockouts(StockoutTable),
     /// To `Attribution`.
-    Attribution(AttributionTable),
+    Attribution(StepsTable),
     /// To `Prices`: a [`PriceTable`](crate::prices::PriceTable), packed so that only the screen that
     /// shows it needs to know its form.
     Prices(Vec<u8>),

@@ -10,10 +10,12 @@ use engine::demand::SeriesKey;
 use engine::forecast::{DemandClass, ModelKind};
 use engine::plan::adjust::{Decisions, Reach, Stockouts};
 use engine::plan::view::{
-    Attribute, AttributionRow, PriceRow, PricedGoods, SHOWN_CUT, Scope, attribution_by, parts_view,
-    price_rows,
+    Attribute, CutRow, PriceRow, PricedGoods, SHOWN_CUT, Scope, attribution_by, ladder_by,
+    parts_view, price_rows,
 };
-use engine::plan::{Attribution, Cache, Cause, Part, Plan, Replays, Run, Rung, Settings};
+use engine::plan::{
+    self, Attribution, Cache, Cause, ErrorShares, Part, Plan, Replays, Run, Rung, Settings,
+};
 use engine::units::{Amount, Qty};
 use std::path::PathBuf;
 
@@ -70,6 +72,9 @@ pub struct Ladder {
     /// Category code, descendants included.
     #[arg(long)]
     category: Option<String>,
+    /// A row for each value of an attribute, the largest error first; without it one for each rung.
+    #[arg(long, value_enum)]
+    by: Option<By>,
 }
 
 #[derive(clap::Args)]
@@ -109,6 +114,17 @@ enum By {
     Category,
     Channel,
     Region,
+}
+
+impl By {
+    const fn attribute(self) -> Attribute {
+        match self {
+            Self::Sku => Attribute::Sku,
+            Self::Category => Attribute::Category,
+            Self::Channel => Attribute::Channel,
+            Self::Region => Attribute::Region,
+        }
+    }
 }
 
 impl Explain {
@@ -241,6 +257,12 @@ impl Ladder {
         while !replays.is_done() {
             replays.step();
         }
+        if let Some(by) = self.by {
+            let rows = ladder_by((&plan, &decisions), &replays, scope, by.attribute());
+            let table = ladders(&rows)
+                .map_err(|error| Failure::Refused(format!("cannot write the table: {error}")))?;
+            return files::write(&self.input.out, &table);
+        }
         let ladder = replays.ladder(&plan, &decisions, scope);
         eprintln!(
             "{} weeks of {} series, demand {}",
@@ -278,13 +300,7 @@ impl Misses {
         while !attribution.is_done() {
             attribution.step();
         }
-        let attribute = match self.by {
-            None => Attribute::All,
-            Some(By::Sku) => Attribute::Sku,
-            Some(By::Category) => Attribute::Category,
-            Some(By::Channel) => Attribute::Channel,
-            Some(By::Region) => Attribute::Region,
-        };
+        let attribute = self.by.map_or(Attribute::All, By::attribute);
         let rows = attribution_by(&plan, &attribution, scope, attribute);
         let table = misses(&rows)
             .map_err(|error| Failure::Refused(format!("cannot write the table: {error}")))?;
@@ -373,15 +389,38 @@ fn prices(rows: &[PriceRow]) -> Result<Vec<u8>, csv::Error> {
         .map_err(|error| csv::Error::from(error.into_error()))
 }
 
+/// Errors of each rung in units, then in shares of demand.
+fn ladders(rows: &[CutRow<plan::Ladder>]) -> Result<Vec<u8>, csv::Error> {
+    let mut writer = csv::Writer::from_writer(Vec::new());
+    let of_demand = Rung::ALL.map(|rung| format!("{}_wape", rung.as_str()));
+    let names = ["code", "series", "weeks", "demand"].into_iter();
+    let names = names.chain(Rung::ALL.map(Rung::as_str));
+    writer.write_record(names.chain(of_demand.iter().map(String::as_str)))?;
+    for CutRow { code, sums, .. } in rows {
+        let mut record = vec![code.clone()];
+        record.extend([sums.series, sums.cells].map(|count| count.to_string()));
+        record.push(share(Some(sums.actual)));
+        record.extend(sums.errors.map(|units| share(Some(units))));
+        record.extend(Rung::ALL.map(|rung| share(sums.wape(rung))));
+        writer.write_record(record)?;
+    }
+    writer
+        .into_inner()
+        .map_err(|error| csv::Error::from(error.into_error()))
+}
+
 /// Causes in units, then in shares of demand; each set sums to the error.
-fn misses(rows: &[AttributionRow]) -> Result<Vec<u8>, csv::Error> {
+fn misses(rows: &[CutRow<ErrorShares>]) -> Result<Vec<u8>, csv::Error> {
     let mut writer = csv::Writer::from_writer(Vec::new());
     let of_demand = Cause::ALL.map(|cause| format!("{}_wape", cause.as_str()));
     let before = ["code", "series", "weeks", "demand", "error"];
     let names = before.into_iter().chain(Cause::ALL.map(Cause::as_str));
     let after = of_demand.iter().map(String::as_str);
     writer.write_record(names.chain(["wape"]).chain(after).chain(["largest"]))?;
-    for AttributionRow { code, shares, .. } in rows {
+    for CutRow {
+        code, sums: shares, ..
+    } in rows
+    {
         let units = |units: f64| share(Some(units));
         let of_demand = |units: f64| share((shares.actual > 0.0).then(|| units / shares.actual));
         let counts = [shares.series.to_string(), shares.cells.to_string()];

@@ -342,23 +342,36 @@ impl Replays {
 
     /// The ladder of a slice, over weeks for which every rung has a forecast.
     pub fn ladder(&self, plan: &Plan, decisions: &Decisions, scope: Scope) -> Ladder {
-        let slice = Slice::new(&plan.catalog, scope);
-        let mut ladder = Ladder::default();
-        for seen in &self.seen {
-            let key = seen.key;
-            if !slice.has(key, plan.network.warehouse(key.region, key.channel)) {
-                continue;
-            }
-            let mut is_seen = false;
-            let past = Past::of(plan, decisions, key);
-            for week in 0..LADDER_WEEKS {
-                if let Some((actual, forecasts)) = self.cell(seen, &past, week) {
-                    ladder.add(actual, forecasts);
-                    is_seen = true;
-                }
-            }
-            ladder.series += usize::from(is_seen);
+        let mut sum = Ladder::default();
+        for (_, ladder) in self.inside(plan, decisions, scope) {
+            sum.merge(&ladder);
         }
+        sum
+    }
+
+    /// The ladder of each series of a slice.
+    pub fn inside(
+        &self,
+        plan: &Plan,
+        decisions: &Decisions,
+        scope: Scope,
+    ) -> impl Iterator<Item = (SeriesKey, Ladder)> {
+        let slice = Slice::new(&plan.catalog, scope);
+        let is_inside =
+            move |key: SeriesKey| slice.has(key, plan.network.warehouse(key.region, key.channel));
+        let seen = self.seen.iter().filter(move |seen| is_inside(seen.key));
+        seen.map(|seen| (seen.key, self.ladder_of(seen, plan, decisions)))
+    }
+
+    fn ladder_of(&self, seen: &Seen, plan: &Plan, decisions: &Decisions) -> Ladder {
+        let past = Past::of(plan, decisions, seen.key);
+        let mut ladder = Ladder::default();
+        for week in 0..LADDER_WEEKS {
+            if let Some((actual, forecasts)) = self.cell(seen, &past, week) {
+                ladder.add(actual, forecasts);
+            }
+        }
+        ladder.series = usize::from(ladder.cells > 0);
         ladder
     }
 
@@ -447,6 +460,16 @@ impl Ladder {
         self.actual += actual;
         for (sum, forecast) in self.errors.iter_mut().zip(forecasts) {
             *sum += (actual - forecast).abs();
+        }
+    }
+
+    /// Adds the errors of other series.
+    pub fn merge(&mut self, other: &Self) {
+        self.series += other.series;
+        self.cells += other.cells;
+        self.actual += other.actual;
+        for (sum, error) in self.errors.iter_mut().zip(other.errors) {
+            *sum += error;
         }
     }
 

@@ -1,18 +1,18 @@
 //! Forecast value added: from a naive forecast to the one that is planned with, step by step.
 
+use super::accuracy::chooser;
 use super::desk::Desk;
 use super::heads::{figures, heads};
 use super::replayed::{Replayed, steps};
-use super::rungs::{Climb, Step, climb};
-use super::selection::Selection;
+use super::rungs::{Climb, Step, climb, climb_of};
 use crate::charts::kinds::{WaterfallStep, waterfall};
 use crate::charts::{ChartFrame, ChartSpec, Ink};
-use crate::i18n::messages::{demand, explain};
-use crate::i18n::{Msg, by_id, change, fill, number, percent, t, tr};
+use crate::i18n::messages::{demand, explain, story};
+use crate::i18n::{ABSENT, Msg, by_id, change, fill, number, percent, t, tr};
 use crate::parts::failure_text;
 use crate::ui::{EmptyState, FourStates, Icon, Panel, Progress, ViewState};
 use leptos::prelude::*;
-use protocol::view::LadderTable;
+use protocol::view::{LadderTable, StepsRow, StepsTable};
 use protocol::{View, ViewData};
 
 const NAMES: &[(&str, Msg)] = &[
@@ -34,17 +34,37 @@ pub(super) struct Steps {
     pub more: fn(Desk, &ViewData) -> AnyView,
 }
 
+/// Columns of the parts of a slice: the first rung as it is, then what each adds.
+const COLUMNS: &[(Msg, bool)] = &[
+    (demand::NAME, false),
+    (explain::ERROR_UNITS, true),
+    (explain::NAIVE, true),
+    (explain::STATISTICAL, true),
+    (explain::WITH_EVENTS, true),
+    (explain::WITH_SIGNALS, true),
+    (explain::WITH_OVERRIDES, true),
+    (demand::WAPE, true),
+    (story::TOTAL, true),
+];
+
 #[component]
 pub(super) fn LadderPanel(desk: Desk) -> impl IntoView {
-    let question = Memo::new(move |_| View::Ladder {
-        scope: desk.selection.with(Selection::scope),
+    let question = Memo::new(move |_| {
+        let (scope, cut) = desk.selection.with(|now| (now.scope(), now.cut));
+        View::Ladder {
+            scope,
+            by: cut.as_str().to_owned(),
+        }
     });
     let steps = Steps {
         title: explain::LADDER,
         basis: explain::LADDER_BASIS,
         spec,
         table,
-        more: |_, _| ().into_any(),
+        more: |desk, data| match data {
+            ViewData::Ladder(table) => rows(desk, table),
+            _ => ().into_any(),
+        },
     };
     view! { <StepsPanel desk question steps/> }
 }
@@ -89,6 +109,48 @@ pub(super) fn StepsPanel(desk: Desk, question: Memo<View>, steps: Steps) -> impl
             </FourStates>
         </Panel>
     }
+}
+
+/// The parts of the slice by the current cut: each step in points of their WAPE.
+fn rows(desk: Desk, table: &StepsTable) -> AnyView {
+    let line = |row: &StepsRow| {
+        let part = LadderTable {
+            actual: row.actual,
+            rungs: table.slice.rungs.clone(),
+            ..LadderTable::default()
+        };
+        let climb = climb_of(part, &row.steps);
+        let points = |step: &Step| change(step.points, 1);
+        let mut sizes = vec![number(row.error, 0)];
+        match &climb {
+            Some(Climb { steps, total }) => {
+                sizes.extend(steps.first().map(|step| percent(step.wape, 1)));
+                sizes.extend(steps.iter().skip(1).map(points));
+                sizes.extend([percent(total.wape, 1), points(total)]);
+            }
+            None => sizes.resize(COLUMNS.len() - 1, ABSENT.to_owned()),
+        }
+        view! {
+            <tr data-part=row.code.clone()>{chooser(desk, &row.names, &row.code)} {figures(&sizes)}</tr>
+        }
+    };
+    by_part(
+        explain::LADDER_BY,
+        COLUMNS,
+        table.rows.iter().map(line).collect_view().into_any(),
+    )
+}
+
+/// The parts of a slice, a row each.
+pub(super) fn by_part(title: Msg, columns: &[(Msg, bool)], lines: AnyView) -> AnyView {
+    view! {
+        <div class="demand-plan demand-missed" tabindex="0" role="region" aria-label=t(title)>
+            <table class="demand-factors">
+                {heads(columns)} <tbody>{lines}</tbody>
+            </table>
+        </div>
+    }
+    .into_any()
 }
 
 /// The steps of a whole answer.

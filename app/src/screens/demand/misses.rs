@@ -3,13 +3,13 @@
 use super::accuracy::chooser;
 use super::desk::Desk;
 use super::heads::{figures, heads};
-use super::ladder::{Steps, StepsPanel, bars};
+use super::ladder::{Steps, StepsPanel, bars, by_part};
 use super::rungs::Climb;
 use crate::charts::{ChartSpec, Ink};
 use crate::i18n::messages::{demand, explain, signals};
-use crate::i18n::{ABSENT, Msg, by_id, change, number, percent, t, tr};
+use crate::i18n::{ABSENT, Msg, by_id, change, number, percent, tr};
 use leptos::prelude::*;
-use protocol::view::AttributionRow;
+use protocol::view::StepsRow;
 use protocol::{View, ViewData};
 
 /// Causes in the order of the columns.
@@ -105,14 +105,14 @@ fn causes(whole: &Climb) -> AnyView {
 }
 
 /// The parts of the slice by the current cut, causes in points of their WAPE.
-fn rows(desk: Desk, rows: &[AttributionRow]) -> AnyView {
-    let line = |row: &AttributionRow| {
+fn rows(desk: Desk, rows: &[StepsRow]) -> AnyView {
+    let line = |row: &StepsRow| {
         let points = |units: f64| match row.actual > 0.0 {
             true => number(100.0 * units / row.actual, 1),
             false => ABSENT.to_owned(),
         };
         let sizes = [number(row.error, 0), points(row.error)];
-        let shares = row.shares.iter().map(|share| points(*share));
+        let shares = row.steps.iter().map(|share| points(*share));
         let sizes: Vec<String> = sizes.into_iter().chain(shares).collect();
         view! {
             <tr data-missed=row.code.clone()>
@@ -120,7 +120,7 @@ fn rows(desk: Desk, rows: &[AttributionRow]) -> AnyView {
             </tr>
         }
     };
-    let lines = rows.iter().map(line).collect_view();
+    let lines = rows.iter().map(line).collect_view().into_any();
     let mut columns = vec![
         (demand::NAME, false),
         (explain::LARGEST, false),
@@ -128,19 +128,12 @@ fn rows(desk: Desk, rows: &[AttributionRow]) -> AnyView {
         (demand::WAPE, true),
     ];
     columns.extend(CAUSES.iter().map(|(_, name)| (*name, true)));
-    view! {
-        <div class="demand-plan demand-missed" tabindex="0" role="region" aria-label=t(explain::MISSES_BY)>
-            <table class="demand-factors">
-                {heads(&columns)} <tbody>{lines}</tbody>
-            </table>
-        </div>
-    }
-    .into_any()
+    by_part(explain::MISSES_BY, &columns, lines)
 }
 
 /// The two largest causes of an error, in words.
-fn largest(row: &AttributionRow) -> String {
-    let mut shares = row.shares.clone();
+fn largest(row: &StepsRow) -> String {
+    let mut shares = row.steps.clone();
     let mut words = String::new();
     for _ in 0..2 {
         let mut best = (0, 0.0);

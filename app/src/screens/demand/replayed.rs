@@ -86,8 +86,7 @@ fn progress(data: &ViewData) -> Option<(u32, u32)> {
 /// The error in steps, of a ladder or shared out.
 pub(super) fn steps(data: &ViewData) -> Option<&LadderTable> {
     match data {
-        ViewData::Ladder(table) => Some(table),
-        ViewData::Attribution(table) => Some(&table.slice),
+        ViewData::Ladder(table) | ViewData::Attribution(table) => Some(&table.slice),
         _ => None,
     }
 }

@@ -59,6 +59,14 @@ pub fn climb(table: &LadderTable) -> Option<Climb> {
     })
 }
 
+/// The steps of a part, whose errors at the rungs are these.
+pub fn climb_of(mut part: LadderTable, errors: &[f64]) -> Option<Climb> {
+    for (rung, error) in part.rungs.iter_mut().zip(errors) {
+        rung.error = *error;
+    }
+    climb(&part)
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -13,7 +13,7 @@ const SLICE_MS: f64 = 150.0;
 
 impl Desk {
     /// Goes on with the forecasts; the ladder once they are made.
-    pub(super) fn ladder_view(&mut self, scope: &Scope) -> Result<Answer, AppError> {
+    pub(super) fn ladder_view(&mut self, scope: &Scope, by: &str) -> Result<Answer, AppError> {
         let open = self.opened()?;
         let (Some(dataset), Some(plan)) = (open.data.as_deref(), open.plan.as_deref()) else {
             return Err(Code::NoPlan.into());
@@ -28,7 +28,7 @@ impl Desk {
         while !replays.is_done() && ticks_ms() - started < SLICE_MS {
             replays.step();
         }
-        let table = ladder(plan, &decisions, replays, scope);
+        let table = ladder((plan, &decisions), replays, scope, by);
         Ok(Answer {
             response: Response::View(Box::new(ViewData::Ladder(table?))),
             bufs: Vec::new(),

@@ -55,8 +55,8 @@ async fn answer(desk: &mut Desk, request: Request, bufs: Vec<Vec<u8>>) -> Result
         Request::DeleteWorkspace { workspace } => desk.delete_workspace(workspace).await,
         Request::ImportStage { source, tables } => desk.stage(&source, tables, bufs).await,
         Request::View {
-            view: View::Ladder { scope },
-        } => desk.ladder_view(&scope),
+            view: View::Ladder { scope, by },
+        } => desk.ladder_view(&scope, &by),
         Request::View {
             view: View::Versions { scope, week, lag },
         } => desk.versions_view(&scope, (week, lag)),

@@ -8,15 +8,16 @@ use engine::forecast::{DemandClass, Holdout, Inspection, MODELS, ModelDef, Model
 use engine::plan::adjust::Decisions;
 use engine::plan::launch::LAUNCH;
 use engine::plan::view::{
-    self, Attribute, Grain, Scope, Slice, attribution_by, parts_view, series_view,
+    Attribute, CutRow, Grain, Scope, Slice, attribution_by, ladder_by, parts_view, series_view,
 };
 use engine::plan::{
-    Attribution, Cause, LADDER_WEEKS, LAG_WEEKS, Part, Plan, Replays, Rung, Versions,
+    Attribution, Cause, ErrorShares, LADDER_WEEKS, LAG_WEEKS, Ladder, Part, Plan, Replays, Rung,
+    Versions,
 };
 use protocol::AppError;
 use protocol::view::{
-    AttributionRow, AttributionTable, DemandCard, ForecastPart, LadderRung, LadderTable, ModelRow,
-    ModelTable, PartsTable, VersionTable,
+    DemandCard, ForecastPart, LadderRung, ModelRow, ModelTable, PartsTable, StepsRow, StepsTable,
+    VersionTable,
 };
 
 /// What the forecast of a slice is made of.
@@ -126,31 +127,47 @@ fn show_card(card: &Inspection, table: &mut ModelTable) {
 /// # Errors
 /// `UnknownName` for codes the plan does not know.
 pub(crate) fn ladder(
-    plan: &Plan,
-    decisions: &Decisions,
+    (plan, decisions): (&Plan, &Decisions),
     replays: &Replays,
     scope: &protocol::view::Scope,
-) -> Result<LadderTable, AppError> {
-    let scope = super::resolve(&plan.catalog, scope)?;
-    let small = |count: usize| u32::try_from(count).unwrap_or(u32::MAX);
-    let (done, all) = replays.progress();
-    let mut table = LadderTable {
-        progress: (small(done), small(all)),
-        weeks: (small(LADDER_WEEKS), small(LAG_WEEKS)),
-        ..LadderTable::default()
-    };
-    if replays.is_done() {
-        let ladder = replays.ladder(plan, decisions, scope);
-        table.counts = (small(ladder.series), small(ladder.cells));
-        table.actual = ladder.actual;
-        let rungs = Rung::ALL.iter().zip(ladder.errors);
-        let rungs = rungs.map(|(rung, error)| LadderRung {
-            rung: rung.as_str().to_owned(),
-            error,
-        });
-        table.rungs = rungs.collect();
+    by: &str,
+) -> Result<StepsTable, AppError> {
+    let (scope, attribute) = (super::resolve(&plan.catalog, scope)?, attribute(by)?);
+    let mut table = begun(replays.progress());
+    if !replays.is_done() {
+        return Ok(table);
     }
+    let ladder = replays.ladder(plan, decisions, scope);
+    table.slice.counts = (small(ladder.series), small(ladder.cells));
+    table.slice.actual = ladder.actual;
+    let rungs = Rung::ALL.iter().zip(ladder.errors);
+    let rungs = rungs.map(|(rung, error)| LadderRung {
+        rung: rung.as_str().to_owned(),
+        error,
+    });
+    table.slice.rungs = rungs.collect();
+    let row = |row: &CutRow<Ladder>| StepsRow {
+        code: row.code.clone(),
+        names: both(Some(&row.names)),
+        actual: row.sums.actual,
+        error: row.sums.errors.last().copied().unwrap_or(0.0),
+        steps: row.sums.errors.to_vec(),
+    };
+    let rows = ladder_by((plan, decisions), replays, scope, attribute);
+    table.rows = rows.iter().take(ROWS_MAX).map(row).collect();
     Ok(table)
+}
+
+/// A table whose forecasts are made so far.
+fn begun((done, all): (usize, usize)) -> StepsTable {
+    let mut table = StepsTable::default();
+    table.slice.progress = (small(done), small(all));
+    table.slice.weeks = (small(LADDER_WEEKS), small(LAG_WEEKS));
+    table
+}
+
+fn small(count: usize) -> u32 {
+    u32::try_from(count).unwrap_or(u32::MAX)
 }
 
 /// Noise, on which the other causes of an error stand.
@@ -172,18 +189,14 @@ pub(crate) fn attribution(
     attribution: &Attribution,
     scope: &protocol::view::Scope,
     by: &str,
-) -> Result<AttributionTable, AppError> {
+) -> Result<StepsTable, AppError> {
     let (scope, attribute) = (super::resolve(&plan.catalog, scope)?, attribute(by)?);
-    let small = |count: usize| u32::try_from(count).unwrap_or(u32::MAX);
-    let (done, all) = attribution.progress();
-    let mut table = AttributionTable::default();
-    table.slice.progress = (small(done), small(all));
-    table.slice.weeks = (small(LADDER_WEEKS), small(LAG_WEEKS));
+    let mut table = begun(attribution.progress());
     if !attribution.is_done() {
         return Ok(table);
     }
     let whole = attribution_by(plan, attribution, scope, Attribute::All);
-    let whole = whole.first().map(|row| row.shares).unwrap_or_default();
+    let whole = whole.first().map(|row| row.sums).unwrap_or_default();
     let mut error = 0.0;
     let rung = |cause: Cause| {
         error += whole.of(cause);
@@ -195,12 +208,12 @@ pub(crate) fn attribution(
     table.slice.counts = (small(whole.series), small(whole.cells));
     table.slice.actual = whole.actual;
     table.slice.rungs = CAUSES.map(rung).to_vec();
-    let row = |row: &view::AttributionRow| AttributionRow {
+    let row = |row: &CutRow<ErrorShares>| StepsRow {
         code: row.code.clone(),
         names: both(Some(&row.names)),
-        actual: row.shares.actual,
-        error: row.shares.error,
-        shares: CAUSES.map(|cause| row.shares.of(cause)).to_vec(),
+        actual: row.sums.actual,
+        error: row.sums.error,
+        steps: CAUSES.map(|cause| row.sums.of(cause)).to_vec(),
     };
     let rows = attribution_by(plan, attribution, scope, attribute);
     table.rows = rows.iter().take(ROWS_MAX).map(row).collect();
@@ -221,7 +234,6 @@ pub(crate) fn versions(
     (week, dates): (Day, &[Day]),
 ) -> Result<VersionTable, AppError> {
     let scope = super::resolve(&plan.catalog, scope)?;
-    let small = |count: usize| u32::try_from(count).unwrap_or(u32::MAX);
     let (done, all) = made.progress(dates);
     let back = (1..=WEEKS_BACK).map(|back| (plan.as_of + 1 + -7 * back).number());
     let mut table = VersionTable {

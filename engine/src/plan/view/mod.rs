@@ -17,7 +17,7 @@ mod status;
 mod tree;
 
 pub use accuracy::{AccuracyRow, accuracy_by};
-pub use attribution::{AttributionRow, attribution_by};
+pub use attribution::{CutRow, attribution_by, ladder_by};
 pub use card::{CardPlace, Layer, SkuCard, sku_card};
 pub use events::{EventFactor, EventSpan, event_factors, events_between, names_of};
 pub use new_item::{Analogue, NewItem, new_item};
