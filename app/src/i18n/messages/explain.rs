@@ -60,6 +60,7 @@ super::messages! {
     WITH_SIGNALS: "+ 信号", "+ signals";
     WITH_OVERRIDES: "+ 人工调整", "+ overrides";
     WHOLE_CHANGE: "合计变化", "Total change";
+    IN_ALL: "合计", "Total";
     LADDER_BY: "各部分的预测增值", "Value added by part of the scope";
     NO_LADDER: "这个范围在最近 13 周没有可比的预测", "No forecasts to compare in this scope in the last 13 weeks";
     LADDER_BASIS: "每一步都是引擎重做的预测，数据为当时已知，模型选择为今天的：朴素取 4 周前已知的最后一周；统计不知道活动、价格和信号；人工调整只算当周开始前生效的，按当时改动的比例。负数表示误差减少；各步之和等于合计变化。", "Every step is a forecast of the engine made again from the data known then, with today's choice of models: naive repeats the last week known 4 weeks before; statistical knows no events, prices and signals; overrides count where they were in force before the week began, by the share they changed. Negative is less error; steps sum to the total change.";

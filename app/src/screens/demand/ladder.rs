@@ -7,7 +7,7 @@ use super::replayed::{Replayed, steps};
 use super::rungs::{Climb, Step, climb, climb_of};
 use crate::charts::kinds::{WaterfallStep, waterfall};
 use crate::charts::{ChartFrame, ChartSpec, Ink};
-use crate::i18n::messages::{demand, explain, story};
+use crate::i18n::messages::{demand, explain};
 use crate::i18n::{ABSENT, Msg, by_id, change, fill, number, percent, t, tr};
 use crate::parts::failure_text;
 use crate::ui::{EmptyState, FourStates, Icon, Panel, Progress, ViewState};
@@ -44,7 +44,7 @@ const COLUMNS: &[(Msg, bool)] = &[
     (explain::WITH_SIGNALS, true),
     (explain::WITH_OVERRIDES, true),
     (demand::WAPE, true),
-    (story::TOTAL, true),
+    (explain::IN_ALL, true),
 ];
 
 #[component]
