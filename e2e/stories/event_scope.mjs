@@ -45,6 +45,8 @@ export async function run({ page, base, expect, axe, shot }) {
     expect.equal(cells[4].trim(), "2");
     // A row whose channel is not known is said to do nothing.
     await rows.filter({ hasText: "Lost day" }).getByText("Nothing is called nowhere: does nothing").waitFor();
+    const lost = await rows.filter({ hasText: "Lost day" }).locator("td").allInnerTexts();
+    expect.deepEqual([1, 2, 4].map((place) => lost[place].trim()), ["–", "–", "–"]);
     expect.deepEqual(await axe(), []);
     await shot("factors");
 

@@ -75,32 +75,43 @@ fn row(factor: &EventFactor, scale: Scale) -> impl IntoView + use<> {
     };
     let whom = whom.map(|whom| view! { <span class="micro dim demand-below">{whom}</span> });
     let peak = factor.days.iter().copied().fold(1.0, f64::max);
-    let days = factor.days.clone();
+    // A row that concerns nobody does nothing, which is not the same as an effect of 1.
+    let learnt = factor.unknown.is_none();
+    let figure = |text: String| match learnt {
+        true => text,
+        false => ABSENT.to_owned(),
+    };
+    let line = learnt.then(|| {
+        view! {
+            <span
+                class="demand-range"
+                aria-hidden="true"
+                style=("--none", scale.place(1.0))
+                style=("--low", scale.place(low))
+                style=("--high", scale.place(high))
+                style=("--at", scale.place(factor.factor))
+            ></span>
+        }
+    });
+    let days = learnt.then(|| {
+        view! {
+            <span class="demand-days">
+                <Sparkline values=Signal::stored(factor.days.clone())/>
+                <span class="micro faint nowrap">
+                    {fill(demand::PEAK_DAY, &[("factor", &number(peak, 1))])}
+                </span>
+            </span>
+        }
+    });
     view! {
         <tr>
             <th scope="row">{name_of(&factor.names)} {whom}</th>
             <td>{next}</td>
-            <td class="num strong">{format!("×{}", number(factor.factor, 2))}</td>
-            <td class="num dim">{range(low, high, 2)}</td>
-            <td>
-                <span
-                    class="demand-range"
-                    aria-hidden="true"
-                    style=("--none", scale.place(1.0))
-                    style=("--low", scale.place(low))
-                    style=("--high", scale.place(high))
-                    style=("--at", scale.place(factor.factor))
-                ></span>
-            </td>
-            <td class="num">{number(f64::from(factor.occurrences), 0)}</td>
-            <td>
-                <span class="demand-days">
-                    <Sparkline values=Signal::stored(days)/>
-                    <span class="micro faint nowrap">
-                        {fill(demand::PEAK_DAY, &[("factor", &number(peak, 1))])}
-                    </span>
-                </span>
-            </td>
+            <td class="num strong">{figure(format!("×{}", number(factor.factor, 2)))}</td>
+            <td class="num dim">{figure(range(low, high, 2))}</td>
+            <td>{line}</td>
+            <td class="num">{figure(number(f64::from(factor.occurrences), 0))}</td>
+            <td>{days}</td>
         </tr>
     }
 }
