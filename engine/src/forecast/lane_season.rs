@@ -2,7 +2,7 @@
 
 use super::lanes::{LANES, Lane, count_f32, larger, narrow, splat, where_less};
 use super::season::{Adjustment, INDEX_MIN, SEASON_SMOOTHED_FROM};
-use crate::num::sum_of_pairs;
+use crate::num::{sum, sum_of, sum_of_pairs};
 
 /// Departures from the neighbours beyond which a value is a peak.
 const PEAK_DEVIATIONS: f32 = 2.0;
@@ -82,7 +82,7 @@ impl LaneSeason {
             return;
         }
         let newest = history.get(start..).unwrap_or_default();
-        let sum = sum_of_pairs(newest, newest, |value, _| value);
+        let sum = sum(newest);
         let is_sold = where_less(Lane::ZERO, sum, Lane::ONE, Lane::ZERO);
         let share = splat(count_f32(season)) / where_less(Lane::ZERO, sum, sum, Lane::ONE);
         self.last.clear();
@@ -126,7 +126,7 @@ impl LaneSeason {
         }
         let noise = |raw: Lane, swing: Lane| square(raw - Lane::ONE, swing);
         let noise = sum_of_pairs(&self.last, &self.indices, noise);
-        let spread = sum_of_pairs(&self.indices, &self.indices, |a, b| a * b);
+        let spread = sum_of(&self.indices, |swing| swing * swing);
         // The variance of x - smooth(x) is 0.375 of the noise's; so is smooth(x)'s.
         let share = Lane::ONE - noise / where_less(Lane::ZERO, spread, spread, Lane::ONE);
         where_less(noise, spread, share, Lane::ZERO)
@@ -137,7 +137,7 @@ impl LaneSeason {
         for index in &mut self.indices {
             *index = Lane::ONE + kept * *index;
         }
-        let sum = sum_of_pairs(&self.indices, &self.indices, |index, _| index);
+        let sum = sum(&self.indices);
         let share = splat(count_f32(self.indices.len())) / sum;
         for index in &mut self.indices {
             *index = larger(*index * share, splat(narrow(INDEX_MIN)));

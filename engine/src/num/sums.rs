@@ -2,7 +2,7 @@
 
 use std::ops::{Add, AddAssign};
 
-/// Sums kept apart: additions that wait for each other take so many times as long.
+/// Sums kept apart, since an addition waits for the one before it in the same sum.
 const APART: usize = 8;
 
 /// The sum of `of` over the pairs of two lists, as many as the shorter one has: every eighth one
@@ -32,7 +32,10 @@ where
 
 /// The sum of `of` over all values, in the order of [`sum_of_pairs`].
 #[inline]
-pub fn sum_of(values: &[f64], of: impl Fn(f64) -> f64) -> f64 {
+pub fn sum_of<T>(values: &[T], of: impl Fn(T) -> T) -> T
+where
+    T: Copy + Default + Add<Output = T> + AddAssign,
+{
     sum_of_pairs(values, values, |value, _| of(value))
 }
 
@@ -42,7 +45,10 @@ pub fn sum_of(values: &[f64], of: impl Fn(f64) -> f64) -> f64 {
 /// assert_eq!(engine::num::sum(&[1.0, 2.0, 3.0, 4.0, 5.0]), 15.0);
 /// ```
 #[must_use]
-pub fn sum(values: &[f64]) -> f64 {
+pub fn sum<T>(values: &[T]) -> T
+where
+    T: Copy + Default + Add<Output = T> + AddAssign,
+{
     sum_of(values, |value| value)
 }
 
