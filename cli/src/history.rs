@@ -35,6 +35,8 @@ pub struct History {
 }
 
 const KEY_COLUMNS: [&[&str]; 2] = [&["series"], &["sku", "channel", "region"]];
+/// Quantities are below this: twelve digits before the decimal point, as in a dataset.
+const QUANTITY_LIMIT: f64 = 1e12;
 /// Refused rows that are printed one by one.
 const MESSAGES_MAX: usize = 100;
 
@@ -205,10 +207,10 @@ fn read_row(
     };
     let quantity = match field(columns.quantity) {
         "" => None,
-        text => match text.parse::<f64>() {
-            Ok(quantity) if quantity.is_finite() => Some(quantity),
-            _ => {
-                refused.add(line, "quantity", &format!("not a number: {text:?}"));
+        text => match quantity(text) {
+            Ok(quantity) => Some(quantity),
+            Err(reason) => {
+                refused.add(line, "quantity", &format!("{reason}: {text:?}"));
                 return;
             }
         },
@@ -229,6 +231,16 @@ fn read_row(
         categories.insert(key.clone(), category.to_owned());
     }
     rows.entry(key).or_default().push((day, quantity, line));
+}
+
+/// A quantity, or why it is none.
+fn quantity(text: &str) -> Result<f64, &'static str> {
+    match text.parse::<f64>() {
+        Ok(quantity) if quantity < 0.0 => Err("below 0"),
+        Ok(quantity) if quantity >= QUANTITY_LIMIT => Err("out of range"),
+        Ok(quantity) if quantity.is_finite() => Ok(quantity),
+        _ => Err("not a number"),
+    }
 }
 
 /// Puts the rows of one series on the grid, from its first period to the last

@@ -1,6 +1,6 @@
 import { openDemo, show } from "../workbench.mjs";
 
-export const name = "demand classes: the map and its table tell one story, the 80 % band holds 75 to 85 % of what came, a point opens its series";
+export const name = "demand classes: the map and its table tell one story, the 80 % band holds 75 to 85 % of frequent demand and at least 80 % of seldom demand, which comes in whole units; a point opens its series";
 export const options = { locale: "en-GB", seconds: 240 };
 
 export async function run({ page, base, expect, axe, shot }) {

@@ -1,10 +1,9 @@
 //! `ballast consume`: the forecast of a dataset less its open orders.
 
 use super::{Failure, plan::report};
-use crate::decisions::read_decisions;
+use crate::decisions::decided;
 use crate::files;
 use crate::folder::read_dataset;
-use engine::plan::adjust::Decisions;
 use engine::plan::view::{OrdersView, Scope, orders_view};
 use engine::plan::{Settings, plan_decided};
 use engine::signals::pipeline::ConsumptionWindow;
@@ -37,12 +36,9 @@ impl Consume {
     /// # Errors
     /// When the folder cannot be read, holds no date, or the file cannot be written.
     pub fn run(&self) -> Result<(), Failure> {
-        let (dataset, issues) = read_dataset(&self.data).map_err(Failure::Refused)?;
+        let (mut dataset, issues) = read_dataset(&self.data).map_err(Failure::Refused)?;
         report(&issues);
-        let decisions = match &self.decisions {
-            Some(file) => read_decisions(file).map_err(Failure::Refused)?,
-            None => Decisions::default(),
-        };
+        let decisions = decided(self.decisions.as_ref(), &mut dataset)?;
         let plan = plan_decided(&dataset, &Settings::default(), &decisions)
             .map_err(|error| Failure::Refused(error.to_string()))?;
         let window = ConsumptionWindow {

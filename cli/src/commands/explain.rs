@@ -2,7 +2,7 @@
 //! forecasts missed.
 
 use super::{Failure, plan::complete, plan::report};
-use crate::decisions::read_decisions;
+use crate::decisions::decided;
 use crate::files;
 use crate::folder::read_dataset;
 use engine::dataset::Dataset;
@@ -153,12 +153,9 @@ struct Planned {
 impl Input {
     fn plan(&self) -> Result<Planned, Failure> {
         let refused = |reason: String| Failure::Refused(reason);
-        let (dataset, issues) = read_dataset(&self.data).map_err(refused)?;
+        let (mut dataset, issues) = read_dataset(&self.data).map_err(refused)?;
         report(&issues);
-        let mut decisions = match &self.decisions {
-            Some(file) => read_decisions(file).map_err(refused)?,
-            None => Decisions::default(),
-        };
+        let mut decisions = decided(self.decisions.as_ref(), &mut dataset)?;
         if self.as_sold {
             decisions.stockouts = Stockouts::AsSold;
         }

@@ -1,14 +1,12 @@
 //! `ballast plan`: a dataset folder in, forecasts, proposals and key figures out.
 
 use super::Failure;
-use crate::decisions::read_decisions;
+use crate::decisions::decided;
 use crate::folder::{read_dataset, write_file};
 use engine::dataset::CsvWriter;
 use engine::day::Day;
-use engine::import::add_import;
 use engine::issue::Issue;
 use engine::plan::adjust::{Decisions, Standing, Stockouts};
-use engine::plan::launch::planned_goods;
 use engine::plan::{
     Cache, Job, Plan, Run, Scratch, Settings, Streams, execute, output_files, plan_hash,
     write_parts,
@@ -68,10 +66,7 @@ impl PlanCommand {
             as_of: self.as_of,
             ..Settings::default()
         };
-        let mut decisions = match &self.decisions {
-            Some(file) => read_decisions(file).map_err(refused)?,
-            None => Decisions::default(),
-        };
+        let mut decisions = decided(self.decisions.as_ref(), &mut dataset)?;
         let counts = |stream: &str| self.without.iter().all(|without| without != stream);
         decisions.streams = Streams {
             has_events: counts("events"),
@@ -82,9 +77,6 @@ impl PlanCommand {
         };
         if self.as_sold {
             decisions.stockouts = Stockouts::AsSold;
-        }
-        if let Some(goods) = planned_goods(&dataset, &decisions.launches) {
-            add_import(&mut dataset, vec![goods]);
         }
         let started = Instant::now();
         let mut run = Run::with_decisions(&dataset, &settings, &decisions, Cache::default())

@@ -4,7 +4,7 @@ mod factors;
 mod stated;
 
 pub(super) use factors::Timings;
-use stated::{bands, holdout};
+use stated::{Reaches, bands, holdout};
 
 use super::batch::Batch;
 use super::class::DemandClass;
@@ -19,16 +19,18 @@ use super::season::SEASON_SMOOTHED_FROM;
 use super::shapes::Shapes;
 use super::spread::{LaneSums, Spread, bucket, log_loss, total_sigmas};
 
-use crate::num::{count_f64, index_usize, sqrt};
+use crate::num::{count_f64, index_usize, larger, sqrt};
 
 /// Model that stands when nothing can be scored, and that others are measured
 /// against.
 const REFERENCE: &str = "ses";
 /// A trend is fitted closer to the past than it comes true: how much larger the variance of its
 /// errors is after the history than in it (M3 quarterly and Walmart panels, coverage of 95 %).
-const TREND_VARIANCE: f64 = 1.3;
+const TREND_VARIANCE: f64 = 1.4;
 /// Fewest periods over which a level is compared with its forecasts.
 const LEVEL_PERIODS: usize = 4;
+/// Demand that never changed in n periods may change by this share of its mean over n.
+const UNSEEN_SHARE: f64 = 0.5;
 /// Share of the history's step variance added to every loss: luck in a few
 /// quiet periods must not outweigh the rest.
 const STEP_FLOOR: f64 = 0.1;
@@ -50,6 +52,7 @@ pub(super) struct Bench<'a> {
     /// Of the series at hand.
     errors: Vec<f64>,
     path: Vec<f64>,
+    reaches: Reaches,
     sums: LaneSums,
     origins: Vec<usize>,
 }
@@ -128,6 +131,7 @@ impl<'a> Bench<'a> {
             reference: Default::default(),
             errors: Vec::new(),
             path: Vec::new(),
+            reaches: Reaches::new(),
             sums: LaneSums::default(),
             origins: Vec::new(),
         }
@@ -328,7 +332,7 @@ impl<'a> Bench<'a> {
             return;
         };
         let scale = self.batch.scale(lane);
-        let spread = self.sums.spread(lane, scale, history.step_variance());
+        let spread = self.sums.spread(lane, scale, step_variance(history, scale));
         self.path.clear();
         self.path.extend(self.batch.path_of(lane));
         let variances = match id.model().kind {
@@ -346,7 +350,7 @@ impl<'a> Bench<'a> {
         };
         let is_counted = history.is_counted(&lift.past);
         bands(
-            &self.path,
+            (&self.path, &mut self.reaches),
             lift,
             is_counted,
             &variances,
@@ -382,6 +386,12 @@ impl<'a> Bench<'a> {
             *model = id;
         }
     }
+}
+
+/// Mean squared step of a history of some mean, which no history shows to be nothing.
+fn step_variance(history: &History, mean: f64) -> f64 {
+    let unseen = UNSEEN_SHARE * mean / count_f64(history.values().len().max(1));
+    larger(history.step_variance(), unseen * unseen)
 }
 
 /// Whether all series together correct the level of this one. A range that goes out of use

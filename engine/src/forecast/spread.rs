@@ -92,8 +92,45 @@ impl Spread {
             };
             before = *variance;
         }
+        never_falling(&mut variances, &self.count);
         variances
     }
+}
+
+/// Makes the variances of later periods no smaller than those of earlier ones: neighbours that fall are replaced
+/// by their mean, weighted by what was counted.
+///
+/// Source: Ayer, Brunk, Ewing, Reid & Silverman (1955), pooling adjacent violators.
+fn never_falling(variances: &mut [f64; BUCKETS], counts: &[f64; BUCKETS]) {
+    if variances.is_sorted() {
+        return;
+    }
+    // Mean, weight and length of each run.
+    let mut runs = [(0.0, 0.0, 0_usize); BUCKETS];
+    let mut used = 0_usize;
+    for (variance, count) in variances.iter().zip(counts) {
+        let mut run = (*variance, larger(*count, 1.0), 1);
+        while let Some(before) = used.checked_sub(1).and_then(|last| runs.get(last))
+            && before.0 > run.0
+        {
+            let weight = before.1 + run.1;
+            let mean = (before.0 * before.1 + run.0 * run.1) / weight;
+            run = (mean, weight, before.2 + run.2);
+            used -= 1;
+        }
+        if let Some(place) = runs.get_mut(used) {
+            *place = run;
+            used += 1;
+        }
+    }
+    let level = runs
+        .iter()
+        .take(used)
+        .flat_map(|run| std::iter::repeat_n(run.0, run.2));
+    variances
+        .iter_mut()
+        .zip(level)
+        .for_each(|(variance, level)| *variance = level);
 }
 
 /// Sums of the squared errors of four series, each over its mean.
@@ -209,6 +246,17 @@ pub(super) fn log_loss(errors: &[f64], horizon: usize, floor: f64) -> f64 {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn variances_do_not_fall() {
+        let mut variances = [1.0, 4.0, 2.0, 3.0, 9.0, 8.0, 10.0, 10.0];
+        never_falling(&mut variances, &[1.0, 1.0, 2.0, 3.0, 1.0, 1.0, 0.0, 0.0]);
+        // (4 + 2 x 2) / 3 and (9 + 8) / 2.
+        let third = 8.0 / 3.0;
+        let want = [1.0, third, third, 3.0, 8.5, 8.5, 10.0, 10.0];
+        let near = |(a, b): (&f64, &f64)| (a - b).abs() < 1e-12;
+        assert!(variances.iter().zip(&want).all(near), "{variances:?}");
+    }
 
     #[test]
     fn buckets_double() {

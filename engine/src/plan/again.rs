@@ -19,7 +19,6 @@ use crate::forecast::{
     GroupPartial, Groups, Inspection, LookBack, Pool, PoolPartial, inspect, look_back, scan,
 };
 use crate::ids::SkuId;
-use crate::num::count_f64;
 use crate::price::PriceLifts;
 use crate::signals::{InflowLifts, SignalLifts};
 
@@ -478,12 +477,5 @@ impl Ladder {
     pub fn wape(&self, rung: Rung) -> Option<f64> {
         let errors = self.errors.get(rung as usize)?;
         (self.actual > 0.0).then(|| errors / self.actual)
-    }
-
-    /// Mean absolute error of a rung, units a week of a series.
-    #[must_use]
-    pub fn mean_error(&self, rung: Rung) -> f64 {
-        let errors = self.errors.get(rung as usize).copied().unwrap_or(0.0);
-        errors / count_f64(self.cells.max(1))
     }
 }

@@ -98,7 +98,7 @@ super::messages! {
     MODEL_SES_HALF_GROUP: "半同类季节指数平滑", "Smoothing on half the group's season";
     MODEL_SES_OWN_AND_GROUP: "自身与同类季节指数平滑", "Smoothing on own and the group's season";
     MODEL_SEASON_GROWTH: "上季形态加增长", "Last season's shape with growth";
-    MODEL_TSB: "TSB 间断需求法", "Teunter-Syntetos-Babai";
+    MODEL_TSB: "TSB 间歇需求法", "Teunter-Syntetos-Babai";
     MODEL_THETA: "Theta 法", "Theta";
     MODEL_THETA_HOLT: "Theta 与阻尼趋势平均", "Theta and damped trend";
 }

@@ -28,6 +28,7 @@ super::messages! {
     NO_AUTHOR: "填写名字", "Enter a name";
     NOT_NEGATIVE: "不能小于 0", "Not below 0";
     TOO_LOW: "不能低于 −100%", "Not below −100 %";
+    TOO_MUCH: "太大：最多 10,000% 或每周 10 亿件", "Too much: at most 10,000 % or a billion units a week";
     REVERSED: "最后一周在第一周之前", "The last week lies before the first";
     PREVIEW: "{n} 周合计 {before} → {after}", "{n} weeks: {before} → {after}";
     PREVIEW_HINT: "% 和件跟随统计预测变化；替换不跟随。合计按各序列预测分摊，分毫不差。", "% and units follow the statistical forecast, a replacement does not. The total is spread over the series by their forecasts, exactly.";

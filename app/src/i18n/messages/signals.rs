@@ -27,8 +27,8 @@ super::messages! {
     REDUNDANT: "别的信号已说明", "said by another";
     ENGINE_REASON: "计划预测没有变好", "plan forecast not better";
 
-    YIELD: "每件计 {n} 件", "{n} per unit";
-    COUNTED_IN: "计入预测的品类：{n} / {of}，见信号法庭", "In the forecast of {n} of {of} categories; see the signal court";
+    YIELD: "预期的每 1 件计入 {n} 件", "{n} counted of each unit expected";
+    COUNTED_IN: "计入预测的类目：{n} / {of}，见信号法庭", "In the forecast of {n} of {of} categories; see the signal court";
 
     HEAT: "热度", "Heat";
     HEAT_BASIS: "100 是该词过去一年的通常水平；不同词、不同来源的指数从不相加。点击的权重高于展示。", "100 is what is usual for the word over the past year; indices of different words or sources are never added. Clicks weigh more than impressions.";

@@ -8,6 +8,10 @@ use protocol::view::Scope;
 /// Days from the first to the last day of a week.
 const LAST_DAY: i32 = 6;
 
+/// Most that a forecast is raised by, per cent, and most units a week: as the engine takes them.
+const PERCENT_MAX: f64 = 10_000.0;
+const UNITS_MAX: f64 = 1e9;
+
 /// How the forecast is changed.
 #[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
 pub enum How {
@@ -23,6 +27,7 @@ pub enum Fault {
     NoValue,
     Negative,
     TooLow,
+    TooMuch,
     Reversed,
     NoReason,
     NoAuthor,
@@ -97,6 +102,10 @@ impl Draft {
             (_, None) => faults.push(Fault::NoValue),
             (How::Replace, Some(value)) if value < 0.0 => faults.push(Fault::Negative),
             (How::Percent, Some(value)) if value < -100.0 => faults.push(Fault::TooLow),
+            (How::Percent, Some(value)) if value > PERCENT_MAX => faults.push(Fault::TooMuch),
+            (How::Units | How::Replace, Some(value)) if value.abs() > UNITS_MAX => {
+                faults.push(Fault::TooMuch);
+            }
             (_, Some(_)) => {}
         }
         if self.weeks.1 < self.weeks.0 {
@@ -217,7 +226,9 @@ mod tests {
         assert_eq!(tried.fault(&[Fault::NoReason]), Some(Fault::NoReason));
         assert_eq!(draft(How::Replace, "-1").faults(), [Fault::Negative]);
         assert_eq!(draft(How::Percent, "-101").faults(), [Fault::TooLow]);
+        assert_eq!(draft(How::Percent, "10001").faults(), [Fault::TooMuch]);
         assert_eq!(draft(How::Units, "-101").faults(), []);
+        assert_eq!(draft(How::Units, "-2000000000").faults(), [Fault::TooMuch]);
         let reversed = Draft {
             weeks: (70, 63),
             ..draft(How::Units, "1")

@@ -94,7 +94,7 @@ fn Figure(desk: Desk) -> impl IntoView {
             value
             unit
             numeric=true
-            error=fault(desk, &[Fault::NoValue, Fault::Negative, Fault::TooLow])
+            error=fault(desk, &[Fault::NoValue, Fault::Negative, Fault::TooLow, Fault::TooMuch])
             on_input=move |text| change(desk, |draft| draft.value = text)
         />
         <div class="demand-how">
@@ -191,6 +191,7 @@ fn fault_text(fault: Fault) -> Msg {
         Fault::NoValue => hand::NO_VALUE,
         Fault::Negative => hand::NOT_NEGATIVE,
         Fault::TooLow => hand::TOO_LOW,
+        Fault::TooMuch => hand::TOO_MUCH,
         Fault::Reversed => hand::REVERSED,
         Fault::NoReason => hand::NO_REASON,
         Fault::NoAuthor => hand::NO_AUTHOR,

@@ -102,10 +102,15 @@ fn suggestion(keeper: Keeper, row: &OutlierRow) -> impl IntoView + use<> {
         ],
     );
     let (place, actual) = (row.place.clone(), row.actual);
-    let value = move || typed.with(|text| parse_number(text).filter(|value| *value >= 0.0));
+    let number = move || typed.with(|text| parse_number(text));
+    let value = move || number().filter(|value| *value >= 0.0);
     let error = Signal::derive(move || {
-        let is_wrong = value().is_none();
-        is_wrong.then(|| crate::i18n::tr(hand::NO_VALUE).to_owned())
+        let fault = match number() {
+            None => hand::NO_VALUE,
+            Some(number) if number < 0.0 => hand::NOT_NEGATIVE,
+            Some(_) => return None,
+        };
+        Some(crate::i18n::tr(fault).to_owned())
     });
     let accept = move |()| {
         let Some(value) = untrack(value) else { return };

@@ -8,6 +8,7 @@
 //! before: what the planner saw. Not here: what demand of ending goods does, see `lifecycle`.
 
 mod apply;
+mod check;
 mod decision;
 mod outlier;
 mod score;
@@ -15,6 +16,7 @@ mod spread;
 
 pub use apply::Effect;
 pub(super) use apply::{Expected, InForce, apply};
+pub use check::{DecisionKind, Fault, UnknownCode};
 pub use decision::{
     Adjustment, Change, Decisions, Launch, Noted, PlannedGoods, PriceChange, Reach, Replacement,
     Standing, Stockouts,

@@ -52,13 +52,12 @@ impl LaunchDesk {
                 .iter()
                 .rev()
                 .find(|launch| catalog.sku_id(&launch.sku) == Some(id));
-            let draft = match known.filter(|_| !first.takes_over(id)) {
-                Some(launch) => Draft::decided(launch, id, catalog),
-                None => {
-                    let begins = first.begins(catalog, id, (as_of, last));
-                    begins.map(|from| Draft::own(id, from, catalog))
-                }
-            };
+            let known = known.filter(|_| !first.takes_over(id));
+            let decided = known.and_then(|launch| Draft::decided(launch, id, catalog));
+            let draft = decided.or_else(|| {
+                let begins = first.begins(catalog, id, (as_of, last));
+                begins.map(|from| Draft::own(id, from, catalog))
+            });
             let is_new = first.first(id).is_none_or(|day| as_of - day < NEW_DAYS);
             drafts.extend(
                 draft.filter(|draft| {
@@ -263,7 +262,7 @@ impl LaunchDesk {
                 add((channel, region), level * book.outlet_share(outlet));
             }
         }
-        let factor = num::whole_f64(draft.level) / 10_000.0;
+        let factor = num::whole_f64(draft.level.max(0)) / 10_000.0;
         if !draft.channels.is_empty() {
             levels.retain(|((channel, _), _)| draft.channels.contains(channel));
         }

@@ -27,24 +27,25 @@ pub struct Draft {
     pub is_decided: bool,
 }
 
+/// The codes that are known; `None` where there are codes and none is: none would mean all of them.
+fn known_of<T>(codes: &[String], id: impl Fn(&str) -> Option<T>) -> Option<Vec<T>> {
+    let known: Vec<T> = codes.iter().filter_map(|code| id(code)).collect();
+    (codes.is_empty() || !known.is_empty()).then_some(known)
+}
+
 impl Draft {
+    /// By a decision; `None` where none of the analogues or channels it names is known.
     pub(super) fn decided(launch: &Launch, sku: SkuId, catalog: &Catalog) -> Option<Self> {
         let known = catalog.sku(sku)?;
-        let analogues = launch
-            .analogues
-            .iter()
-            .filter_map(|code| catalog.sku_id(code));
-        let channels = launch
-            .channels
-            .iter()
-            .filter_map(|code| catalog.channel_id(code));
+        let analogues = known_of(&launch.analogues, |code| catalog.sku_id(code))?;
+        let channels = known_of(&launch.channels, |code| catalog.channel_id(code))?;
         Some(Self {
             sku: Some(sku),
             category: Some(known.category),
             price: known.list_price,
             from: launch.from,
-            analogues: analogues.collect(),
-            channels: channels.collect(),
+            analogues,
+            channels,
             level: launch.level,
             is_decided: true,
         })
