@@ -2,10 +2,11 @@ import { show } from "../workbench.mjs";
 
 export const name = "screens but Home arrive on first use, once; when they cannot be fetched the page says so, and they come when asked again";
 export const options = { locale: "en-GB", serviceWorkers: "block" };
-export const allowed = [/^console: .*(split_|Failed to fetch)/];
+export const allowed = [/^console: .*(split_|chunk_|Failed to fetch)/];
 
 // The lazy part of the engine has a story of its own.
-const PART = /\/assets\/split_(?!engine-)[^/]*\.wasm$/;
+const PART = /\/assets\/(split_(?!engine-)|chunk_app_)[^/]*\.wasm$/;
+const SHARED = /\/assets\/chunk_app_[^/]*\.wasm$/;
 // Address, title, something only the screen itself shows.
 const SCREENS = [
   ["#/data/settings", "Settings", ".panel"],
@@ -46,6 +47,7 @@ export async function run({ page, context, base, expect, axe }) {
   const retry = failure.getByRole("button", { name: "Retry" });
   await failure.waitFor();
   expect.deepEqual(await axe(), []);
+  expect.ok(!fetched.some((path) => path.includes("/split_demand-")), "Settings does without Demand");
   const asked = fetched.length;
   const again = page.waitForEvent("requestfailed", (request) => PART.test(request.url()));
   await retry.click();
@@ -55,10 +57,19 @@ export async function run({ page, context, base, expect, axe }) {
   await show(page, "#/home");
   await home();
 
-  // They can be had again.
+  // Without what it shares with others a screen is as far away as without its own module.
+  await context.unroute(PART);
+  await context.route(SHARED, (route) => route.abort());
   await show(page, "#/data/settings");
   await failure.waitFor();
-  await context.unroute(PART);
+  const missed = page.waitForEvent("requestfailed", (request) => SHARED.test(request.url()));
+  await retry.click();
+  await missed;
+  await failure.waitFor();
+  expect.equal(await page.locator("main .panel").count(), 0);
+
+  // They can be had again.
+  await context.unroute(SHARED);
   fetched = [];
   await retry.click();
   for (const round of ["first", "second"]) {

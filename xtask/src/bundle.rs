@@ -382,10 +382,11 @@ mod tests {
     #[test]
     fn what_the_first_screen_does_without_is_not_in_the_shell_list() {
         let mut names = Names::default();
-        for name in ["app.js", "io.js", "split_data.wasm"] {
+        for name in ["app.js", "io.js", "chunk_app_3.wasm", "split_data.wasm"] {
             names.hashed.insert(name.into(), name.into());
         }
-        let want = r#"{"version":"v","shell":["/assets/app.js"],"lazy":["/assets/io.js","/assets/split_data.wasm"]}"#;
+        let want = r#"{"version":"v","shell":["/assets/app.js"],"#.to_owned()
+            + r#""lazy":["/assets/chunk_app_3.wasm","/assets/io.js","/assets/split_data.wasm"]}"#;
         assert_eq!(names.precache("v"), want);
     }
 }

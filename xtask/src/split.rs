@@ -10,8 +10,10 @@ use crate::bundle::{Effort, files_below};
 use crate::shell::{Outcome, root, run};
 use crate::toolchain::{Toolchain, WASM};
 
-/// What the name of a split-off module starts with. (Code shared by several would be in a `chunk_`.)
-const PART: &str = "split_";
+/// What the name of a module that split functions open starts with.
+const SPLIT: &str = "split_";
+/// What the name of a module starts with that holds what several of those share.
+const CHUNK: &str = "chunk_";
 /// The loader: the file the cutter writes, as the glue names it.
 const LOADER: &str = "./__wasm_split.js";
 /// How it offers its functions.
@@ -19,7 +21,7 @@ const EXPORT: &str = "export const ";
 
 /// Whether this is the file of a split-off module.
 pub fn is_part(name: &str) -> bool {
-    name.starts_with(PART) && name.ends_with(".wasm")
+    (name.starts_with(SPLIT) || name.starts_with(CHUNK)) && name.ends_with(".wasm")
 }
 
 /// The files of the split-off modules in a folder.
@@ -73,14 +75,29 @@ fn split_one(toolchain: Toolchain, name: &str, whole: &Path, cut: &Path, site: &
     ]);
     run(bindgen.arg(site).arg(cut.join(format!("{name}.wasm"))))?;
     for part in parts(cut) {
-        fs::copy(cut.join(&part), site.join(&part)).map_err(said)?;
+        fs::copy(cut.join(&part), site.join(name_in_site(&part, name))).map_err(said)?;
     }
     let script = site.join(format!("{name}.js"));
     let glue = fs::read_to_string(&script).map_err(said)?;
     let loader = fs::read_to_string(cut.join(LOADER)).map_err(said)?;
+    let loader = with_names_in_site(&loader, name);
     let no_loader = || format!("the glue of {name} imports no loader");
     let both = with_loader(&glue, &loader).ok_or_else(no_loader)?;
     fs::write(script, both).map_err(said)
+}
+
+/// The name of a part beside those of other modules: the cutter only numbers what is shared.
+fn name_in_site(part: &str, module: &str) -> String {
+    match part.strip_prefix(CHUNK) {
+        Some(number) => format!("{CHUNK}{module}_{number}"),
+        None => part.to_owned(),
+    }
+}
+
+/// The loader with the parts as they are named in the site.
+fn with_names_in_site(loader: &str, module: &str) -> String {
+    let quoted = format!("\"./{CHUNK}");
+    loader.replace(&quoted, &format!("{quoted}{module}_"))
 }
 
 /// The glue with the loader in it instead of beside it; `None` when it imports none.
@@ -134,5 +151,20 @@ const load_demand = wrap();
 "#;
         assert_eq!(with_loader(glue, loader).as_deref(), Some(whole));
         assert_eq!(with_loader("let wasm;", loader), None);
+    }
+
+    #[test]
+    fn what_is_shared_is_named_after_its_module() {
+        assert_eq!(name_in_site("chunk_3.wasm", "app"), "chunk_app_3.wasm");
+        assert_eq!(name_in_site("split_data.wasm", "app"), "split_data.wasm");
+        let loader = r#"const __chunk_3 = makeLoad("./chunk_3.wasm");
+export const load_data = wrap("./split_data.wasm", [__chunk_3]);
+"#;
+        let want = r#"const __chunk_3 = makeLoad("./chunk_app_3.wasm");
+export const load_data = wrap("./split_data.wasm", [__chunk_3]);
+"#;
+        assert_eq!(with_names_in_site(loader, "app"), want);
+        assert!(is_part("chunk_app_3.wasm") && is_part("split_data.wasm"));
+        assert!(!is_part("app_bg.wasm"));
     }
 }

@@ -1,4 +1,4 @@
-//! The screens that arrive on first use, together in a module of their own.
+//! The screens that arrive on first use, in modules of their own; what these share is one more.
 //!
 //! Nobody else names them: what the main module can reach by another way stays in it. The split functions only
 //! give pointers, so that a screen is built where it is shown.
@@ -17,11 +17,11 @@ type Screen = fn() -> AnyView;
 type Fetched = Result<Screen, SplitLoaderError>;
 type Fetch = fn() -> Pin<Box<dyn Future<Output = Fetched>>>;
 
-/// The view of each screen for the table of screens.
+/// The view of each screen for the table of screens, and the module it stands in.
 macro_rules! lazy_screens {
-    ($($name:ident: $title:expr;)*) => {
+    ($($name:ident in $module:ident: $title:expr;)*) => {
         $(pub fn $name() -> AnyView {
-            #[wasm_split(screens, wasm_split_path = leptos::wasm_split, fallible)]
+            #[wasm_split($module, wasm_split_path = leptos::wasm_split, fallible)]
             fn $name() -> Fetched {
                 Ok(super::$name::screen)
             }
@@ -31,10 +31,10 @@ macro_rules! lazy_screens {
 }
 
 lazy_screens! {
-    demand: shell::DEMAND;
-    replenish: shell::REPLENISH;
-    data: shell::DATA;
-    settings: shell::SETTINGS;
+    demand in demand: shell::DEMAND;
+    replenish in others: shell::REPLENISH;
+    data in others: shell::DATA;
+    settings in others: shell::SETTINGS;
 }
 
 /// Where the module of a screen is.
