@@ -4,6 +4,8 @@
 //! the function that computes the same figures with the engine. Adding a kind
 //! is one file and one row.
 
+mod a01;
+mod a02;
 mod compare;
 mod input;
 mod n04;
@@ -35,6 +37,14 @@ struct Case<'a> {
 }
 
 const KINDS: &[Kind] = &[
+    Kind {
+        prefix: "A01",
+        run: a01::run,
+    },
+    Kind {
+        prefix: "A02",
+        run: a02::run,
+    },
     Kind {
         prefix: "N04",
         run: n04::run,
