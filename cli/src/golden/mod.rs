@@ -16,6 +16,9 @@ mod p09;
 mod p14;
 mod p18;
 mod p21;
+mod r01;
+mod r02;
+mod r03;
 
 pub use compare::{Difference, Tolerance, compare};
 use input::Malformed;
@@ -76,6 +79,18 @@ const KINDS: &[Kind] = &[
     Kind {
         prefix: "P21",
         run: p21::run,
+    },
+    Kind {
+        prefix: "R01",
+        run: r01::run,
+    },
+    Kind {
+        prefix: "R02",
+        run: r02::run,
+    },
+    Kind {
+        prefix: "R03",
+        run: r03::run,
     },
 ];
 
