@@ -15,6 +15,7 @@ mod p03;
 mod p09;
 mod p14;
 mod p18;
+mod p20;
 mod p21;
 mod r01;
 mod r02;
@@ -75,6 +76,10 @@ const KINDS: &[Kind] = &[
     Kind {
         prefix: "P18",
         run: p18::run,
+    },
+    Kind {
+        prefix: "P20",
+        run: p20::run,
     },
     Kind {
         prefix: "P21",
