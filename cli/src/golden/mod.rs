@@ -20,6 +20,7 @@ mod p21;
 mod r01;
 mod r02;
 mod r03;
+mod s01;
 
 pub use compare::{Difference, Tolerance, compare};
 use input::Malformed;
@@ -96,6 +97,10 @@ const KINDS: &[Kind] = &[
     Kind {
         prefix: "R03",
         run: r03::run,
+    },
+    Kind {
+        prefix: "S01",
+        run: s01::run,
     },
 ];
 

@@ -3,6 +3,7 @@
 //! Pure formulas on plain figures in units and days; the plan brings them
 //! together with the dataset. Only the gate reads a table: what categories state.
 
+mod budget;
 mod choice;
 mod distribution;
 mod gate;
@@ -13,6 +14,7 @@ mod reason;
 mod safety_stock;
 mod status;
 
+pub use budget::{BudgetError, BudgetItem, BudgetPlan, Exact, Purchase, spend_budget};
 pub use distribution::{Demand, EmpiricalDemand};
 pub use gate::{
     GateDecision, GateLine, GateLoad, GateReason, GateRule, GateRules, GateShare, GateVerdict,
