@@ -22,6 +22,7 @@ pub mod order;
 pub mod plan;
 pub mod price;
 pub mod replenish;
+pub mod returns;
 pub mod rng;
 pub mod sample;
 pub mod signals;

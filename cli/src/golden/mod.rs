@@ -4,6 +4,8 @@
 //! the function that computes the same figures with the engine. Adding a kind
 //! is one file and one row.
 
+mod a01;
+mod a02;
 mod compare;
 mod input;
 mod n04;
@@ -13,7 +15,12 @@ mod p03;
 mod p09;
 mod p14;
 mod p18;
+mod p20;
 mod p21;
+mod r01;
+mod r02;
+mod r03;
+mod s01;
 
 pub use compare::{Difference, Tolerance, compare};
 use input::Malformed;
@@ -35,6 +42,14 @@ struct Case<'a> {
 }
 
 const KINDS: &[Kind] = &[
+    Kind {
+        prefix: "A01",
+        run: a01::run,
+    },
+    Kind {
+        prefix: "A02",
+        run: a02::run,
+    },
     Kind {
         prefix: "N04",
         run: n04::run,
@@ -64,8 +79,28 @@ const KINDS: &[Kind] = &[
         run: p18::run,
     },
     Kind {
+        prefix: "P20",
+        run: p20::run,
+    },
+    Kind {
         prefix: "P21",
         run: p21::run,
+    },
+    Kind {
+        prefix: "R01",
+        run: r01::run,
+    },
+    Kind {
+        prefix: "R02",
+        run: r02::run,
+    },
+    Kind {
+        prefix: "R03",
+        run: r03::run,
+    },
+    Kind {
+        prefix: "S01",
+        run: s01::run,
     },
 ];
 

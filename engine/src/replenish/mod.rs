@@ -1,10 +1,12 @@
 //! Replenishment: how much stock to hold and how much to order.
 //!
 //! Pure formulas on plain figures in units and days; the plan brings them
-//! together with the dataset. Uses `num` only.
+//! together with the dataset. Only the gate reads a table: what categories state.
 
+mod budget;
 mod choice;
 mod distribution;
+mod gate;
 mod order_quantity;
 mod outlook;
 mod proposal;
@@ -12,7 +14,12 @@ mod reason;
 mod safety_stock;
 mod status;
 
+pub use budget::{BudgetError, BudgetItem, BudgetPlan, Exact, Purchase, spend_budget};
 pub use distribution::{Demand, EmpiricalDemand};
+pub use gate::{
+    GateDecision, GateLine, GateLoad, GateReason, GateRule, GateRules, GateShare, GateVerdict,
+    gate_load,
+};
 pub use order_quantity::{Lot, LotRules, lot_size};
 pub use outlook::Outlook;
 pub use proposal::{ReasonFigures, Requirement, Situation, requirement, sentences};
