@@ -12,8 +12,16 @@ mod n04;
 mod p01;
 mod p02;
 mod p03;
+mod p04;
+mod p05;
+mod p06;
+mod p07;
+mod p08;
 mod p09;
+mod p10;
+mod p11;
 mod p14;
+mod p17;
 mod p18;
 mod p20;
 mod p21;
@@ -67,12 +75,44 @@ const KINDS: &[Kind] = &[
         run: p03::run,
     },
     Kind {
+        prefix: "P04",
+        run: p04::run,
+    },
+    Kind {
+        prefix: "P05",
+        run: p05::run,
+    },
+    Kind {
+        prefix: "P06",
+        run: p06::run,
+    },
+    Kind {
+        prefix: "P07",
+        run: p07::run,
+    },
+    Kind {
+        prefix: "P08",
+        run: p08::run,
+    },
+    Kind {
         prefix: "P09",
         run: p09::run,
     },
     Kind {
+        prefix: "P10",
+        run: p10::run,
+    },
+    Kind {
+        prefix: "P11",
+        run: p11::run,
+    },
+    Kind {
         prefix: "P14",
         run: p14::run,
+    },
+    Kind {
+        prefix: "P17",
+        run: p17::run,
     },
     Kind {
         prefix: "P18",

@@ -2,7 +2,7 @@
 
 use super::Case;
 use super::input::{Malformed, number, numbers, rows};
-use engine::replenish::EmpiricalDemand;
+use engine::replenish::{Distribution, EmpiricalDemand};
 use serde_json::{Map, Value, json};
 
 pub(super) fn run(case: &Case<'_>) -> Result<Value, Malformed> {

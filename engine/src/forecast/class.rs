@@ -37,6 +37,12 @@ impl DemandShape {
         Self::of_sums(history.len(), sums(history).0)
     }
 
+    /// The class that it is.
+    #[must_use]
+    pub fn class(self) -> DemandClass {
+        DemandClass::of_shape(Some(self))
+    }
+
     fn of_sums(periods: usize, [count, sum, squares]: [f64; 3]) -> Option<Self> {
         if count == 0.0 {
             return None;

@@ -11,6 +11,7 @@ mod discrete;
 mod elementary;
 mod gamma;
 mod normal;
+mod root;
 mod sums;
 
 pub use beta::beta_regularised;
@@ -22,4 +23,5 @@ pub use discrete::{NegativeBinomial, Poisson};
 pub use elementary::{cos, erfc, exp, larger, ln, ln_gamma, log10, pow, powi, sin, sqrt};
 pub use gamma::{GammaTail, gamma_quantile, gamma_regularised};
 pub use normal::{normal_cdf, normal_loss, normal_pdf, normal_quantile, normal_sf};
+pub use root::root;
 pub use sums::{sum, sum_of, sum_of_pairs};

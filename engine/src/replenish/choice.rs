@@ -21,18 +21,25 @@ impl Demand {
     /// Source: engine convention 1.4, first match of its table.
     #[must_use]
     pub fn select(mean: f64, sigma: f64) -> Self {
-        let variance = sigma * sigma;
         if mean < COUNT_MEAN_MAX {
-            return if variance > POISSON_RATIO_MAX * mean {
-                Self::NegativeBinomial(NegativeBinomial { mean, variance })
-            } else {
-                Self::Poisson(Poisson { mean })
-            };
+            return Self::counted(mean, sigma);
         }
         if sigma / mean > NORMAL_CV_MAX || num::normal_cdf(-mean / sigma) > NORMAL_NEGATIVE_MAX {
             return Self::Gamma { mean, sigma };
         }
         Self::Normal { mean, sigma }
+    }
+
+    /// The distribution of demand in whole units: negative binomial when the variance is above 1.05 means, else
+    /// Poisson.
+    #[must_use]
+    pub fn counted(mean: f64, sigma: f64) -> Self {
+        let variance = sigma * sigma;
+        if variance > POISSON_RATIO_MAX * mean {
+            Self::NegativeBinomial(NegativeBinomial { mean, variance })
+        } else {
+            Self::Poisson(Poisson { mean })
+        }
     }
 }
 

@@ -2,7 +2,7 @@
 
 use crate::num::{
     GammaTail, NegativeBinomial, Poisson, count_f64, floor_count, gamma_quantile,
-    gamma_regularised, normal_loss, normal_quantile, sqrt,
+    gamma_regularised, normal_cdf, normal_loss, normal_quantile, sqrt,
 };
 use crate::order;
 
@@ -31,10 +31,69 @@ pub enum Demand {
     Poisson(Poisson),
 }
 
-impl Demand {
+/// Demand over some days as a distribution, units.
+pub trait Distribution {
+    /// Mean, units.
+    fn mean(&self) -> f64;
+
+    /// P(D <= `stock`).
+    fn cdf(&self, stock: f64) -> f64;
+
+    /// Expected shortage n(`stock`) = E\[(D - stock)+\], units.
+    fn loss(&self, stock: f64) -> f64;
+
     /// The smallest stock with P(D <= stock) >= `service_level`, units.
-    #[must_use]
-    pub fn quantile(self, service_level: f64) -> f64 {
+    fn quantile(&self, service_level: f64) -> f64;
+
+    /// Whether demand comes in whole units, so that levels are whole too.
+    fn is_counted(&self) -> bool;
+}
+
+impl Distribution for Demand {
+    fn mean(&self) -> f64 {
+        match self {
+            Self::Normal { mean, .. } | Self::Gamma { mean, .. } => *mean,
+            Self::NegativeBinomial(counts) => counts.mean,
+            Self::Poisson(counts) => counts.mean,
+        }
+    }
+
+    fn cdf(&self, stock: f64) -> f64 {
+        match self {
+            Self::Normal { mean, sigma } if *sigma > 0.0 => normal_cdf((stock - mean) / sigma),
+            Self::Normal { mean, .. } => f64::from(u8::from(stock >= *mean)),
+            Self::Gamma { .. } if stock <= 0.0 => 0.0,
+            Self::Gamma { mean, sigma } => {
+                let scale = sigma * sigma / mean;
+                gamma_regularised(GammaTail::Lower, mean / scale, stock / scale)
+            }
+            Self::NegativeBinomial(counts) => counts.cdf(stock),
+            Self::Poisson(counts) => counts.cdf(stock),
+        }
+    }
+
+    /// Normal: sigma G((stock - mean) / sigma). Gamma: mean Q(a + 1) - stock Q(a), for a = mean^2 / sigma^2.
+    ///
+    /// Source: Snyder & Shen (2019), eq. C.22 and appendix C.
+    ///
+    /// ```
+    /// use engine::replenish::{Demand, Distribution};
+    /// let demand = Demand::Normal { mean: 100.0, sigma: 25.0 };
+    /// assert!((demand.loss(125.0) - 25.0 * 0.083_315_470_587_686_3).abs() < 1e-12);
+    /// ```
+    fn loss(&self, stock: f64) -> f64 {
+        match self {
+            Self::Normal { mean, sigma } if *sigma > 0.0 => {
+                sigma * normal_loss((stock - mean) / sigma)
+            }
+            Self::Normal { mean, .. } => (mean - stock).max(0.0),
+            Self::Gamma { mean, sigma } => gamma_loss(*mean, *sigma, stock),
+            Self::NegativeBinomial(counts) => counts.loss(stock),
+            Self::Poisson(counts) => counts.loss(stock),
+        }
+    }
+
+    fn quantile(&self, service_level: f64) -> f64 {
         match self {
             Self::Normal { mean, sigma } => mean + sigma * normal_quantile(service_level),
             Self::Gamma { mean, sigma } => {
@@ -46,29 +105,10 @@ impl Demand {
         }
     }
 
-    /// Expected shortage n(`stock`) = E\[(D - stock)+\], units.
-    ///
-    /// Normal: sigma G((stock - mean) / sigma). Gamma: mean Q(a + 1) - stock
-    /// Q(a), for a = mean^2 / sigma^2. Counts: mean - sum over y < stock of
-    /// (1 - F(y)).
-    ///
-    /// Source: Snyder & Shen (2019), eq. C.22 and appendix C.
-    ///
-    /// ```
-    /// use engine::replenish::Demand;
-    /// let demand = Demand::Normal { mean: 100.0, sigma: 25.0 };
-    /// assert!((demand.loss(125.0) - 25.0 * 0.083_315_470_587_686_3).abs() < 1e-12);
-    /// ```
-    #[must_use]
-    pub fn loss(self, stock: f64) -> f64 {
+    fn is_counted(&self) -> bool {
         match self {
-            Self::Normal { mean, sigma } if sigma > 0.0 => {
-                sigma * normal_loss((stock - mean) / sigma)
-            }
-            Self::Normal { mean, .. } => (mean - stock).max(0.0),
-            Self::Gamma { mean, sigma } => gamma_loss(mean, sigma, stock),
-            Self::NegativeBinomial(counts) => count_loss(|y| counts.cdf(y), counts.mean, stock),
-            Self::Poisson(counts) => count_loss(|y| counts.cdf(y), counts.mean, stock),
+            Self::Normal { .. } | Self::Gamma { .. } => false,
+            Self::NegativeBinomial(_) | Self::Poisson(_) => true,
         }
     }
 }
@@ -81,16 +121,6 @@ fn gamma_loss(mean: f64, sigma: f64, stock: f64) -> f64 {
     let shape = mean / scale;
     let upper = |shape| gamma_regularised(GammaTail::Upper, shape, stock / scale);
     mean * upper(shape + 1.0) - stock * upper(shape)
-}
-
-fn count_loss(cdf: impl Fn(f64) -> f64, mean: f64, stock: f64) -> f64 {
-    if stock <= 0.0 {
-        return mean - stock;
-    }
-    let covered: f64 = (0..floor_count(stock))
-        .map(|y| 1.0 - cdf(count_f64(y)))
-        .sum();
-    mean - covered
 }
 
 /// Demand seen in every window of the history: no shape is assumed.
@@ -129,12 +159,6 @@ impl EmpiricalDemand {
         self.sorted.len()
     }
 
-    /// Mean of the windows, units.
-    #[must_use]
-    pub fn mean(&self) -> f64 {
-        self.sorted.iter().sum::<f64>() / count_f64(self.sorted.len())
-    }
-
     /// Standard deviation of the windows (n - 1), units; `None` for one window.
     #[must_use]
     pub fn sigma(&self) -> Option<f64> {
@@ -142,20 +166,36 @@ impl EmpiricalDemand {
         let squares: f64 = self.sorted.iter().map(|x| (x - mean) * (x - mean)).sum();
         (self.sorted.len() > 1).then(|| sqrt(squares / (count_f64(self.sorted.len()) - 1.0)))
     }
+}
 
-    /// Smallest window sum whose share of windows at or below it reaches
-    /// `service_level`, units.
+impl Distribution for EmpiricalDemand {
+    /// Mean of the windows.
+    fn mean(&self) -> f64 {
+        self.sorted.iter().sum::<f64>() / count_f64(self.sorted.len())
+    }
+
+    fn cdf(&self, stock: f64) -> f64 {
+        let covered = self.sorted.partition_point(|demand| *demand <= stock);
+        count_f64(covered) / count_f64(self.sorted.len())
+    }
+
+    /// Mean shortage over the windows when `stock` units stand ready.
+    fn loss(&self, stock: f64) -> f64 {
+        let short = |demand: &f64| (demand - stock).max(0.0);
+        self.sorted.iter().map(short).sum::<f64>() / count_f64(self.sorted.len())
+    }
+
+    /// Smallest window sum whose share of windows at or below it reaches `service_level`.
     ///
     /// Source: Hyndman & Fan (1996), sample quantile type 1.
     ///
     /// ```
-    /// use engine::replenish::EmpiricalDemand;
+    /// use engine::replenish::{Distribution, EmpiricalDemand};
     /// let demand = EmpiricalDemand::from_history(&[1.0, 0.0, 2.0, 5.0], 2.0)?;
     /// assert_eq!(demand.quantile(0.5), 2.0);
     /// # Ok::<(), engine::replenish::PolicyError>(())
     /// ```
-    #[must_use]
-    pub fn quantile(&self, service_level: f64) -> f64 {
+    fn quantile(&self, service_level: f64) -> f64 {
         let rank = (count_f64(self.sorted.len()) * service_level - 1.0)
             .ceil()
             .max(0.0);
@@ -163,15 +203,9 @@ impl EmpiricalDemand {
         self.sorted.get(floor_count(rank)).copied().unwrap_or(last)
     }
 
-    /// Mean shortage over the windows when `stock` units stand ready, units.
-    #[must_use]
-    pub fn loss(&self, stock: f64) -> f64 {
-        let short: f64 = self
-            .sorted
-            .iter()
-            .map(|demand| (demand - stock).max(0.0))
-            .sum();
-        short / count_f64(self.sorted.len())
+    /// Window sums are compared as they are, whole or not.
+    fn is_counted(&self) -> bool {
+        false
     }
 }
 

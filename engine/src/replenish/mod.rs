@@ -6,7 +6,12 @@
 mod budget;
 mod choice;
 mod distribution;
+mod economic;
+mod fill_rate;
 mod gate;
+mod intermittent;
+mod mixture;
+mod newsvendor;
 mod order_quantity;
 mod outlook;
 mod proposal;
@@ -15,11 +20,18 @@ mod safety_stock;
 mod status;
 
 pub use budget::{BudgetError, BudgetItem, BudgetPlan, Exact, Purchase, spend_budget};
-pub use distribution::{Demand, EmpiricalDemand};
+pub use distribution::{Demand, Distribution, EmpiricalDemand};
+pub use economic::{
+    Discount, EconomicOrder, OrderCosts, PriceBreak, economic_order, economic_order_quantity,
+};
+pub use fill_rate::{Exposure, reorder_point_for_fill, short_per_cycle};
 pub use gate::{
     GateDecision, GateLine, GateLoad, GateReason, GateRule, GateRules, GateShare, GateVerdict,
     gate_load,
 };
+pub use intermittent::SeldomDemand;
+pub use mixture::{LeadTime, Mixture, lead_time_moments};
+pub use newsvendor::{SeasonBuy, SeasonOutcome, UnitEconomics};
 pub use order_quantity::{Lot, LotRules, lot_size};
 pub use outlook::Outlook;
 pub use proposal::{ReasonFigures, Requirement, Situation, requirement, sentences};

@@ -2,7 +2,9 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::{Demand, Lot, LotRules, Outlook, Protection, Reason, StockStatus, lot_size};
+use super::{
+    Demand, Distribution, Lot, LotRules, Outlook, Protection, Reason, StockStatus, lot_size,
+};
 use crate::num;
 
 /// Everything one place's order depends on; quantities in base units, times in days.

@@ -28,9 +28,15 @@ pub enum PolicyError {
     /// Too few backtest origins for cumulative errors; use another error model.
     #[error("fewer than 12 origins of cumulative errors")]
     FewOrigins,
-    /// No full window of history.
-    #[error("history is shorter than the protection interval")]
+    /// No full window of history, or no demand ahead.
+    #[error("no demand over the protection interval")]
     NoDemand,
+    /// Price breaks that do not start at 0, do not rise, or prices that rise.
+    #[error("price breaks must start at 0 and rise, prices must not rise")]
+    PriceBreaks,
+    /// An order quantity that is not positive.
+    #[error("order quantity is not positive")]
+    OrderQuantity,
 }
 
 impl PolicyError {
@@ -44,6 +50,8 @@ impl PolicyError {
             Self::HorizonTooShort => "E_HORIZON",
             Self::FewOrigins => "W_FEW_ORIGINS",
             Self::NoDemand => "E_NO_DEMAND",
+            Self::PriceBreaks => "E_PRICE_BREAKS",
+            Self::OrderQuantity => "E_ORDER_QUANTITY",
         }
     }
 }

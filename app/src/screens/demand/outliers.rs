@@ -102,12 +102,12 @@ fn suggestion(keeper: Keeper, row: &OutlierRow) -> impl IntoView + use<> {
         ],
     );
     let (place, actual) = (row.place.clone(), row.actual);
-    let number = move || typed.with(|text| parse_number(text));
-    let value = move || number().filter(|value| *value >= 0.0);
+    let typed_number = move || typed.with(|text| parse_number(text));
+    let value = move || typed_number().filter(|value| *value >= 0.0);
     let error = Signal::derive(move || {
-        let fault = match number() {
+        let fault = match typed_number() {
             None => hand::NO_VALUE,
-            Some(number) if number < 0.0 => hand::NOT_NEGATIVE,
+            Some(value) if value < 0.0 => hand::NOT_NEGATIVE,
             Some(_) => return None,
         };
         Some(crate::i18n::tr(fault).to_owned())

@@ -8,6 +8,7 @@ use rust_decimal::Decimal;
 use super::BudgetItem;
 use crate::num::{count_f64, whole_f64};
 use crate::order;
+use crate::replenish::Distribution;
 use crate::units::{Amount, Qty};
 
 /// Money as whole billionths, exact for a quantity (thousandths) times a price (millionths).

@@ -1,6 +1,7 @@
 //! What a budget buys, against every possible purchase.
 
 use super::*;
+use crate::replenish::Distribution;
 use proptest::prelude::*;
 
 fn amount(value: f64) -> Amount {
