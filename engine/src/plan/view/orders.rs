@@ -235,7 +235,10 @@ mod tests {
         let told = left_out.map(|it| (it.lines, it.units.to_string()));
         let told = told.into_iter().chain([(view.lines, ordered.to_string())]);
         let told: Vec<_> = told.collect();
-        assert_eq!(told, expected.map(|(lines, units)| (lines, units.to_owned())));
+        assert_eq!(
+            told,
+            expected.map(|(lines, units)| (lines, units.to_owned()))
+        );
     }
 
     #[test]
