@@ -3,7 +3,7 @@
 use crate::commands::Failure;
 use engine::dataset::{Dataset, write_csv};
 use std::fs::File;
-use std::io::{BufReader, BufWriter, Read, Write};
+use std::io::{BufReader, BufWriter, ErrorKind, Read, Write};
 use std::path::Path;
 
 /// Opens `path` for reading; `-` is standard input.
@@ -19,13 +19,37 @@ pub fn open(path: &Path) -> Result<Box<dyn Read>, Failure> {
     Ok(Box::new(BufReader::new(file)))
 }
 
+/// Prints a line on standard output. Whoever reads it may stop reading, as `head` does: that is no
+/// failure.
+pub fn print_line(line: std::fmt::Arguments<'_>) {
+    let mut output = std::io::stdout().lock();
+    if let Err(error) = unless_closed(writeln!(output, "{line}")) {
+        eprintln!("cannot write standard output: {error}");
+    }
+}
+
+/// Prints a line on standard error, as [`print_line`] does.
+pub fn note_line(line: std::fmt::Arguments<'_>) {
+    // There is nowhere to say that it failed.
+    writeln!(std::io::stderr().lock(), "{line}").ok();
+}
+
+/// The outcome of writing to a stream that its reader may close.
+fn unless_closed(outcome: std::io::Result<()>) -> std::io::Result<()> {
+    outcome.or_else(|error| match error.kind() {
+        ErrorKind::BrokenPipe => Ok(()),
+        _ => Err(error),
+    })
+}
+
 /// Writes `table` to `path`; `-` is standard output.
 ///
 /// # Errors
 /// If the file cannot be written.
 pub fn write(path: &Path, table: &[u8]) -> Result<(), Failure> {
     let outcome = if path.as_os_str() == "-" {
-        std::io::stdout().lock().write_all(table)
+        let mut output = std::io::stdout().lock();
+        unless_closed(output.write_all(table).and_then(|()| output.flush()))
     } else {
         File::create(path).and_then(|file| {
             let mut file = BufWriter::new(file);

@@ -1,7 +1,7 @@
 //! Dataset folders and result folders on disk.
 
 use engine::dataset::{Dataset, TABLES, read_csv};
-use engine::events::unknown_scopes;
+use engine::import::{FileNames, cross_check};
 use engine::issue::Issue;
 use std::fs::{self, File};
 use std::io::{self, BufWriter, Write};
@@ -14,7 +14,7 @@ use std::path::Path;
 pub fn read_dataset(folder: &Path) -> Result<(Dataset, Vec<Issue>), String> {
     let mut dataset = Dataset::default();
     let mut issues = Vec::new();
-    let mut scopes = Vec::new();
+    let mut names = Vec::new();
     for table in TABLES {
         let name = format!("{}.csv", table.name);
         let path = folder.join(&name);
@@ -22,17 +22,15 @@ pub fn read_dataset(folder: &Path) -> Result<(Dataset, Vec<Issue>), String> {
             continue;
         }
         let file = File::open(&path).map_err(|error| format!("{}: {error}", path.display()))?;
-        let read = read_csv(table.id, &name, io::BufReader::with_capacity(1 << 20, file));
+        let mut read = read_csv(table.id, &name, io::BufReader::with_capacity(1 << 20, file));
+        names.push(FileNames::take(&name, &mut read));
         issues.extend(read.issues);
-        scopes.push((name, read.scopes));
         dataset.insert(read.table);
     }
     if dataset.tables().next().is_none() {
         return Err(format!("no table of a dataset in {}", folder.display()));
     }
-    for (name, scopes) in scopes {
-        issues.extend(unknown_scopes(&dataset, &name, &scopes));
-    }
+    issues.extend(cross_check(&dataset, &names));
     Ok((dataset, issues))
 }
 

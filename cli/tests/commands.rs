@@ -381,3 +381,58 @@ fn explains_the_models_of_a_series_and_the_steps_of_its_forecast() {
     check(&unknown, "", 2, "", "--sku names no sku");
     std::fs::remove_dir_all(&folder).ok();
 }
+
+#[test]
+fn refuses_a_date_before_the_data_and_names_the_flag_that_is_unknown() {
+    let folder = small_company("unknown");
+    let at = folder.display();
+    let plan = format!("plan --data {at} --out {at}/x --as-of 2020-01-01");
+    let said = "no series to plan as of 2020-01-01: demand starts on 2024-10-04";
+    check(&plan, "", 1, "", said);
+    let ladder = format!("explain ladder --data {at} --sku A --region mars --channel fair");
+    let said = "--channel fair names no channel of the dataset; --region mars names no region";
+    check(&ladder, "", 2, "", said);
+    std::fs::remove_dir_all(&folder).ok();
+}
+
+#[test]
+fn ends_quietly_where_nobody_reads_on() {
+    let folder = small_company("closed");
+    let at = folder.display();
+    for command in [
+        format!("plan --data {at} --out {at}/x"),
+        format!("events --data {at}"),
+    ] {
+        let mut child = Command::new(env!("CARGO_BIN_EXE_ballast"))
+            .args(command.split_whitespace())
+            .stdout(Stdio::piped())
+            .stderr(Stdio::piped())
+            .spawn()
+            .expect("the binary runs");
+        drop(child.stdout.take());
+        let output = child.wait_with_output().expect("it ends");
+        let errors = String::from_utf8_lossy(&output.stderr);
+        assert_eq!((output.status.code(), errors.as_ref()), (Some(0), ""));
+    }
+    std::fs::remove_dir_all(&folder).ok();
+}
+
+#[test]
+fn says_which_orders_take_no_forecast() {
+    let folder = small_company("orders");
+    let orders = "order,at,channel,region,sku,quantity,due_on,status\n\
+        1,2026-04-10T10:00:00+08:00,web,cn,A,3,,open\n\
+        2,2026-04-10T10:00:00+08:00,web,cn,A,5,2026-04-01,open\n";
+    std::fs::write(folder.join("sales_orders.csv"), orders).expect("writable");
+    let output = ballast(&format!("consume --data {}", folder.display()), "");
+    let errors = String::from_utf8_lossy(&output.stderr);
+    assert!(
+        errors.contains("1 lines with 3 units not counted: no due_on\n"),
+        "{errors}"
+    );
+    assert!(
+        errors.contains("1 lines with 5 units not counted: due before they were placed\n"),
+        "{errors}"
+    );
+    std::fs::remove_dir_all(&folder).ok();
+}

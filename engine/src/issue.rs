@@ -92,7 +92,7 @@ codes! {
     /// A number of more than 15 digits stored as a float by a spreadsheet.
     LostDigits Refused "E_LOST_DIGITS" "number of more than 15 digits stored inexactly: {value}";
     /// A code that no master table defines.
-    UnknownCode Warning "W_UNKNOWN_CODE" "{column} not in {table}: {value}";
+    UnknownCode Warning "W_UNKNOWN_CODE" "{column} not in {table}, {count} rows: {value}";
     /// Rows with one key that were added up.
     Aggregated Warning "W_AGGREGATED" "{count} rows summed into their key";
     /// A row routed to another table.
@@ -117,6 +117,24 @@ codes! {
     BadScope Refused "E_BAD_SCOPE" "limits must be of category, channel, region or sku, as category=a;channel in (b,c): {value}";
     /// A scope with a code that no table has.
     UnknownScope Warning "W_UNKNOWN_SCOPE" "concerns no goods, as nothing is called {code}; the row does nothing: {value}";
+    /// A value that must be above zero is not.
+    NotPositive Refused "E_NOT_POSITIVE" "must be above zero: {value}";
+    /// A rank below the first.
+    BelowOne Refused "E_BELOW_ONE" "must be 1 or more: {value}";
+    /// A share outside 0 to 1.
+    NotFraction Refused "E_NOT_FRACTION" "must be from 0 to 1: {value}";
+    /// A count of days outside 0 to 366.
+    NotDays Refused "E_NOT_DAYS" "must be from 0 to 366 days: {value}";
+    /// Something that ends before it starts.
+    EndsFirst Refused "E_ENDS_FIRST" "ends before it starts: {value}";
+    /// A successor that no table has.
+    UnknownSuccessor Warning "W_UNKNOWN_SUCCESSOR" "successor of {sku} is in no table, so nothing takes over from it: {value}";
+    /// Goods that name themselves as their successor.
+    OwnSuccessor Warning "W_OWN_SUCCESSOR" "{sku} is its own successor, so nothing takes over from it: {value}";
+    /// Successors that lead back to where they started.
+    SuccessorCycle Warning "W_SUCCESSOR_CYCLE" "successors of {sku} lead back to it; this one is not used: {value}";
+    /// Demand from after the date of the data.
+    AfterDate Warning "W_AFTER_DATE" "{count} rows after {day} are left out, {value} units";
 }
 
 /// Where in a file an issue stands.
@@ -182,7 +200,10 @@ impl Issue {
 
 impl fmt::Display for Issue {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{}:{}", self.place.file, self.place.line)?;
+        write!(f, "{}", self.place.file)?;
+        if self.place.line > 0 {
+            write!(f, ":{}", self.place.line)?;
+        }
         if !self.place.column.is_empty() {
             write!(f, ": {}", self.place.column)?;
         }

@@ -2,7 +2,7 @@
 //!
 //! `UPDATE_DOCS=1 cargo test -p ballast-tests --test formats_doc` writes it anew.
 
-use engine::dataset::{ColumnDef, Kind, TABLES, TableDef};
+use engine::dataset::{ColumnDef, Kind, Rule, TABLES, TableDef};
 use std::fmt::Write;
 use std::path::Path;
 
@@ -13,7 +13,9 @@ const HEAD: &str = "# The dataset on disk
 A dataset is a folder of UTF-8 CSV files with a header row, `,` separator, `\"` quoting, `.` decimals, ISO dates and
 empty cells for what is absent. Codes are trimmed, case-sensitive and kept in Unicode normal form C. A file that is
 missing means \"not known\", never zero. Columns may stand in any order; columns that are not listed here are kept as
-attributes. Rates are fractions (0.123). Rows that cannot be read are left out and listed with line, column and reason.
+attributes. Rates are fractions (0.123). Rows that cannot be read, or hold what a column does not take, are left out and
+listed with line, column and reason. Codes that name no row of their master table are listed too, once for each file,
+column and code: `sku`, `category`, `channel`, `region`, `warehouse`, `supplier`, `post` and `event`.
 
 | type | cells |
 |---|---|
@@ -74,6 +76,30 @@ fn write_table(page: &mut String, table: &TableDef) -> std::fmt::Result {
 }
 
 fn type_name(column: &ColumnDef) -> String {
+    format!("{}{}", kind_name(column), rule_name(column.rule))
+}
+
+fn rule_name(rule: Rule) -> String {
+    match rule {
+        Rule::Any => String::new(),
+        Rule::NotNegative => ", not below zero".to_owned(),
+        Rule::Positive => ", above zero".to_owned(),
+        Rule::AtLeastOne => ", 1 or more".to_owned(),
+        Rule::Fraction => " from 0 to 1".to_owned(),
+        Rule::Days => " from 0 to 366".to_owned(),
+        Rule::Words(words) => format!(" in any case: {}", words.join(", ")),
+        Rule::NotBefore(start) => format!(", not before {start}"),
+        Rule::ByWord(_, rules) => {
+            let special = rules.iter().map(|(word, rule)| match rule {
+                Rule::Any => format!("; {word}: any"),
+                rule => format!("; {word}: {}", rule_name(*rule).trim_start_matches(", ")),
+            });
+            format!(", not below zero{}", special.collect::<String>())
+        }
+    }
+}
+
+fn kind_name(column: &ColumnDef) -> String {
     match column.kind {
         Kind::Code => "code".to_owned(),
         Kind::Text => "text".to_owned(),

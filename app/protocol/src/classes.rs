@@ -62,6 +62,18 @@ pub struct OrderTable {
     pub later: f64,
     /// Of goods without a forecast.
     pub unknown: f64,
+    /// Orders that take no forecast: those without a due date, those due before they were placed,
+    /// those due soon after.
+    pub uncounted: [OrderLines; 3],
+}
+
+/// Lines of orders and the units on them.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Serialize, Deserialize)]
+pub struct OrderLines {
+    /// How many lines.
+    pub lines: u32,
+    /// Units.
+    pub units: f64,
 }
 
 /// One week.

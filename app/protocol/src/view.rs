@@ -12,7 +12,7 @@ pub use crate::calendar::{EventFactor, SeriesEvent};
 pub use crate::card::{
     CardArrival, CardLayer, CardLever, CardOrder, CardPlace, CardRemedy, CardShortage, SkuCard,
 };
-pub use crate::classes::{ClassLine, ClassPoint, ClassTable, OrderTable, OrderWeek};
+pub use crate::classes::{ClassLine, ClassPoint, ClassTable, OrderLines, OrderTable, OrderWeek};
 use crate::columns::ColumnHead;
 pub use crate::explain::{
     DemandCard, ForecastPart, LadderRung, LadderTable, ModelRow, ModelTable, PartsTable, StepsRow,

@@ -7,7 +7,7 @@ use engine::issue::{Code, Issue};
 use protocol::AppError;
 
 /// Every parameter that a text of [`issue`] may name.
-const PARAMETERS: [&str; 12] = [
+const PARAMETERS: [&str; 14] = [
     "value",
     "code",
     "column",
@@ -20,6 +20,8 @@ const PARAMETERS: [&str; 12] = [
     "count",
     "reason",
     "warehouse",
+    "sku",
+    "day",
 ];
 
 /// What went wrong and what is unaffected.

@@ -4,7 +4,7 @@ use super::{Failure, plan::report};
 use crate::decisions::decided;
 use crate::files;
 use crate::folder::read_dataset;
-use engine::plan::view::{OrdersView, Scope, orders_view};
+use engine::plan::view::{ORDER_DAYS, OrdersView, Scope, Uncounted, orders_view};
 use engine::plan::{Settings, plan_decided};
 use engine::signals::pipeline::ConsumptionWindow;
 use std::path::PathBuf;
@@ -31,7 +31,7 @@ pub struct Consume {
 
 impl Consume {
     /// Writes a row for each week: forecast, orders due, and the forecast that no order has taken. Orders that
-    /// no forecast stood for are told on standard error.
+    /// no forecast stood for, and those that take none with the reason, are told on standard error.
     ///
     /// # Errors
     /// When the folder cannot be read, holds no date, or the file cannot be written.
@@ -53,7 +53,28 @@ impl Consume {
             "{} lines of open orders; units beyond the forecast {}, due later {}, without a forecast {}",
             view.lines, view.unforecast, view.later, view.unknown
         );
+        for why in Uncounted::ALL {
+            let left_out = view.left_out(why);
+            if left_out.lines > 0 {
+                eprintln!(
+                    "{} lines with {} units not counted: {}",
+                    left_out.lines,
+                    left_out.units,
+                    reason(why)
+                );
+            }
+        }
         Ok(())
+    }
+}
+
+fn reason(why: Uncounted) -> String {
+    match why {
+        Uncounted::Undated => "no due_on".to_owned(),
+        Uncounted::DueBeforePlaced => "due before they were placed".to_owned(),
+        Uncounted::DueSoon => {
+            format!("due within {ORDER_DAYS} days of being placed, demand of that day already")
+        }
     }
 }
 

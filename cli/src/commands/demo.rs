@@ -52,28 +52,31 @@ fn unhurried(_done: usize, _all: usize) -> ControlFlow<()> {
 
 fn found_by_calibration() -> Option<sample::Demo> {
     let found = calibrate(Parameters::CALIBRATED, |name, value, measured| {
-        println!("{name} {value} measures {measured}");
+        say!("{name} {value} measures {measured}");
     });
-    println!("{found:?}");
+    say!("{found:?}");
     generate(&found, unhurried)
 }
 
 /// Prints what was planted beside what is measured; a fact that does not hold is a failure.
 fn report(demo: &sample::Demo) -> Result<(), Failure> {
     let sample::Demo { dataset, truth } = demo;
-    println!(
+    say!(
         "company {} seed {} as of {}",
-        truth.company, truth.parameters.seed, truth.as_of
+        truth.company,
+        truth.parameters.seed,
+        truth.as_of
     );
-    println!("dataset {}", dataset.hash());
+    say!("dataset {}", dataset.hash());
     print_tables(dataset);
     let mut missed = Vec::new();
     for fact in &truth.facts {
         let measured = fact.id.measure(dataset).unwrap_or(f64::NAN);
         let name = fact_name(fact.id);
-        println!(
+        say!(
             "{name} planted {} +- {} measured {measured:.5}",
-            fact.value, fact.tolerance
+            fact.value,
+            fact.tolerance
         );
         if !fact.holds(measured) {
             missed.push(name);
@@ -91,7 +94,7 @@ fn report(demo: &sample::Demo) -> Result<(), Failure> {
 
 fn print_tables(dataset: &Dataset) {
     for table in dataset.tables() {
-        println!("{} {} rows", table.def().name, table.len());
+        say!("{} {} rows", table.def().name, table.len());
     }
 }
 

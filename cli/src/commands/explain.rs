@@ -8,6 +8,7 @@ use crate::folder::read_dataset;
 use engine::dataset::Dataset;
 use engine::demand::SeriesKey;
 use engine::forecast::{DemandClass, ModelKind};
+use engine::master::Catalog;
 use engine::plan::adjust::{Decisions, Reach, Stockouts};
 use engine::plan::view::{
     Attribute, CutRow, PriceRow, PricedGoods, SHOWN_CUT, Scope, attribution_by, ladder_by,
@@ -179,9 +180,33 @@ impl Input {
             channel: self.channel.clone(),
             region: self.region.clone(),
         };
-        let unknown = || Failure::Usage("a code names nothing of the dataset".to_owned());
+        let unknown = || Failure::Usage(unknown_code(&reach, &plan.catalog));
         reach.scope(&plan.catalog).ok_or_else(unknown)
     }
+}
+
+/// Which flag names what the dataset does not have.
+fn unknown_code(reach: &Reach, catalog: &Catalog) -> String {
+    let flags = [
+        ("category", &reach.category),
+        ("sku", &reach.sku),
+        ("channel", &reach.channel),
+        ("region", &reach.region),
+    ];
+    let is_known = |flag: &str, code: &str| match flag {
+        "category" => catalog.category_id(code).is_some(),
+        "sku" => catalog.sku_id(code).is_some(),
+        "channel" => catalog.channel_id(code).is_some(),
+        _ => catalog.region_id(code).is_some(),
+    };
+    let given = flags
+        .iter()
+        .filter_map(|(flag, code)| Some((flag, code.as_ref()?)));
+    let unknown = given.filter(|(flag, code)| !is_known(flag, code));
+    let said: Vec<String> = unknown
+        .map(|(flag, code)| format!("--{flag} {code} names no {flag} of the dataset"))
+        .collect();
+    said.join("; ")
 }
 
 /// Units to the thousandth, and fractions of demand.

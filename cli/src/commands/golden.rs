@@ -22,15 +22,15 @@ impl Golden {
         })?;
         for (id, verdict) in &results {
             match verdict {
-                Verdict::Passed => println!("{id} ok"),
-                Verdict::Failed(reason) => println!("{id} FAILED {reason}"),
+                Verdict::Passed => say!("{id} ok"),
+                Verdict::Failed(reason) => say!("{id} FAILED {reason}"),
             }
         }
         let failed = results
             .iter()
             .filter(|(_, verdict)| *verdict != Verdict::Passed)
             .count();
-        println!("{} passed, {failed} failed", results.len() - failed);
+        say!("{} passed, {failed} failed", results.len() - failed);
         if results.is_empty() {
             return Err(Failure::Refused("no golden case found".to_owned()));
         }

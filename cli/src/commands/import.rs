@@ -68,9 +68,9 @@ impl Import {
         complete_company(&mut imported.dataset, as_of);
         self.write(&imported)?;
         for table in imported.dataset.tables() {
-            println!("{}.csv  {} rows", table.def().name, table.len());
+            say!("{}.csv  {} rows", table.def().name, table.len());
         }
-        println!("dataset hash  {}", imported.dataset.hash());
+        say!("dataset hash  {}", imported.dataset.hash());
         if imported.is_unbalanced {
             return Err(Failure::Refused(
                 "totals of file and dataset differ".to_owned(),
@@ -156,7 +156,7 @@ impl Import {
         let is_whole = (head.len() as u64) < limit;
         let inspected = inspect_text(name, &head, is_whole, detected.encoding, &[]);
         let inspected = inspected.map_err(|error| Failure::Refused(format!("{name}: {error}")))?;
-        println!("{name}: {}", detected.encoding.as_str());
+        say!("{name}: {}", detected.encoding.as_str());
         self.accept(name, inspected.proposal)
     }
 
@@ -165,7 +165,7 @@ impl Import {
         let Proposal {
             mapping, questions, ..
         } = proposal;
-        println!("{name}: {}.csv", mapping.def().name);
+        say!("{name}: {}.csv", mapping.def().name);
         for question in &questions {
             eprintln!("{name}: {}", describe(question));
         }
@@ -289,15 +289,15 @@ fn read_folder(path: &Path, imported: &mut Imported) -> Result<(), Failure> {
     let read = read_tables(opened?);
     imported.issues.extend(read.issues);
     imported.dataset = read.dataset;
-    println!("{}: {} rows", path.display(), read.rows_read);
+    say!("{}: {} rows", path.display(), read.rows_read);
     Ok(())
 }
 
 fn print_totals(file: &str, staged: &Staged) {
     let totals = &staged.totals;
-    println!("{file}: {} rows", staged.rows_read);
+    say!("{file}: {} rows", staged.rows_read);
     let print = |name: &str, group: &Measure| {
-        println!(
+        say!(
             "  {name:<11} {:>10} rows  quantity {:>14}  value {:>18}",
             group.rows,
             group.quantity_text(),
@@ -311,13 +311,13 @@ fn print_totals(file: &str, staged: &Staged) {
     print("refused", &totals.refused);
     print("difference", &totals.difference());
     if totals.unreadable > 0 {
-        println!(
+        say!(
             "  {} refused rows have no readable quantity",
             totals.unreadable
         );
     }
     for (code, count) in staged.refusals.counts() {
-        println!("  {:<22} {count}", code.as_str());
+        say!("  {:<22} {count}", code.as_str());
     }
 }
 

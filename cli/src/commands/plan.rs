@@ -2,8 +2,9 @@
 
 use super::Failure;
 use crate::decisions::decided;
+use crate::files;
 use crate::folder::{read_dataset, write_file};
-use engine::dataset::CsvWriter;
+use engine::dataset::{CsvWriter, Dataset, TableId};
 use engine::day::Day;
 use engine::issue::Issue;
 use engine::plan::adjust::{Decisions, Standing, Stockouts};
@@ -53,7 +54,8 @@ impl PlanCommand {
     /// Plans and writes every output file and `plan.json`.
     ///
     /// # Errors
-    /// When the folder cannot be read, holds no date, or the results cannot be written.
+    /// When the folder cannot be read, holds no date or nothing before the one asked for, or the
+    /// results cannot be written.
     pub fn run(&self) -> Result<(), Failure> {
         let refused = |reason: String| Failure::Refused(reason);
         let mut seconds = Vec::new();
@@ -85,6 +87,7 @@ impl PlanCommand {
         let (plan, _cache) = run.finish(&dataset).map_err(|e| refused(e.to_string()))?;
         seconds.push(("plan", started.elapsed().as_secs_f64()));
         report(&plan.issues);
+        self.refuse_empty(&plan, &dataset)?;
         let started = Instant::now();
         for file in output_files() {
             write_file(&self.out, file.name, |target| (file.write)(&plan, target))
@@ -113,8 +116,22 @@ impl PlanCommand {
             target.write_all(summary.as_bytes())
         })
         .map_err(refused)?;
-        println!("{summary}");
+        say!("{summary}");
         Ok(())
+    }
+}
+
+impl PlanCommand {
+    /// A date from before the demand leaves nothing to forecast.
+    fn refuse_empty(&self, plan: &Plan, dataset: &Dataset) -> Result<(), Failure> {
+        let demand = dataset.table(TableId::Demand);
+        let first = demand.and_then(|table| table.first_day("date"));
+        match self.as_of.zip(first) {
+            Some((as_of, first)) if plan.series.is_empty() => Err(Failure::Refused(format!(
+                "no series to plan as of {as_of}: demand starts on {first}"
+            ))),
+            _ => Ok(()),
+        }
     }
 }
 
@@ -216,7 +233,7 @@ pub(super) fn complete(run: &mut Run, threads: usize) -> Result<(), String> {
 /// Prints what was set aside on the way.
 pub(super) fn report(issues: &[Issue]) {
     for issue in issues {
-        eprintln!("{issue}");
+        files::note_line(format_args!("{issue}"));
     }
 }
 

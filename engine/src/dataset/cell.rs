@@ -45,6 +45,16 @@ pub enum CellError {
     TooLong,
     /// Not what goods can be limited by.
     BadScope,
+    /// Zero or less where that has no meaning.
+    NotPositive,
+    /// A rank below the first.
+    BelowOne,
+    /// A share outside 0 to 1.
+    NotFraction,
+    /// Days outside a year.
+    NotDays,
+    /// An end before its start.
+    EndsFirst,
 }
 
 impl CellError {
@@ -58,6 +68,11 @@ impl CellError {
             Self::Negative => Code::Negative,
             Self::TooLong => Code::TooLong,
             Self::BadScope => Code::BadScope,
+            Self::NotPositive => Code::NotPositive,
+            Self::BelowOne => Code::BelowOne,
+            Self::NotFraction => Code::NotFraction,
+            Self::NotDays => Code::NotDays,
+            Self::EndsFirst => Code::EndsFirst,
         }
     }
 }

@@ -5,7 +5,7 @@ use std::io::{Read, Write};
 use super::cell::{Cell, CellError, format_cell, parse_cell};
 use super::csv_writer::CsvWriter;
 use super::schema::{ColumnDef, Kind, TableDef, TableId};
-use super::table::{DuplicateRule, Table, TableBuilder, definition};
+use super::table::{CodeUse, DuplicateRule, Table, TableBuilder, definition};
 use crate::issue::{Code, Issue, Place};
 
 /// A table read from a file, with everything that was refused.
@@ -20,6 +20,8 @@ pub struct CsvRead {
     /// Lines of accepted rows that are limited to some goods, with their limits: whether these
     /// name what there is, only the whole dataset tells.
     pub scopes: Vec<(u64, String)>,
+    /// Codes of accepted rows that name rows of other tables.
+    pub codes: Vec<CodeUse>,
 }
 
 /// Buckets that `open_orders.csv` owns.
@@ -58,6 +60,7 @@ pub fn read_csv(id: TableId, file: &str, source: impl Read) -> CsvRead {
             issues: reading.issues,
             rows_read,
             scopes: Vec::new(),
+            codes: Vec::new(),
         };
     }
     let mut builder = TableBuilder::new(id, &reading.attributes);
@@ -74,6 +77,7 @@ pub fn read_csv(id: TableId, file: &str, source: impl Read) -> CsvRead {
             }
         }
     }
+    let codes = builder.code_uses();
     let (table, duplicates) = builder.finish(DuplicateRule::KeepFirst);
     for duplicate in duplicates {
         let place = reading.place(u64::from(duplicate.line), "");
@@ -86,6 +90,7 @@ pub fn read_csv(id: TableId, file: &str, source: impl Read) -> CsvRead {
         issues: reading.issues,
         rows_read,
         scopes: reading.scopes,
+        codes,
     }
 }
 
@@ -221,8 +226,29 @@ impl Reading<'_> {
                 (Ok(_), None) => {}
             }
         }
+        if let Some((index, error)) = self.def.broken_rule(&cells) {
+            return self.refuse_rule(record, line, (index, error));
+        }
         self.scopes.extend(scope.map(|scope| (line, scope)));
         builder.push(u32::try_from(line).unwrap_or(u32::MAX), &cells);
+    }
+
+    /// Lists a row whose cell is of its kind but not what it must be.
+    fn refuse_rule(
+        &mut self,
+        record: &::csv::ByteRecord,
+        line: u64,
+        (index, error): (usize, CellError),
+    ) {
+        let is_it =
+            |target: &Target| matches!(target, Target::Defined(place, _) if *place == index);
+        let column = self.columns.iter().position(is_it);
+        let bytes = column.and_then(|column| record.get(column)).unwrap_or(&[]);
+        let name = self.def.columns.get(index).map_or("", |def| def.name);
+        let issue = Issue::new(error.code(), self.place(line, name))
+            .with("value", String::from_utf8_lossy(bytes).trim())
+            .with("column", name);
+        self.issues.push(issue);
     }
 
     fn place(&self, line: u64, column: &str) -> Place {

@@ -29,8 +29,34 @@ pub enum Kind {
     Limits,
 }
 
+/// What stands between the codes of a list in one cell.
+pub const LIST_MARKS: [char; 7] = [';', '|', ',', '；', '，', '、', ' '];
+
+/// What the cells of a column must be beyond being of its kind.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Rule {
+    /// Nothing more.
+    Any,
+    /// Zero or more.
+    NotNegative,
+    /// More than zero.
+    Positive,
+    /// One or more.
+    AtLeastOne,
+    /// From zero to one.
+    Fraction,
+    /// From 0 to 366.
+    Days,
+    /// One of some words, in any case.
+    Words(&'static [&'static str]),
+    /// No earlier than another column of the row.
+    NotBefore(&'static str),
+    /// By the word in another column; zero or more where it is not listed.
+    ByWord(&'static str, &'static [(&'static str, Self)]),
+}
+
 /// One column of a table.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct ColumnDef {
     /// Header in the canonical file.
     pub name: &'static str,
@@ -40,6 +66,15 @@ pub struct ColumnDef {
     pub is_required: bool,
     /// Unit as printed in the documentation; empty for texts.
     pub unit: &'static str,
+    /// What its cells must be.
+    pub rule: Rule,
+}
+
+impl ColumnDef {
+    /// The same column with a rule for its cells.
+    pub(super) const fn must(self, rule: Rule) -> Self {
+        Self { rule, ..self }
+    }
 }
 
 /// One table of the dataset.
@@ -59,6 +94,27 @@ impl TableDef {
     /// The position of a column by its canonical name.
     pub fn column_index(&self, name: &str) -> Option<usize> {
         self.columns.iter().position(|column| column.name == name)
+    }
+
+    /// The table whose rows the codes of a column name, where there is one; its own key names it
+    /// too. Columns that name the same thing have the same name in every table.
+    pub fn master_of(&self, column: &ColumnDef) -> Option<TableId> {
+        match (column.kind, column.name) {
+            (Kind::Text, "skus") | (Kind::Code, "sku") => Some(TableId::Skus),
+            (Kind::Code, "category") => Some(TableId::Categories),
+            (Kind::Code, "parent") => Some(self.id),
+            (Kind::Code, "channel") => Some(TableId::Channels),
+            (Kind::Code, "region") => Some(TableId::Regions),
+            (Kind::Code, "warehouse" | "to_warehouse" | "origin" | "destination") => {
+                Some(TableId::Warehouses)
+            }
+            (Kind::Code, "supplier") => Some(TableId::Suppliers),
+            (Kind::Code, "post") => Some(TableId::Campaigns),
+            (Kind::Code, "event") => Some(TableId::Events),
+            // Demand remembers promotions that are over; promos.csv holds those to come.
+            (Kind::Code, "promo") if self.id == TableId::Pools => Some(TableId::Promos),
+            _ => None,
+        }
     }
 
     /// The positions of the key columns.
@@ -101,6 +157,7 @@ pub(super) const fn req(name: &'static str, kind: Kind, unit: &'static str) -> C
         kind,
         is_required: true,
         unit,
+        rule: Rule::Any,
     }
 }
 
@@ -111,5 +168,6 @@ pub(super) const fn opt(name: &'static str, kind: Kind, unit: &'static str) -> C
         kind,
         is_required: false,
         unit,
+        rule: Rule::Any,
     }
 }

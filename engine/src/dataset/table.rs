@@ -161,6 +161,12 @@ impl Table {
         }
     }
 
+    /// The first day of a date column.
+    pub fn first_day(&self, name: &str) -> Option<Day> {
+        let days = self.days(name).iter().filter(|day| **day != NO_DAY);
+        Some(Day::from_number(*days.min()?))
+    }
+
     /// The last day of a date column.
     pub fn last_day(&self, name: &str) -> Option<Day> {
         let last = self.days(name).iter().filter(|day| **day != NO_DAY).max()?;
@@ -304,6 +310,22 @@ impl TableBuilder {
         self.lines.push(line);
     }
 
+    /// Each code of the columns that name a row of a master table, or are its key, with the line it
+    /// comes on first.
+    pub(super) fn code_uses(&self) -> Vec<CodeUse> {
+        let columns = self.def.columns.iter().zip(&self.columns);
+        let mut uses = Vec::new();
+        for (def, column) in columns {
+            if let (Some(master), Growing::Texts(interner, codes)) =
+                (self.def.master_of(def), column)
+            {
+                let words = interner.words();
+                uses.extend(code_uses((def, master), words, (codes, &self.lines)));
+            }
+        }
+        uses
+    }
+
     /// Sorts by key, treats duplicates and drops blank columns.
     pub fn finish(self, rule: DuplicateRule) -> (Table, Vec<Duplicate>) {
         let def = self.def;
@@ -349,6 +371,45 @@ impl TableBuilder {
             duplicates,
         )
     }
+}
+
+/// A code in a column that names a row of another table.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct CodeUse {
+    /// The column.
+    pub column: &'static ColumnDef,
+    /// The table.
+    pub master: TableId,
+    /// The code; the whole list where the column holds lists.
+    pub code: String,
+    /// The line of the first row with it.
+    pub line: u64,
+    /// How many rows have it.
+    pub rows: usize,
+}
+
+fn code_uses(
+    (column, master): (&'static ColumnDef, TableId),
+    words: &[String],
+    (codes, lines): (&[u32], &[u32]),
+) -> Vec<CodeUse> {
+    let unseen = |code: &String| CodeUse {
+        column,
+        master,
+        code: code.clone(),
+        line: 0,
+        rows: 0,
+    };
+    let mut uses: Vec<CodeUse> = words.iter().map(unseen).collect();
+    for (code, line) in codes.iter().zip(lines) {
+        if let Some(known) = uses.get_mut(*code as usize) {
+            if known.rows == 0 {
+                known.line = u64::from(*line);
+            }
+            known.rows += 1;
+        }
+    }
+    uses
 }
 
 /// Most columns a key has.

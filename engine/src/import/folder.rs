@@ -2,10 +2,10 @@
 
 use std::io::Read;
 
+use super::cross_check::{FileNames, cross_check};
 use super::mapping::table_of;
 use crate::dataset::{Cell, Dataset, DuplicateRule, Table, TableBuilder, TableId, read_csv};
 use crate::day::{Day, Moment};
-use crate::events::unknown_scopes;
 use crate::issue::{Code, Issue, Place};
 
 /// A dataset read from canonical files.
@@ -27,7 +27,7 @@ pub fn read_tables<R: Read>(files: impl IntoIterator<Item = (String, R)>) -> Fol
         issues: Vec::new(),
         rows_read: 0,
     };
-    let mut scopes = Vec::new();
+    let mut names = Vec::new();
     for (file, source) in files {
         let Some(id) = table_of_file(&file) else {
             let place = Place {
@@ -38,9 +38,9 @@ pub fn read_tables<R: Read>(files: impl IntoIterator<Item = (String, R)>) -> Fol
                 .push(Issue::new(Code::UnknownTable, place).with("value", &file));
             continue;
         };
-        let csv = read_csv(id, &file, source);
+        let mut csv = read_csv(id, &file, source);
+        names.push(FileNames::take(&file, &mut csv));
         read.issues.extend(csv.issues);
-        scopes.push((file.clone(), csv.scopes));
         read.rows_read += csv.rows_read;
         let table = match read.dataset.remove(id) {
             None => csv.table,
@@ -61,10 +61,8 @@ pub fn read_tables<R: Read>(files: impl IntoIterator<Item = (String, R)>) -> Fol
     // Files without goods and what they sold may name what the workspace knows.
     let knows = |id| read.dataset.table(id).is_some();
     if [TableId::Demand, TableId::Skus].into_iter().all(knows) {
-        for (file, scopes) in scopes {
-            let unknown = unknown_scopes(&read.dataset, &file, &scopes);
-            read.issues.extend(unknown);
-        }
+        let found = cross_check(&read.dataset, &names);
+        read.issues.extend(found);
     }
     read
 }

@@ -14,6 +14,7 @@ mod confidence;
 mod conventions;
 #[cfg(test)]
 mod corpus;
+mod cross_check;
 mod date;
 mod decode;
 mod detect;
@@ -40,6 +41,7 @@ mod totals;
 mod words;
 
 pub use confidence::Confidence;
+pub use cross_check::{FileNames, cross_check};
 pub use date::{DateError, DateOrder, day_of_serial, parse_date, parse_moment};
 pub use decode::{DecodeError, Decoding, decode_sample};
 pub use detect::default_constant;

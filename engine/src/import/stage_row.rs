@@ -218,7 +218,30 @@ impl<'m> RowStager<'m> {
             };
             cells.push(cell);
         }
-        Ok(())
+        match self.broken_rule(cells) {
+            None => Ok(()),
+            Some((index, code)) => Err(self.rule_refusal(row, index, code)),
+        }
+    }
+
+    /// The first cell that is not what its column asks for. Prices of returned lines and of lines
+    /// that are set aside for theirs are not judged.
+    fn broken_rule(&self, cells: &[Option<Cell<'_>>]) -> Option<(usize, Code)> {
+        let quantity = self.quantity.and_then(|index| cells.get(index)?.as_ref());
+        let is_returned = matches!(quantity, Some(Cell::Number(..0)));
+        let is_free = self.mapping.routing.set_aside_unpriced || is_returned;
+        let broken = self.def.broken_rule(cells);
+        let broken = broken.filter(|(index, _)| !(is_free && self.price == Some(*index)));
+        broken.map(|(index, error)| (index, error.code()))
+    }
+
+    fn rule_refusal<'a>(&self, row: Row<'a>, index: usize, code: Code) -> Refusal<'a> {
+        let column = self.file_column(Some(index));
+        Refusal {
+            code,
+            column,
+            value: column.map_or("", |column| row.get(column)),
+        }
     }
 
     /// Quantity and value of a row; fills in the revenue where it follows from the price.

@@ -2,6 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use super::succession;
 use crate::dataset::{Dataset, Table, TableId};
 use crate::day::Day;
 use crate::ids::{CategoryId, ChannelId, RegionId, SkuId, SupplierId, WarehouseId};
@@ -53,7 +54,7 @@ pub struct Sku {
     pub launch: Option<Day>,
     /// Last day of sale.
     pub end: Option<Day>,
-    /// What is sold in its place afterwards.
+    /// What is sold in its place afterwards; never itself, nor goods whose successors lead back to it.
     pub successor: Option<SkuId>,
 }
 
@@ -140,8 +141,10 @@ impl Catalog {
         let codes = Codes::new(dataset);
         let rows = |id, key| Rows::new(dataset, id, key);
         let categories = &codes.categories;
+        let mut skus = rows(TableId::Skus, "sku").read(&codes.skus, |row| sku(row, &codes));
+        succession::untangle(&mut skus);
         Self {
-            skus: rows(TableId::Skus, "sku").read(&codes.skus, |row| sku(row, &codes)),
+            skus,
             categories: rows(TableId::Categories, "category")
                 .read(categories, |row| category(row, categories)),
             channels: rows(TableId::Channels, "channel").read(&codes.channels, |row| Channel {
@@ -318,6 +321,11 @@ const FILLED_IN: [(&str, &str, &str); 5] = [
     ("all", "全部", "All"),
     ("main", "主仓", "Main"),
 ];
+
+/// Whether an import wrote a code because its file had none.
+pub(super) fn is_filled_in(code: &str) -> bool {
+    FILLED_IN.iter().any(|(known, ..)| *known == code)
+}
 
 impl Row<'_> {
     fn text(&self, column: &str) -> Option<&str> {

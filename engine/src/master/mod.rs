@@ -5,8 +5,12 @@
 
 mod catalog;
 mod network;
+mod references;
 mod sourcing;
+mod succession;
 
 pub use catalog::{Catalog, Category, Channel, Names, Region, Sku, Supplier, Warehouse};
 pub use network::Network;
+pub use references::KnownCodes;
 pub use sourcing::{Source, Sourcing};
+pub use succession::successor_issues;

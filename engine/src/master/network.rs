@@ -64,7 +64,11 @@ impl Network {
                 .warehouses
                 .get(fallback.index())
                 .map_or("", |w| w.code.as_str());
-            issues.push(Issue::new(Code::NoServes, Place::default()).with("warehouse", code));
+            let place = Place {
+                file: "serves.csv".to_owned(),
+                ..Place::default()
+            };
+            issues.push(Issue::new(Code::NoServes, place).with("warehouse", code));
         }
         (network, issues)
     }
@@ -177,6 +181,9 @@ mod tests {
     fn without_serves_all_demand_goes_to_the_first_open_warehouse_and_says_so() {
         let case = network(None);
         assert_eq!(serving(&case, "east", "tmall"), "W2");
-        assert_eq!(case.2[0].code, Code::NoServes);
+        assert_eq!(
+            case.2[0].to_string(),
+            "serves.csv: W_NO_SERVES no serves.csv: all demand goes to W2"
+        );
     }
 }

@@ -31,6 +31,9 @@ super::messages! {
     TOTAL: "合计需求", "Demand in all";
     SUM: "合计", "Sum";
     LINES: "{n} 行未结订单。超出预测 {unforecast} 件；更晚到期 {later} 件；没有预测的 {unknown} 件。", "{n} lines of open orders. Beyond the forecast: {unforecast} units; due later: {later}; without a forecast: {unknown}.";
+    UNDATED: "{n} 行（{units} 件）没有到期日，未消耗预测：在 sales_orders 补上 due_on。", "{n} lines ({units} units) have no due date and take nothing: give due_on in sales_orders.";
+    DUE_BEFORE: "{n} 行（{units} 件）到期日早于下单日，未消耗预测：请核对日期。", "{n} lines ({units} units) are due before they were placed and take nothing: check the dates.";
+    DUE_SOON: "{n} 行（{units} 件）下单后 7 天内到期，已算作当天的需求。", "{n} lines ({units} units) are due within 7 days of being placed: demand of that day already.";
     ORDERS_BASIS: "订单先消耗到期那一周的预测，再消耗更早的，再消耗更晚的；按 SKU × 渠道 × 区域。下单后 7 天内到期的订单已算作当天的需求，不再消耗。", "An order takes the forecast of the week it is due, then of earlier ones, then of later ones, by SKU, channel and region. Orders due within 7 days of being placed are demand of that day already and take nothing.";
     NO_ORDERS_TITLE: "没有消耗预测的订单", "No orders that take forecast";
     NO_ORDERS_BODY: "这里显示下单 7 天以后才到期的未结订单（预订、批发）。在「数据」导入 sales_orders。", "Open orders due more than 7 days after they were placed appear here: pre-orders, wholesale. Import sales_orders on Data.";

@@ -26,7 +26,7 @@ super::messages! {
     E_WORKBOOK: "无法作为工作簿打开。在表格软件中另存为不加密的 XLSX", "Cannot be opened as a workbook. Save it as XLSX without a password";
     E_EXPECTED_BUCKET: "在途货物由采购单提供：{value}", "Expected goods come from open orders: {value}";
     E_LOST_DIGITS: "超过 15 位的数字，表格软件已丢失末位：{value}", "More than 15 digits, the spreadsheet lost the last ones: {value}";
-    W_UNKNOWN_CODE: "主数据里没有{column}：{value}", "{column} not in the masters: {value}";
+    W_UNKNOWN_CODE: "{table}里没有这个{column}，共 {count} 行：{value}", "{column} not in {table}, {count} rows: {value}";
     W_AGGREGATED: "{count} 行按主键合并求和", "{count} rows summed into their key";
     W_ROUTED: "{count} 行归入{table}", "{count} rows went to {table}";
     W_SET_ASIDE: "{count} 行单独列出：价格不大于零", "{count} rows set aside: price not above zero";
@@ -38,5 +38,14 @@ super::messages! {
     W_FEW_ORIGINS: "回测起点少于 12 个：改用模型方差", "Fewer than 12 backtest origins: model variance used";
     E_BAD_SCOPE: "范围只能是 category、channel、region、sku，如 category=a;channel in (b,c)：{value}", "A scope is of category, channel, region or sku, as category=a;channel in (b,c): {value}";
     W_UNKNOWN_SCOPE: "没有叫 {code} 的范围，这一行不起作用：{value}", "Nothing is called {code}, so the row does nothing: {value}";
+    E_NOT_POSITIVE: "必须大于零：{value}", "Must be above zero: {value}";
+    E_BELOW_ONE: "必须不小于 1：{value}", "Must be 1 or more: {value}";
+    E_NOT_FRACTION: "必须在 0 到 1 之间：{value}", "Must be from 0 to 1: {value}";
+    E_NOT_DAYS: "必须是 0 到 366 天：{value}", "Must be from 0 to 366 days: {value}";
+    E_ENDS_FIRST: "结束早于开始：{value}", "Ends before it starts: {value}";
+    W_UNKNOWN_SUCCESSOR: "{sku} 的后继货品不存在，需求无人接续：{value}", "The successor of {sku} is in no table, so nothing takes over from it: {value}";
+    W_OWN_SUCCESSOR: "{sku} 的后继货品是它自己，需求无人接续：{value}", "{sku} is its own successor, so nothing takes over from it: {value}";
+    W_SUCCESSOR_CYCLE: "{sku} 的后继货品绕回它自己，这一条不采用：{value}", "The successors of {sku} lead back to it; this one is not used: {value}";
+    W_AFTER_DATE: "{day} 之后的 {count} 行不参与计划，共 {value} 件", "{count} rows after {day} are left out, {value} units";
     W_REPLACED: "替换了较早文件的同键行：{value}", "Replaces the row of an earlier file: {value}";
 }

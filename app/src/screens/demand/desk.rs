@@ -342,9 +342,15 @@ fn orders(selection: Memo<Selection>, screen: Memo<Screen>) -> Listed<OrderTable
     };
     let state = view_state(
         query,
-        |data| !matches!(data, ViewData::Orders(table) if table.lines > 0),
+        |data| !matches!(data, ViewData::Orders(table) if has_orders(table)),
     );
     (picked(query, pick), state)
+}
+
+/// Orders with bad dates are worth a look even where none counts; quick ones are not.
+fn has_orders(table: &OrderTable) -> bool {
+    let [undated, early, _] = table.uncounted;
+    table.lines + undated.lines + early.lines > 0
 }
 
 fn adjustments(

@@ -9,7 +9,7 @@ use crate::i18n::messages::{classes, demand};
 use crate::i18n::{ABSENT, Msg, fill, filled, month, number, t, tr, week, week_span};
 use crate::ui::{Choice, EmptyState, FourStates, Icon, Select};
 use leptos::prelude::*;
-use protocol::view::{OrderTable, OrderWeek};
+use protocol::view::{OrderLines, OrderTable, OrderWeek};
 
 #[component]
 pub(super) fn Orders(desk: Desk) -> impl IntoView {
@@ -59,6 +59,7 @@ pub(super) fn Orders(desk: Desk) -> impl IntoView {
                 {move || desk.orders.get().map(|shown| table(&shown))}
             </div>
             <p class="demand-note dense">{move || desk.orders.get().map(|shown| lines(&shown))}</p>
+            {move || desk.orders.get().map(|shown| uncounted(&shown))}
             <p class="micro faint demand-note">{t(classes::ORDERS_BASIS)}</p>
         </FourStates>
     }
@@ -94,6 +95,21 @@ fn lines(shown: &OrderTable) -> String {
         ("unknown", unknown),
     ];
     filled(classes::LINES, &values)
+}
+
+/// Orders that take no forecast, a line for each reason that holds for some.
+fn uncounted(shown: &OrderTable) -> impl IntoView + use<> {
+    let reasons = [classes::UNDATED, classes::DUE_BEFORE, classes::DUE_SOON];
+    let lines = reasons.into_iter().zip(shown.uncounted);
+    let told = lines.filter(|(_, left_out)| left_out.lines > 0);
+    let line = |(reason, left_out): (Msg, OrderLines)| {
+        let values = [
+            ("n", number(f64::from(left_out.lines), 0)),
+            ("units", number(left_out.units, 0)),
+        ];
+        view! { <p class="demand-note dense">{filled(reason, &values)}</p> }
+    };
+    told.map(line).collect_view()
 }
 
 fn spec(shown: &OrderTable) -> ChartSpec {

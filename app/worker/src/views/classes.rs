@@ -5,7 +5,7 @@ use engine::forecast::DemandClass;
 use engine::plan::view::{self, Scope, orders_view};
 use engine::plan::{self, ClassRow};
 use engine::signals::pipeline::ConsumptionWindow;
-use protocol::view::{ClassLine, ClassPoint, ClassTable, OrderTable, OrderWeek};
+use protocol::view::{ClassLine, ClassPoint, ClassTable, OrderLines, OrderTable, OrderWeek};
 
 /// Points a map shows; of more series, every so many-th.
 const POINTS_MAX: usize = 1_500;
@@ -74,6 +74,10 @@ pub(super) fn orders(shown: Shown<'_>, scope: Scope, (early, late): (u16, u16)) 
         unforecast: view.unforecast.to_f64(),
         later: view.later.to_f64(),
         unknown: view.unknown.to_f64(),
+        uncounted: view.uncounted.map(|left_out| OrderLines {
+            lines: count(left_out.lines),
+            units: left_out.units.to_f64(),
+        }),
     }
 }
 

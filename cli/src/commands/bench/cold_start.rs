@@ -36,22 +36,27 @@ impl BenchColdStart {
 }
 
 fn print(known: &str, trial: &Trial) {
-    println!(
+    say!(
         "{known}: {} launches of {} items, {AHEAD} weeks after each age",
-        trial.launches, trial.items
+        trial.launches,
+        trial.items
     );
-    println!(
+    say!(
         "{:>5}  {:<18} {:>8} {:>8} {:>8}",
-        "weeks", "method", "WAPE", "total", "bias"
+        "weeks",
+        "method",
+        "WAPE",
+        "total",
+        "bias"
     );
     for ((age, name), errors) in &trial.errors {
         let [weekly, total, bias] =
             [errors.weekly, errors.total, errors.bias].map(|sum| errors.percent(sum));
-        println!("{age:>5}  {name:<18} {weekly:>8.1} {total:>8.1} {bias:>8.1}");
+        say!("{age:>5}  {name:<18} {weekly:>8.1} {total:>8.1} {bias:>8.1}");
     }
     for (age, [weeks, inner, outer]) in &trial.inside {
         let share = |inside: &u32| 100.0 * f64::from(*inside) / f64::from((*weeks).max(1));
-        println!(
+        say!(
             "{age:>5}  inside 80 / 95 %   {:>8.1} {:>8.1}",
             share(inner),
             share(outer)

@@ -87,10 +87,10 @@ impl BenchForecast {
             "peak_bytes": peak_bytes(),
         });
         if self.json {
-            println!("{report}");
+            say!("{report}");
             return;
         }
-        println!(
+        say!(
             "{} series x {} periods ({}), {} ahead, seed {}, {} workers, median of {}",
             self.series,
             self.periods,
@@ -100,9 +100,9 @@ impl BenchForecast {
             self.workers,
             self.repeat
         );
-        println!("scan      {:8.3} s", scan_seconds);
-        println!("finish    {:8.3} s", finish_seconds);
-        println!("total     {seconds:8.3} s   {series_per_second:.0} series a second");
+        say!("scan      {:8.3} s", scan_seconds);
+        say!("finish    {:8.3} s", finish_seconds);
+        say!("total     {seconds:8.3} s   {series_per_second:.0} series a second");
     }
 
     /// Poisson demand around a yearly wave; every second series sells seldom.

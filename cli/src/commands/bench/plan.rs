@@ -95,17 +95,21 @@ impl BenchPlan {
 
     fn print(&self, report: &serde_json::Value) {
         if self.json {
-            println!("{report}");
+            say!("{report}");
             return;
         }
-        println!(
+        say!(
             "{} SKUs, {} places, {} series, {} workers, median of {}",
-            report["skus"], report["places"], report["series"], self.workers, self.runs
+            report["skus"],
+            report["places"],
+            report["series"],
+            self.workers,
+            self.runs
         );
         for stage in ["prepare", "plan", "unchanged", "hash"] {
             let seconds = report["seconds"][stage].as_f64().unwrap_or(f64::NAN);
-            println!("{stage:<10}{seconds:8.3} s");
+            say!("{stage:<10}{seconds:8.3} s");
         }
-        println!("plan hash {}", report["plan_hash"].as_str().unwrap_or(""));
+        say!("plan hash {}", report["plan_hash"].as_str().unwrap_or(""));
     }
 }

@@ -131,7 +131,7 @@ impl Source<'_> {
             .iter()
             .filter(|row| row.ruling.is_accepted())
             .count();
-        println!("{} signals judged, {accepted} accepted", rulings.len());
+        say!("{} signals judged, {accepted} accepted", rulings.len());
     }
 
     /// Code of a region; empty for everywhere.

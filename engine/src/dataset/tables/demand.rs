@@ -1,7 +1,43 @@
 //! What is wanted: demand, orders, events, promotions, signals, leads.
 
-use super::super::schema::{Kind, TableDef, TableId, opt, req};
+use super::super::schema::{Kind, Rule, TableDef, TableId, opt, req};
 use Kind::{Choice, Code, Date, Integer, Limits, Number, Quantity, Text, Time};
+use Rule::{AtLeastOne, ByWord, Days, Fraction, NotBefore, NotNegative, Positive, Words};
+
+/// Metrics whose values are no counts: a place on a page starts at one, and an index of anything,
+/// such as temperature, may be below zero.
+const RANGES: &[(&str, Rule)] = &[("position", AtLeastOne), ("index", Rule::Any)];
+
+/// Words for the stages of a lead, in lower case.
+const STAGES: &[&str] = &[
+    "lead",
+    "new",
+    "线索",
+    "新线索",
+    "mql",
+    "市场认可线索",
+    "sal",
+    "销售接受线索",
+    "sql",
+    "qualified",
+    "销售认可线索",
+    "opportunity",
+    "opp",
+    "quote",
+    "proposal",
+    "商机",
+    "报价",
+    "won",
+    "closed won",
+    "win",
+    "赢单",
+    "成交",
+    "lost",
+    "closed lost",
+    "lose",
+    "输单",
+    "丢单",
+];
 
 pub(super) const DEMAND: TableDef = TableDef {
     id: TableId::Demand,
@@ -14,8 +50,8 @@ pub(super) const DEMAND: TableDef = TableDef {
         req("region", Code, ""),
         req("quantity", Quantity, "units ordered"),
         opt("revenue", Number, "base currency, gross"),
-        opt("price", Number, "base currency a unit, gross"),
-        opt("orders", Integer, "orders"),
+        opt("price", Number, "base currency a unit, gross").must(NotNegative),
+        opt("orders", Integer, "orders").must(NotNegative),
         opt("promo", Code, ""),
     ],
 };
@@ -31,7 +67,7 @@ pub(super) const SALES_ORDERS: TableDef = TableDef {
         req("region", Code, ""),
         req("sku", Code, ""),
         req("quantity", Quantity, "units"),
-        opt("price", Number, "base currency a unit, gross"),
+        opt("price", Number, "base currency a unit, gross").must(NotNegative),
         opt(
             "status",
             Choice(&["open", "paid", "shipped", "cancelled"]),
@@ -63,9 +99,9 @@ pub(super) const EVENTS: TableDef = TableDef {
         opt("name_zh", Text, ""),
         opt("name_en", Text, ""),
         req("start", Date, ""),
-        req("end", Date, ""),
-        opt("pre_days", Integer, "days"),
-        opt("post_days", Integer, "days"),
+        req("end", Date, "").must(NotBefore("start")),
+        opt("pre_days", Integer, "days").must(Days),
+        opt("post_days", Integer, "days").must(Days),
         opt("recurring", Choice(&["fixed", "lunar", "none"]), ""),
         opt("scope", Limits, "`category=..;channel in (..,..)`"),
     ],
@@ -80,7 +116,7 @@ pub(super) const PROMOS: TableDef = TableDef {
         opt("event", Code, ""),
         opt("phase", Code, ""),
         opt("start", Time, ""),
-        opt("end", Time, ""),
+        opt("end", Time, "").must(NotBefore("start")),
     ],
 };
 
@@ -94,7 +130,7 @@ pub(super) const POOLS: TableDef = TableDef {
         opt("warehouse", Code, ""),
         req("channel", Code, ""),
         opt("quantity", Quantity, "units"),
-        opt("percent", Number, "fraction"),
+        opt("percent", Number, "fraction").must(Fraction),
         opt("freeze_from", Time, ""),
         opt("release_at", Time, ""),
         opt("keep_min", Quantity, "units"),
@@ -138,7 +174,7 @@ pub(super) const SIGNALS: TableDef = TableDef {
             ]),
             "",
         ),
-        req("value", Number, ""),
+        req("value", Number, "").must(ByWord("metric", RANGES)),
     ],
 };
 
@@ -151,10 +187,10 @@ pub(super) const KEYWORDS: TableDef = TableDef {
         opt("sku", Code, ""),
         opt("category", Code, ""),
         opt("region", Code, ""),
-        opt("weight", Number, ""),
-        opt("confidence", Number, "fraction"),
+        opt("weight", Number, "").must(Positive),
+        opt("confidence", Number, "fraction").must(Fraction),
         opt("from", Date, ""),
-        opt("to", Date, ""),
+        opt("to", Date, "").must(NotBefore("from")),
     ],
 };
 
@@ -167,7 +203,7 @@ pub(super) const CAMPAIGNS: TableDef = TableDef {
         opt("platform", Code, ""),
         opt("creator", Text, ""),
         opt("published_on", Date, ""),
-        opt("cost", Number, "base currency"),
+        opt("cost", Number, "base currency").must(NotNegative),
         opt("skus", Text, ""),
         opt("keywords", Text, ""),
     ],
@@ -180,17 +216,17 @@ pub(super) const CAMPAIGN_DAYS: TableDef = TableDef {
     columns: &[
         req("post", Code, ""),
         req("date", Date, ""),
-        opt("impressions", Integer, ""),
-        opt("reads", Integer, ""),
-        opt("likes", Integer, ""),
-        opt("saves", Integer, ""),
-        opt("comments", Integer, ""),
-        opt("shares", Integer, ""),
-        opt("follows", Integer, ""),
-        opt("search_back", Integer, ""),
-        opt("clicks", Integer, ""),
-        opt("carts", Integer, ""),
-        opt("orders", Integer, ""),
+        opt("impressions", Integer, "").must(NotNegative),
+        opt("reads", Integer, "").must(NotNegative),
+        opt("likes", Integer, "").must(NotNegative),
+        opt("saves", Integer, "").must(NotNegative),
+        opt("comments", Integer, "").must(NotNegative),
+        opt("shares", Integer, "").must(NotNegative),
+        opt("follows", Integer, "").must(NotNegative),
+        opt("search_back", Integer, "").must(NotNegative),
+        opt("clicks", Integer, "").must(NotNegative),
+        opt("carts", Integer, "").must(NotNegative),
+        opt("orders", Integer, "").must(NotNegative),
     ],
 };
 
@@ -202,12 +238,12 @@ pub(super) const LEADS: TableDef = TableDef {
         req("lead", Code, ""),
         opt("account", Text, ""),
         opt("region", Code, ""),
-        req("stage", Code, ""),
+        req("stage", Code, "").must(Words(STAGES)),
         opt("score", Number, ""),
         opt("sku", Code, ""),
         opt("category", Code, ""),
         opt("expected_qty", Quantity, "units"),
-        opt("expected_value", Number, "base currency"),
+        opt("expected_value", Number, "base currency").must(NotNegative),
         opt("expected_close", Date, ""),
         opt("created_on", Date, ""),
         opt("stage_on", Date, ""),

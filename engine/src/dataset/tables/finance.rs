@@ -1,7 +1,8 @@
 //! Money: cash plans, exchange rates, the chart of accounts.
 
-use super::super::schema::{Kind, TableDef, TableId, opt, req};
+use super::super::schema::{Kind, Rule, TableDef, TableId, opt, req};
 use Kind::{Choice, Code, Date, Number, Text};
+use Rule::{Fraction, Positive};
 
 pub(super) const CASH: TableDef = TableDef {
     id: TableId::Cash,
@@ -17,7 +18,7 @@ pub(super) const CASH: TableDef = TableDef {
         req("amount", Number, "currency"),
         opt("currency", Code, "ISO 4217"),
         opt("note", Text, ""),
-        opt("certainty", Number, "fraction"),
+        opt("certainty", Number, "fraction").must(Fraction),
     ],
 };
 
@@ -28,7 +29,7 @@ pub(super) const FX: TableDef = TableDef {
     columns: &[
         req("date", Date, ""),
         req("currency", Code, "ISO 4217"),
-        req("rate", Number, "base a unit"),
+        req("rate", Number, "base a unit").must(Positive),
     ],
 };
 

@@ -1,7 +1,8 @@
 //! What lies where: stock, its history, movements, orders, returns, counts, policies.
 
-use super::super::schema::{Kind, TableDef, TableId, opt, req};
+use super::super::schema::{Kind, Rule, TableDef, TableId, opt, req};
 use Kind::{Choice, Code, Date, Flag, Number, Quantity, SignedQuantity, Text, Time};
+use Rule::{Fraction, NotNegative, Positive};
 
 /// Buckets of the stock picture; expected goods belong to `open_orders.csv`.
 const BUCKETS: &[&str] = &[
@@ -34,7 +35,7 @@ pub(super) const STOCK: TableDef = TableDef {
         opt("received_on", Date, ""),
         opt("origin_received_on", Date, ""),
         opt("expiry", Date, ""),
-        opt("unit_cost", Number, "base currency a unit, net"),
+        opt("unit_cost", Number, "base currency a unit, net").must(NotNegative),
         opt("owner", Code, ""),
         opt("expires_at", Time, ""),
     ],
@@ -70,16 +71,16 @@ pub(super) const MOVEMENTS: TableDef = TableDef {
         opt("to_warehouse", Code, ""),
         opt("lot", Code, ""),
         opt("expiry", Date, ""),
-        opt("unit_cost", Number, "currency a unit, net"),
-        opt("unit_price", Number, "currency a unit, gross"),
+        opt("unit_cost", Number, "currency a unit, net").must(NotNegative),
+        opt("unit_price", Number, "currency a unit, gross").must(NotNegative),
         opt("vat_rate", Number, "fraction"),
         opt("currency", Code, "ISO 4217"),
-        opt("fx_rate", Number, "base a unit of currency"),
+        opt("fx_rate", Number, "base a unit of currency").must(Positive),
         opt("order", Code, ""),
         opt("party", Code, ""),
         opt("channel", Code, ""),
         opt("grade", Code, ""),
-        opt("expected_return_rate", Number, "fraction"),
+        opt("expected_return_rate", Number, "fraction").must(Fraction),
         opt("nrv", Number, "currency a unit"),
         opt("reason", Text, ""),
         opt("known_at", Time, ""),
@@ -100,7 +101,7 @@ pub(super) const OPEN_ORDERS: TableDef = TableDef {
         req("quantity", Quantity, "units still to come"),
         opt("ordered_on", Date, ""),
         req("due_on", Date, ""),
-        opt("unit_cost", Number, "currency a unit, net"),
+        opt("unit_cost", Number, "currency a unit, net").must(NotNegative),
         opt("currency", Code, "ISO 4217"),
         opt("status", Code, ""),
     ],
@@ -126,7 +127,7 @@ pub(super) const RETURNS: TableDef = TableDef {
         opt("disposition", Code, ""),
         opt("relisted_at", Time, ""),
         opt("closed_at", Time, ""),
-        opt("unit_cost", Number, "base currency a unit, net"),
+        opt("unit_cost", Number, "base currency a unit, net").must(NotNegative),
     ],
 };
 
@@ -155,8 +156,8 @@ pub(super) const POLICIES: TableDef = TableDef {
         opt("segment", Code, ""),
         opt("method", Code, ""),
         opt("service_type", Choice(&["cycle", "fill"]), ""),
-        opt("target", Number, "fraction"),
-        opt("review_days", Number, "days"),
+        opt("target", Number, "fraction").must(Fraction),
+        opt("review_days", Number, "days").must(NotNegative),
         opt("min_stock", Quantity, "units"),
         opt("max_stock", Quantity, "units"),
         opt("order_qty", Quantity, "units"),

@@ -21,7 +21,7 @@ pub use attribution::{CutRow, attribution_by, ladder_by};
 pub use card::{CardPlace, Layer, SkuCard, sku_card};
 pub use events::{EventFactor, EventSpan, event_factors, events_between, names_of};
 pub use new_item::{Analogue, NewItem, new_item};
-pub use orders::{ORDER_DAYS, OrdersView, OrdersWeek, orders_view};
+pub use orders::{ORDER_DAYS, OrderLines, OrdersView, OrdersWeek, Uncounted, orders_view};
 pub use parts::parts_view;
 pub use prices::{PriceRow, PricedGoods, SHOWN_CUT, price_rows};
 pub use remedy::{Lever, Remedy, Shortage, shortage};

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use crate::dataset::{Dataset, Table, TableId};
+use crate::dataset::{Dataset, LIST_MARKS, Table, TableId};
 use crate::day::Day;
 use crate::ids::SkuId;
 use crate::master::Catalog;
@@ -187,7 +187,7 @@ pub fn posts_and_planned(dataset: &Dataset, catalog: &Catalog, as_of: Day) -> Ve
 /// The goods of a list with `;`, `|`, `,` or blanks between.
 fn skus(list: Option<&str>, catalog: &Catalog) -> Vec<SkuId> {
     let words = list.unwrap_or_default();
-    let words = words.split([';', '|', ',', '；', '，', '、', ' ']);
+    let words = words.split(LIST_MARKS);
     let mut skus: Vec<SkuId> = words
         .filter_map(|code| catalog.sku_id(code.trim()))
         .collect();

@@ -9,6 +9,7 @@ use super::outlook::{Month, MonthBand, lead_outlooks, month_band, month_of};
 use crate::dataset::{Dataset, TableId};
 use crate::day::{Day, days_in_month};
 use crate::demand::open_orders;
+use crate::master::Catalog;
 use crate::units::Qty;
 
 /// Months told, the current one included.
@@ -34,7 +35,8 @@ pub struct MonthNet {
     pub net: Qty,
 }
 
-/// Bands of the current month and the six after it: all regions together first, then each.
+/// Bands of the current month and the six after it: all regions together first, then each that
+/// the dataset knows.
 ///
 /// Open sales orders consume what was likely, thirty days either way, so that a lead that became
 /// an order counts once.
@@ -46,7 +48,11 @@ pub fn bands(dataset: &Dataset, leads: &[LeadHistory], as_of: Day) -> Vec<MonthN
     let conversion = Conversion::learn(leads, as_of);
     let outlooks = lead_outlooks(leads, &conversion, as_of);
     let orders = wholesale_orders(dataset, as_of);
-    let regions: BTreeSet<&str> = leads.iter().filter_map(|it| it.region.as_deref()).collect();
+    // A region that no other table has is no place to sell in: its leads count in all together.
+    let catalog = Catalog::new(dataset);
+    let is_known = |code: &&str| catalog.regions.is_empty() || catalog.region_id(code).is_some();
+    let regions = leads.iter().filter_map(|it| it.region.as_deref());
+    let regions: BTreeSet<&str> = regions.filter(is_known).collect();
     let first = month_of(as_of + 1);
     let mut rows = Vec::new();
     for region in [None].into_iter().chain(regions.into_iter().map(Some)) {
@@ -115,4 +121,28 @@ pub(in crate::signals) fn wholesale(dataset: &Dataset) -> BTreeSet<&str> {
         rows.filter_map(move |row| table.text("channel", row))
     });
     rows.collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::dataset::read_csv;
+    use crate::signals::pipeline::Leads;
+
+    #[test]
+    fn an_unknown_region_has_no_band_of_its_own() {
+        let leads = "lead,stage,region,expected_qty,expected_close,stage_on\n\
+                     L1,opportunity,east,10,2026-02-10,2026-01-02\n\
+                     L2,opportunity,moon,10,2026-02-10,2026-01-02\n";
+        let read = |id, text: &str| read_csv(id, "t.csv", text.as_bytes()).table;
+        let dataset = Dataset::from_tables([
+            read(TableId::Regions, "region\neast\n"),
+            read(TableId::Leads, leads),
+        ]);
+        let as_of = Day::from_ymd(2026, 1, 15).unwrap();
+        let rows = bands(&dataset, &Leads::new(&dataset, as_of).leads, as_of);
+        let regions: BTreeSet<Option<&str>> =
+            rows.iter().map(|row| row.region.as_deref()).collect();
+        assert_eq!(regions, BTreeSet::from([None, Some("east")]));
+    }
 }

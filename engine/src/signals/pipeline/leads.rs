@@ -221,3 +221,24 @@ fn lead(table: &Table, code: &str, rows: &[(Day, Stage, usize)]) -> Option<LeadH
         steps: contact.into_iter().chain(rows).collect(),
     })
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::dataset::{Rule, TABLES};
+
+    #[test]
+    fn every_word_that_the_registry_lets_in_is_a_stage() {
+        let table = TABLES.iter().find(|table| table.id == TableId::Leads);
+        let stage = table.and_then(|table| table.columns.iter().find(|it| it.name == "stage"));
+        let Some(Rule::Words(words)) = stage.map(|stage| stage.rule) else {
+            panic!("stages are words");
+        };
+        for word in words {
+            assert!(Stage::parse(word).is_some(), "{word}");
+        }
+        for stage in Stage::ALL {
+            assert!(words.contains(&stage.as_str()), "{stage:?}");
+        }
+    }
+}
