@@ -4,7 +4,7 @@ mod factors;
 mod stated;
 
 pub(super) use factors::Timings;
-use stated::{Reaches, bands, holdout};
+use stated::{bands, holdout};
 
 use super::batch::Batch;
 use super::class::DemandClass;
@@ -29,8 +29,9 @@ const REFERENCE: &str = "ses";
 const TREND_VARIANCE: f64 = 1.4;
 /// Fewest periods over which a level is compared with its forecasts.
 const LEVEL_PERIODS: usize = 4;
-/// Demand that never changed in n periods may change by this share of its mean over n.
+/// Demand that never changed in n periods may change by this share of its mean over n; a quarter of weeks is believed.
 const UNSEEN_SHARE: f64 = 0.5;
+const BELIEVED_PERIODS: usize = 13;
 /// Share of the history's step variance added to every loss: luck in a few
 /// quiet periods must not outweigh the rest.
 const STEP_FLOOR: f64 = 0.1;
@@ -52,7 +53,6 @@ pub(super) struct Bench<'a> {
     /// Of the series at hand.
     errors: Vec<f64>,
     path: Vec<f64>,
-    reaches: Reaches,
     sums: LaneSums,
     origins: Vec<usize>,
 }
@@ -131,7 +131,6 @@ impl<'a> Bench<'a> {
             reference: Default::default(),
             errors: Vec::new(),
             path: Vec::new(),
-            reaches: Reaches::new(),
             sums: LaneSums::default(),
             origins: Vec::new(),
         }
@@ -350,7 +349,7 @@ impl<'a> Bench<'a> {
         };
         let is_counted = history.is_counted(&lift.past);
         bands(
-            (&self.path, &mut self.reaches),
+            &self.path,
             lift,
             is_counted,
             &variances,
@@ -390,7 +389,11 @@ impl<'a> Bench<'a> {
 
 /// Mean squared step of a history of some mean, which no history shows to be nothing.
 fn step_variance(history: &History, mean: f64) -> f64 {
-    let unseen = UNSEEN_SHARE * mean / count_f64(history.values().len().max(1));
+    let periods = history.values().len();
+    let unseen = match periods < BELIEVED_PERIODS {
+        true => UNSEEN_SHARE * mean / count_f64(periods.max(1)),
+        false => 0.0,
+    };
     larger(history.step_variance(), unseen * unseen)
 }
 

@@ -8,7 +8,7 @@ use serde::{Deserialize, Serialize};
 
 use super::class::DemandClass;
 use super::models::{MODELS, ModelId};
-use super::spread::BUCKETS;
+use super::spread::{BUCKETS, never_falling};
 use crate::num::{floor_count, nearest_whole, normal_quantile, round_whole, whole_f64};
 use crate::order;
 
@@ -188,18 +188,10 @@ impl PoolPartial {
                 add_counts(sums, counts);
             }
         }
-        let mut quantiles = Vec::with_capacity(CLASSES * PLACES * levels.len());
-        for class in self.errors.chunks(PLACES) {
-            for (own, all) in class.iter().zip(&all) {
-                let end = |p: f64| {
-                    let prior = blended_quantile(all, p, normal_quantile(p));
-                    blended_quantile(own, p, prior)
-                };
-                let ends = levels.iter();
-                quantiles
-                    .extend(ends.map(|level| (end(0.5 - 0.5 * level), end(0.5 + 0.5 * level))));
-            }
-        }
+        let models = self.errors.chunks_exact(BUCKETS);
+        let models = models.zip(all.chunks_exact(BUCKETS).cycle());
+        let quantiles = models.flat_map(|(own, all)| ends_by_bucket(own, all, levels));
+        let quantiles = quantiles.collect();
         Pool {
             rankings: rankings(&self.shrunk_gains()),
             totals: self.total_factors(),
@@ -322,6 +314,33 @@ const LEVEL_FACTORS: (f64, f64) = (0.5, 1.5);
 const ERRORS_PER_OBSERVATION: f64 = 12.0;
 /// Weight of the shape that is drawn to, in independent observations.
 const PRIOR_WEIGHT: f64 = 20.0;
+
+/// Standardised ends of each band by bucket, then level: of errors further ahead no nearer to zero.
+fn ends_by_bucket(own: &[Vec<u32>], all: &[Vec<u32>], levels: &[f64]) -> Vec<(f64, f64)> {
+    let mut ends = vec![(0.0, 0.0); BUCKETS * levels.len()];
+    let mut weights = [0.0; BUCKETS];
+    for (weight, counts) in weights.iter_mut().zip(own) {
+        *weight = counts.iter().map(|count| f64::from(*count)).sum();
+    }
+    for (place, level) in levels.iter().enumerate() {
+        let reaches = |p: f64, sign: f64| {
+            let mut reaches = [0.0; BUCKETS];
+            for (reach, (own, all)) in reaches.iter_mut().zip(own.iter().zip(all)) {
+                let prior = blended_quantile(all, p, normal_quantile(p));
+                *reach = sign * blended_quantile(own, p, prior);
+            }
+            never_falling(&mut reaches, &weights);
+            reaches
+        };
+        let below = reaches(0.5 - 0.5 * level, -1.0);
+        let above = reaches(0.5 + 0.5 * level, 1.0);
+        let places = ends.iter_mut().skip(place).step_by(levels.len());
+        for (end, (below, above)) in places.zip(below.into_iter().zip(above)) {
+            *end = (-below, above);
+        }
+    }
+    ends
+}
 
 /// Quantile of a histogram, drawn to `prior` where it holds little.
 fn blended_quantile(histogram: &[u32], p: f64, prior: f64) -> f64 {

@@ -101,7 +101,7 @@ impl Spread {
 /// by their mean, weighted by what was counted.
 ///
 /// Source: Ayer, Brunk, Ewing, Reid & Silverman (1955), pooling adjacent violators.
-fn never_falling(variances: &mut [f64; BUCKETS], counts: &[f64; BUCKETS]) {
+pub(super) fn never_falling(variances: &mut [f64; BUCKETS], counts: &[f64; BUCKETS]) {
     if variances.is_sorted() {
         return;
     }

@@ -5,16 +5,13 @@ use crate::forecast::batch::at_least_zero;
 use crate::forecast::history::History;
 use crate::forecast::run::{Forecasts, Holdout, Recent};
 use crate::forecast::spread::{BUCKETS, bucket};
-use crate::num::{larger, sqrt};
+use crate::num::sqrt;
 use std::ops::Range;
 
-/// How far a band reaches below and above the mean, by level.
-pub(super) type Reaches = Vec<(f64, f64)>;
-
-/// Bands around the path: nested, not negative, holding the mean; what lies further ahead reaches no less far,
-/// events apart.
+/// Bands around the path: nested, not negative, holding the mean. Neither variances nor ends fall with the distance,
+/// so what lies further ahead reaches no less far, events apart.
 pub(super) fn bands(
-    (path, reaches): (&[f64], &mut Reaches),
+    path: &[f64],
     lift: &SeriesLift,
     is_counted: bool,
     variances: &[f64; BUCKETS],
@@ -22,27 +19,16 @@ pub(super) fn bands(
     periods: Range<usize>,
     out: &mut Forecasts,
 ) {
-    reaches.clear();
-    reaches.resize(out.bands.len(), (0.0, 0.0));
     for (step, (mean, period)) in path.iter().zip(periods).enumerate() {
         let at = bucket(step);
         let uncertain = mean * lift.error(step);
-        let sigma = sqrt(variances.get(at).copied().unwrap_or(0.0));
-        let with_event = |reach: f64, end: f64| match uncertain > 0.0 {
-            true => sqrt(reach * reach + end * end * uncertain * uncertain),
-            false => reach,
-        };
+        let sigma = sqrt(variances.get(at).copied().unwrap_or(0.0) + uncertain * uncertain);
         let (mut low, mut high) = (*mean, *mean);
         let lift = lift.ahead(step);
-        let levels = out.bands.iter_mut().zip(reaches.iter_mut());
-        for (level, (band, reach)) in levels.enumerate() {
+        for (level, band) in out.bands.iter_mut().enumerate() {
             let (below, above) = ends(level, at).unwrap_or((0.0, 0.0));
-            *reach = (
-                larger(reach.0, -below * sigma),
-                larger(reach.1, above * sigma),
-            );
-            low = at_least_zero(low.min(mean - with_event(reach.0, below)));
-            high = high.max(mean + with_event(reach.1, above));
+            low = at_least_zero(low.min(mean + below * sigma));
+            high = high.max(mean + above * sigma);
             let (low, high) = if is_counted {
                 whole_ends(lift * low, lift * mean, lift * high)
             } else {
