@@ -9,8 +9,8 @@ use engine::day::Day;
 use engine::import::add_import;
 use engine::master::Catalog;
 use engine::plan::adjust::{
-    Adjustment, Change, DecisionKind, Decisions, Fault, Launch, Noted, PlannedGoods, PriceChange,
-    Reach, Replacement, UnknownCode,
+    Adjustment, Change, DecisionKind, Decisions, EventDates, Fault, Launch, Noted, PlannedGoods,
+    PriceChange, Reach, Replacement, moved_events,
 };
 use engine::plan::launch::planned_goods;
 use engine::units::{Amount, Qty};
@@ -49,6 +49,9 @@ struct Row {
     name: String,
     price: String,
     cost: String,
+    /// Code of an event and its first day by the data or by its recurrence.
+    event: String,
+    start: String,
 }
 
 /// The decisions of a file, and where each of them stands in it.
@@ -77,7 +80,11 @@ pub fn decided(file: Option<&PathBuf>, dataset: &mut Dataset) -> Result<Decision
     if let Some(goods) = planned_goods(dataset, &read.decisions.launches) {
         add_import(dataset, vec![goods]);
     }
-    for warning in read.warnings(&Catalog::new(dataset)) {
+    let (events, found) = moved_events(dataset, &read.decisions.events);
+    if let Some(events) = events {
+        dataset.insert(events);
+    }
+    for warning in read.warnings(&Catalog::new(dataset), &found) {
         eprintln!("{}: {warning}", path.display());
     }
     Ok(read.decisions)
@@ -128,20 +135,27 @@ fn csv_rows(text: &str) -> Result<Vec<(String, Row)>, String> {
 }
 
 impl Read {
-    /// Codes that name nothing of the dataset.
-    fn warnings(&self, catalog: &Catalog) -> Vec<String> {
-        let place = |of: &UnknownCode| {
-            let places = self.places.iter();
-            let mut of_it = places.filter(|(kind, at, _)| (*kind, *at) == (of.kind, of.place));
+    /// Codes that name nothing of the dataset, and events that are not on the day they are moved from.
+    fn warnings(&self, catalog: &Catalog, found: &[bool]) -> Vec<String> {
+        let place = |of: (DecisionKind, usize)| {
+            let mut of_it = self
+                .places
+                .iter()
+                .filter(|(kind, at, _)| (*kind, *at) == of);
             of_it.next().map_or("", |(_, _, place)| place)
         };
         let unknown = self.decisions.unknown_codes(catalog).into_iter();
-        unknown
-            .map(|of| {
-                let (place, field, code) = (place(&of), of.field, &of.code);
-                format!("{place}, column {field}: W_UNKNOWN_CODE the data has no {field} `{code}`")
-            })
-            .collect()
+        let unknown = unknown.map(|of| {
+            let (place, field, code) = (place((of.kind, of.place)), of.field, &of.code);
+            format!("{place}, column {field}: W_UNKNOWN_CODE the data has no {field} `{code}`")
+        });
+        let events = self.decisions.events.iter().zip(found).enumerate();
+        let lost = events.filter(|(_, (_, found))| !**found);
+        let lost = lost.map(|(at, (one, _))| {
+            let (place, event, start) = (place((DecisionKind::Event, at)), &one.event, one.start);
+            format!("{place}, column start: W_NO_OCCURRENCE no `{event}` begins on {start}")
+        });
+        unknown.chain(lost).collect()
     }
 }
 
@@ -179,6 +193,11 @@ impl Row {
                     fault,
                 )
             }
+            "event" => {
+                let dates = self.dates(from, made_on)?;
+                let fault = dates.fault();
+                add(&mut decisions.events, dates, DecisionKind::Event, fault)
+            }
             "price" => {
                 let change = self.price_change(id, (from, made_on))?;
                 let fault = change.fault();
@@ -210,6 +229,21 @@ impl Row {
         })
     }
 
+    fn dates(&self, from: Day, made_on: Day) -> Result<EventDates, Bad> {
+        if self.event.is_empty() {
+            return Err(("event", "no event".to_owned()));
+        }
+        Ok(EventDates {
+            event: self.event.clone(),
+            start: day("start", &self.start)?.ok_or(("start", "no first day".to_owned()))?,
+            from,
+            to: day("to", &self.to)?.unwrap_or(from),
+            reason: self.reason.clone(),
+            author: self.author.clone(),
+            made_on,
+        })
+    }
+
     fn replacement(&self, week: Day, made_on: Day) -> Result<Replacement, Bad> {
         let original = match self.original.trim() {
             "" => Qty::ZERO,
@@ -234,7 +268,7 @@ impl Row {
             "add" => Change::Add(qty("value", &self.value)?),
             "replace" => Change::Replace(qty("value", &self.value)?),
             other => {
-                let known = "percent, add, replace, price, history, launch";
+                let known = "percent, add, replace, price, history, launch, event";
                 return Err(("kind", format!("no kind `{other}`: {known}")));
             }
         };
@@ -445,7 +479,7 @@ mod tests {
             launch,NEW,nochan,2026-06-15,,A;B\n";
         let read = read(csv).unwrap();
         let catalog = Catalog::new(&Dataset::from_tables([]));
-        let warnings = read.warnings(&catalog);
+        let warnings = read.warnings(&catalog, &[]);
         assert!(
             warnings[0].starts_with("line 2, column sku: W_UNKNOWN_CODE"),
             "{warnings:?}"

@@ -17,12 +17,12 @@ const BUDGETS: [Budget; 10] = [
         name: "UI module",
         parts: &[("app_bg-", ".wasm")],
         // Tight on purpose: a lazy screen that something drags back shows here.
-        limit_kib: 184.0,
+        limit_kib: 185.0,
     },
     Budget {
         name: "Demand (lazy)",
         parts: &[("split_demand-", ".wasm")],
-        limit_kib: 149.0,
+        limit_kib: 154.0,
     },
     Budget {
         name: "Replenish, Data and Settings (lazy)",

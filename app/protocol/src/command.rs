@@ -5,6 +5,7 @@
 
 use crate::Hash32;
 use crate::adjustment::{Adjustment, HistoryWeek, Replacement};
+use crate::calendar::EventDates;
 use crate::new_items::Launch;
 use crate::prices::PriceChange;
 use serde::{Deserialize, Serialize};
@@ -87,6 +88,15 @@ pub enum Command {
         /// `None` removes it.
         change: Option<PriceChange>,
     },
+    /// Puts an occurrence of an event on other days, or back.
+    EventSet {
+        /// Code of the event.
+        event: String,
+        /// Its first day by the data, or by the recurrence stated there (day number).
+        start: i32,
+        /// `None` returns to the data's days.
+        dates: Option<EventDates>,
+    },
 }
 
 #[cfg(test)]
@@ -160,6 +170,17 @@ mod tests {
                     made_on: 0,
                 }),
             },
+            Command::EventSet {
+                event: "e".into(),
+                start: 1,
+                dates: Some(EventDates {
+                    from: 2,
+                    to: 3,
+                    reason: "r".into(),
+                    author: "a".into(),
+                    made_on: 0,
+                }),
+            },
         ];
         for (discriminant, command) in (0_u8..).zip(&commands) {
             let bytes = postcard::to_stdvec(command).unwrap();
@@ -180,5 +201,7 @@ mod tests {
         let bytes = postcard::to_stdvec(&commands[8]).unwrap();
         let words = [8, 3, 1, 0, 0, 1, 1, b'w', 2, 4, 1, 1, b'r', 1, b'a', 0];
         assert_eq!(bytes, words);
+        let bytes = postcard::to_stdvec(&commands[9]).unwrap();
+        assert_eq!(bytes, [9, 1, b'e', 2, 1, 4, 6, 1, b'r', 1, b'a', 0]);
     }
 }

@@ -10,7 +10,7 @@
 
 mod accuracy;
 pub mod adjustment;
-mod calendar;
+pub mod calendar;
 mod card;
 mod classes;
 pub mod columns;

@@ -21,6 +21,8 @@ use crate::units::Qty;
 /// How far ahead an event that comes back is expected: the longest horizon and its tail.
 const AHEAD_DAYS: i32 = 500;
 
+const YEAR_DAYS: i32 = 365;
+
 /// The events of `events.csv`, and what they did to demand by category.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct CompanyEvents {
@@ -141,6 +143,48 @@ pub fn unknown_scopes(dataset: &Dataset, file: &str, scopes: &[(u64, String)]) -
         Some(issue.with("code", code).with("value", scope))
     };
     scopes.iter().filter_map(issue).collect()
+}
+
+/// An occurrence that the file does not hold, promised by the recurrence of its event.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Promised {
+    /// The row of `events.csv` that it repeats.
+    pub row: usize,
+    /// First day.
+    pub start: Day,
+    /// Last day.
+    pub end: Day,
+}
+
+/// The occurrences that the recurrence of an event promises, up to the longest horizon after `as_of`.
+#[must_use]
+pub fn promised(table: &Table, event: &str, as_of: Day) -> Vec<Promised> {
+    let mut events = events(table);
+    events.retain(|(code, _)| code == event);
+    events.truncate(1);
+    let rows: Vec<(usize, EventSpan)> = (0..table.len())
+        .filter_map(|row| Some((row, span(table, row, &events)?)))
+        .collect();
+    let mut spans: Vec<EventSpan> = rows.iter().map(|(_, span)| *span).collect();
+    complete(&mut spans, &recurrences(table, &events), as_of + AHEAD_DAYS);
+    let to_come = spans.into_iter().skip(rows.len());
+    let repeated = |span: EventSpan| {
+        // The row that lies nearest to whole years before it and is as long.
+        let like = rows.iter().filter(|(_, row)| row.days() == span.days());
+        let row = like.min_by_key(|(_, row)| off_a_year(span.start - row.start));
+        Some(Promised {
+            row: row?.0,
+            start: span.start,
+            end: span.end,
+        })
+    };
+    to_come.filter_map(repeated).collect()
+}
+
+/// How far a number of days is from a whole number of years.
+fn off_a_year(days: i32) -> i32 {
+    let part = days.rem_euclid(YEAR_DAYS);
+    part.min(YEAR_DAYS - part)
 }
 
 fn events(table: &Table) -> Vec<(String, Names)> {

@@ -24,7 +24,7 @@ mod span;
 pub use book::{EventBook, Interval, Learnt, Offset, OffsetFactor, student_quantile};
 pub use calendar::{CALENDAR, CalendarEvent, Occurrence};
 pub use cells::{Cells, Goods, Limits};
-pub use company::{CompanyEvents, unknown_scopes};
+pub use company::{CompanyEvents, Promised, promised, unknown_scopes};
 pub use effects::{learn, learn_by_cell};
 pub use lifts::{EventLifts, SeriesLifts};
 pub use panel::DailyTotals;

@@ -42,6 +42,15 @@ super::messages! {
     FACTORS: "因素", "Factors";
     EVENT: "活动", "Event";
     NEXT_TIME: "下一次", "Next";
+    MOVE_EVENT: "调整{event}的日期", "Move {event}";
+    MOVE_NOTE: "预测和建议单随之移动；可撤销", "the forecast moves with it, and orders too; undo takes it back";
+    MOVE_REASON: "例如：平台改期", "such as the marketplace's new date";
+    MOVE_SAVE: "调整", "Move it";
+    MOVE_CLOSE: "取消", "Cancel";
+    EVENT_MOVED: "已调整日期，预测随之移动", "Event moved; the forecast follows";
+    EVENT_BACK: "恢复{event}的原日期", "Put {event} back on its own days";
+    EVENT_IS_BACK: "已恢复原日期", "Event is back on its own days";
+    WAS_ON: "原为 {day}", "was {day}";
     LIFT: "倍数", "Lift";
     INTERVAL80: "80% 区间", "80 % interval";
     SEEN: "次数", "Seen";

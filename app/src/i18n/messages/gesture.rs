@@ -15,6 +15,8 @@ super::messages! {
     STOCKOUTS_AS_SOLD: "销量按原样当需求", "Sales taken for demand";
     STOCKOUTS_UNCENSORED: "还原断货", "Stock-outs uncensored";
     PRICE_PLANNED: "计划调价", "Price change planned";
+    EVENT_MOVED: "调整活动日期", "Event moved";
+    EVENT_MOVED_BACK: "恢复活动日期", "Event put back";
     PRICE_REMOVED: "删除调价", "Price change removed";
     NEW_ITEM: "新品加入计划", "New item planned";
     NEW_ITEM_REMOVED: "删除新品", "New item removed";

@@ -78,6 +78,13 @@ pub(super) const KINDS: &[ViewKind] = &[ViewKind::Plan, ViewKind::Data];
 pub(super) const DECISIONS: &[ViewKind] = &[ViewKind::Plan, ViewKind::Data, ViewKind::Adjustments];
 
 impl Desk {
+    /// The first day of the plan, 0 while there is none; tracked.
+    pub fn first_day(self) -> i32 {
+        let weeks = self.weeks.get();
+        let ahead = weeks.map_or_else(Vec::new, |weeks| weeks.weeks_ahead());
+        ahead.first().map_or(0, |(day, _)| *day)
+    }
+
     /// Asks for everything; call it once, in the component of the screen.
     pub fn open() -> Self {
         let router = Router::here();

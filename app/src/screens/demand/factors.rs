@@ -1,16 +1,21 @@
 //! What events do to the slice: factor, interval, evidence, the next time.
 
 use super::desk::Desk;
+use super::hand::{Keeper, made_by};
+use super::moving::{MoveEvent, Moving, put_back};
 use crate::charts::Sparkline;
 use crate::i18n::messages::demand;
 use crate::i18n::{ABSENT, day_short, fill, number, range, t};
 use crate::parts::name_of;
-use crate::ui::{EmptyState, FourStates, Icon};
+use crate::ui::{EmptyState, FourStates, Icon, IconButton};
 use leptos::prelude::*;
 use protocol::view::EventFactor;
 
 #[component]
 pub(super) fn Factors(desk: Desk) -> impl IntoView {
+    let moving = RwSignal::new(None);
+    let keeper = Keeper::here();
+    let first = Signal::derive(move || desk.first_day());
     view! {
         <FourStates
             state=desk.factors_state
@@ -27,18 +32,21 @@ pub(super) fn Factors(desk: Desk) -> impl IntoView {
             unaffected=demand::UNAFFECTED
         >
             <div class="demand-plan" tabindex="0" role="region" aria-label=t(demand::FACTORS)>
-                {move || table(&desk.factors.get().unwrap_or_default())}
+                {move || table(&desk.factors.get().unwrap_or_default(), moving, keeper)}
             </div>
+            {move || moving.with(Option::is_some).then(|| view! { <MoveEvent moving first/> })}
             <p class="micro faint demand-note">{t(demand::FACTORS_BASIS)}</p>
         </FourStates>
     }
 }
 
-fn table(factors: &[EventFactor]) -> impl IntoView + use<> {
+type MovingNow = RwSignal<Option<Moving>>;
+
+fn table(factors: &[EventFactor], moving: MovingNow, keeper: Keeper) -> impl IntoView + use<> {
     let scale = Scale::over(factors);
     let rows = factors
         .iter()
-        .map(|factor| row(factor, scale))
+        .map(|factor| row(factor, scale, next_of(factor, moving, keeper)))
         .collect_view();
     view! {
         <table class="demand-factors">
@@ -58,14 +66,48 @@ fn table(factors: &[EventFactor]) -> impl IntoView + use<> {
     }
 }
 
-fn row(factor: &EventFactor, scale: Scale) -> impl IntoView + use<> {
-    let next = factor.next.map_or_else(
-        || ABSENT.to_owned(),
-        |(from, to)| match from == to {
-            true => day_short(from),
-            false => format!("{} – {}", day_short(from), day_short(to)),
-        },
+/// The next occurrence, with what moves it and puts it back.
+fn next_of(factor: &EventFactor, moving: MovingNow, keeper: Keeper) -> AnyView {
+    let (Some((from, to)), Some(draft)) = (factor.next, Moving::of(factor)) else {
+        return ABSENT.into_any();
+    };
+    let days = match from == to {
+        true => day_short(from),
+        false => format!("{} – {}", day_short(from), day_short(to)),
+    };
+    let name = [("event", &*name_of(&factor.names))];
+    let (to_move, to_put_back) = (
+        fill(demand::MOVE_EVENT, &name),
+        fill(demand::EVENT_BACK, &name),
     );
+    let back = factor.moved.as_ref().map(|(start, dates)| {
+        let (event, start) = (factor.event.clone(), *start);
+        let why = [&dates.reason, " · ", &made_by(&dates.author, dates.made_on)].concat();
+        let was = fill(demand::WAS_ON, &[("day", &day_short(start))]);
+        view! {
+            <IconButton
+                icon=Icon::Undo
+                small=true
+                label=Signal::stored(to_put_back)
+                on_press=move |()| put_back(keeper, event.clone(), start)
+            />
+            <span class="micro dim demand-below" title=why>{was}</span>
+        }
+    });
+    view! {
+        <span class="nowrap">{days}</span>
+        <IconButton
+            icon=Icon::Edit
+            small=true
+            label=Signal::stored(to_move)
+            on_press=move |()| moving.set(Some(draft.clone()))
+        />
+        {back}
+    }
+    .into_any()
+}
+
+fn row(factor: &EventFactor, scale: Scale, next: AnyView) -> impl IntoView + use<> {
     let (low, high) = factor.interval80;
     let whom = match &factor.unknown {
         Some(code) => Some(fill(demand::CONCERNS_UNKNOWN, &[("code", code)])),
@@ -104,7 +146,7 @@ fn row(factor: &EventFactor, scale: Scale) -> impl IntoView + use<> {
         }
     });
     view! {
-        <tr>
+        <tr data-event=factor.event.clone()>
             <th scope="row">{name_of(&factor.names)} {whom}</th>
             <td>{next}</td>
             <td class="num strong">{figure(format!("×{}", number(factor.factor, 2)))}</td>

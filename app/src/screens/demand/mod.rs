@@ -17,6 +17,7 @@ mod ladder;
 mod misses;
 mod model;
 mod models;
+mod moving;
 mod navigator;
 mod new_items;
 mod orders;

@@ -42,7 +42,11 @@ impl Open {
                 }
                 change.made_on = plan()?.as_of.number();
             }
+            Command::EventSet {
+                dates: Some(dates), ..
+            } => dates.made_on = plan()?.as_of.number(),
             Command::LaunchSet { .. }
+            | Command::EventSet { .. }
             | Command::PriceSet { .. }
             | Command::AdjustmentSet { .. }
             | Command::HistorySet { .. }

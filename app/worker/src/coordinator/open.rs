@@ -9,6 +9,7 @@ use crate::store::idb::CatalogRow;
 use crate::workspace::keywords;
 use engine::dataset::{Dataset, unpack_table};
 use engine::import::{add_import, complete_company};
+use engine::plan::adjust::moved_events;
 use engine::plan::launch::planned_goods;
 use engine::plan::{Attribution, Cache, Plan, Replays, Versions};
 use protocol::response::OpenedWorkspace;
@@ -114,6 +115,9 @@ impl Open {
         let goods = planned_goods(&dataset, &decided.launches);
         add_import(&mut dataset, goods.into_iter().collect());
         complete_company(&mut dataset, None);
+        if let (Some(events), _) = moved_events(&dataset, &decided.events) {
+            dataset.insert(events);
+        }
         self.data = Some(Rc::new(dataset));
         Ok(damage)
     }

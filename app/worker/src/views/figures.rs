@@ -1,10 +1,12 @@
 //! Key figures, statuses and the demand tree.
 
 use super::{Shown, both};
+use engine::day::Day;
 use engine::kpi::{Better, KPIS, KpiUnit, Missing, trend_days};
 use engine::master::Names;
 use engine::plan::Plan;
 use engine::plan::view::{self, Scope, StatusSummary, demand_tree, stock_status};
+use protocol::calendar::EventDates;
 use protocol::view::{
     EventFactor, KpiTile, KpiUnit as TileUnit, StatusLine, StatusPanel, TreeNode,
 };
@@ -45,10 +47,20 @@ pub(super) fn tiles(shown: Shown<'_>) -> Vec<KpiTile> {
 }
 
 /// What events do to a slice.
-pub(super) fn event_factors(plan: &Plan, scope: Scope) -> Vec<EventFactor> {
+pub(super) fn event_factors(shown: Shown<'_>, scope: Scope) -> Vec<EventFactor> {
+    let plan = shown.plan;
+    let moved = |code: &str, next: Option<(Day, Day)>| {
+        let (from, to) = next.map(|(from, to)| (from.number(), to.number()))?;
+        let is_it = |known: &&((String, i32), EventDates)| {
+            known.0.0 == code && (known.1.from, known.1.to) == (from, to)
+        };
+        let ((_, start), dates) = shown.hand.events.iter().find(is_it)?;
+        Some((*start, dates.clone()))
+    };
     let unknown = |(kind, code): &(u32, String)| {
-        let (_, names) = plan.events.events.get(*kind as usize)?;
+        let (event, names) = plan.events.events.get(*kind as usize)?;
         Some(EventFactor {
+            event: event.clone(),
             names: both(Some(names)),
             occurrences: 0,
             factor: 1.0,
@@ -57,9 +69,12 @@ pub(super) fn event_factors(plan: &Plan, scope: Scope) -> Vec<EventFactor> {
             days: Vec::new(),
             concerns: Default::default(),
             unknown: Some(code.clone()),
+            moved: None,
         })
     };
     let factor = |it: view::EventFactor| EventFactor {
+        moved: moved(&it.code, it.next),
+        event: it.code,
         names: both(Some(&it.names)),
         occurrences: it.learnt.occurrences,
         factor: it.learnt.factor,

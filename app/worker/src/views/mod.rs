@@ -63,7 +63,7 @@ pub fn answer(shown: Shown<'_>, view: &View) -> Result<(ViewData, Vec<Vec<u8>>),
         }
         View::EventFactors { scope } => {
             let scope = resolve(&shown.plan.catalog, scope)?;
-            ViewData::EventFactors(figures::event_factors(shown.plan, scope))
+            ViewData::EventFactors(figures::event_factors(shown, scope))
         }
         View::Accuracy { scope, by } => {
             let scope = resolve(&shown.plan.catalog, scope)?;

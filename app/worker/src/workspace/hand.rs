@@ -5,6 +5,7 @@ use engine::plan::adjust::{self, Decisions, Noted, Reach};
 use engine::units::{Amount, Qty};
 use protocol::Command;
 use protocol::adjustment::{Adjustment, Change, HistoryWeek, Replacement};
+use protocol::calendar::EventDates;
 use protocol::new_items::{Launch, PlannedGoods};
 use protocol::prices::PriceChange;
 use serde::{Deserialize, Serialize};
@@ -23,6 +24,9 @@ pub struct Hand {
     /// Changes of price by number; stored behind those, likewise.
     #[serde(skip)]
     pub prices: Vec<(u64, PriceChange)>,
+    /// Occurrences of events on other days, by code and first day of the data; stored behind those, likewise.
+    #[serde(skip)]
+    pub events: Vec<((String, i32), EventDates)>,
 }
 
 impl Hand {
@@ -35,7 +39,7 @@ impl Hand {
     /// Whether there is anything that is stored behind the rest.
     #[must_use]
     pub fn has_more(&self) -> bool {
-        !(self.launches.is_empty() && self.prices.is_empty())
+        !(self.launches.is_empty() && self.prices.is_empty() && self.events.is_empty())
     }
 
     /// Sets or removes an adjustment; returns what takes that back.
@@ -75,6 +79,20 @@ impl Hand {
         Command::PriceSet { id, change: before }
     }
 
+    /// Puts an occurrence of an event on other days, or back; returns what takes that back.
+    pub(super) fn event(
+        &mut self,
+        (event, start): (&str, i32),
+        dates: Option<&EventDates>,
+    ) -> Command {
+        let before = put(&mut self.events, &(event.to_owned(), start), dates);
+        Command::EventSet {
+            event: event.to_owned(),
+            start,
+            dates: before,
+        }
+    }
+
     /// Sets an adjustment; returns the one before.
     pub fn set(&mut self, id: u64, adjustment: &Adjustment) -> Option<Adjustment> {
         put(&mut self.adjustments, &id, Some(adjustment))
@@ -110,6 +128,7 @@ impl Hand {
                 .map(|(sku, it)| launched(sku, it))
                 .collect(),
             prices: self.prices.iter().map(|(id, it)| priced(*id, it)).collect(),
+            events: self.events.iter().map(|(key, it)| dated(key, it)).collect(),
             ..Decisions::default()
         }
     }
@@ -175,6 +194,18 @@ fn priced(id: u64, change: &PriceChange) -> adjust::PriceChange {
         reason: change.reason.clone(),
         author: change.author.clone(),
         made_on: Day::from_number(change.made_on),
+    }
+}
+
+fn dated((event, start): &(String, i32), dates: &EventDates) -> adjust::EventDates {
+    adjust::EventDates {
+        event: event.clone(),
+        start: Day::from_number(*start),
+        from: Day::from_number(dates.from),
+        to: Day::from_number(dates.to),
+        reason: dates.reason.clone(),
+        author: dates.author.clone(),
+        made_on: Day::from_number(dates.made_on),
     }
 }
 

@@ -70,8 +70,11 @@ impl Workspace {
         if self.hand.has_more() {
             bytes.append(&mut postcard::to_stdvec(&self.hand.launches).unwrap_or_default());
         }
-        if !self.hand.prices.is_empty() {
+        if !self.hand.prices.is_empty() || !self.hand.events.is_empty() {
             bytes.append(&mut postcard::to_stdvec(&self.hand.prices).unwrap_or_default());
+        }
+        if !self.hand.events.is_empty() {
+            bytes.append(&mut postcard::to_stdvec(&self.hand.events).unwrap_or_default());
         }
         bytes
     }
@@ -87,7 +90,11 @@ impl Workspace {
                 let (launches, rest) = postcard::take_from_bytes(rest).ok()?;
                 workspace.hand.launches = launches;
                 if !rest.is_empty() {
-                    workspace.hand.prices = postcard::from_bytes(rest).ok()?;
+                    let (prices, rest) = postcard::take_from_bytes(rest).ok()?;
+                    workspace.hand.prices = prices;
+                    if !rest.is_empty() {
+                        workspace.hand.events = postcard::from_bytes(rest).ok()?;
+                    }
                 }
             }
         }
@@ -177,6 +184,11 @@ impl Workspace {
             }
             Command::LaunchSet { sku, launch } => Ok(self.hand.launch(sku, launch.as_ref())),
             Command::PriceSet { id, change } => Ok(self.hand.price(*id, change.as_ref())),
+            Command::EventSet {
+                event,
+                start,
+                dates,
+            } => Ok(self.hand.event((event, *start), dates.as_ref())),
         }
     }
 
@@ -259,8 +271,8 @@ pub fn dirty(command: &Command) -> &'static [ViewKind] {
             &[ViewKind::Adjustments, ViewKind::Plan, ViewKind::Storage]
         }
         Command::HistorySet { .. } => &[ViewKind::Adjustments, ViewKind::Storage],
-        // It may be about goods that only the decision knows.
-        Command::LaunchSet { .. } => &[
+        // They change the data that a plan is made of: goods that only a decision knows, days of events.
+        Command::LaunchSet { .. } | Command::EventSet { .. } => &[
             ViewKind::Data,
             ViewKind::Adjustments,
             ViewKind::Plan,

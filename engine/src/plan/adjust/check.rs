@@ -1,6 +1,6 @@
 //! What makes a decision by hand impossible, and which of its codes the dataset does not know.
 
-use super::{Adjustment, Change, Decisions, Launch, PriceChange, Reach, Replacement};
+use super::{Adjustment, Change, Decisions, EventDates, Launch, PriceChange, Reach, Replacement};
 use crate::master::Catalog;
 use crate::units::Qty;
 
@@ -10,6 +10,8 @@ const PRICE_PERCENTS: std::ops::RangeInclusive<i64> = -9_500..=20_000;
 const PERCENTS: std::ops::RangeInclusive<i64> = -10_000..=1_000_000;
 /// Hundredths of a per cent of its analogues' level that a new item may have.
 const LEVELS: std::ops::RangeInclusive<i64> = 1..=1_000_000;
+/// Longest event, days.
+const EVENT_DAYS_MAX: i32 = 92;
 /// Most units a week, either way.
 const UNITS_MAX: i64 = 1_000_000_000;
 
@@ -37,6 +39,9 @@ pub enum Fault {
     /// A region, where there are none.
     #[error("prices have no regions: leave `region` empty")]
     Region,
+    /// An event longer than a quarter.
+    #[error("an event has at most 92 days")]
+    Long,
     /// No goods named.
     #[error("no sku")]
     NoSku,
@@ -50,7 +55,7 @@ impl Fault {
             Self::Percent | Self::PricePercent | Self::Level | Self::Negative | Self::Units => {
                 "value"
             }
-            Self::Reversed => "to",
+            Self::Reversed | Self::Long => "to",
             Self::Region => "region",
             Self::NoSku => "sku",
         }
@@ -97,6 +102,17 @@ impl PriceChange {
             return Some(Fault::Region);
         }
         (self.to < self.from).then_some(Fault::Reversed)
+    }
+}
+
+impl EventDates {
+    /// What makes it impossible.
+    #[must_use]
+    pub fn fault(&self) -> Option<Fault> {
+        if self.to < self.from {
+            return Some(Fault::Reversed);
+        }
+        (self.to - self.from >= EVENT_DAYS_MAX).then_some(Fault::Long)
     }
 }
 
@@ -167,6 +183,8 @@ pub enum DecisionKind {
     Launch,
     /// [`Decisions::prices`].
     Price,
+    /// [`Decisions::events`].
+    Event,
 }
 
 /// A code in a decision that names nothing of the dataset.

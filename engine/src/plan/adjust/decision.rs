@@ -2,6 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
+use super::EventDates;
 use crate::day::Day;
 use crate::demand::SeriesKey;
 use crate::master::Catalog;
@@ -29,6 +30,8 @@ pub struct Decisions {
     pub stockouts: Stockouts,
     /// Prices that are to be changed, in order of their ids.
     pub prices: Vec<PriceChange>,
+    /// Events on other days; the dataset of a plan has them moved already.
+    pub events: Vec<EventDates>,
 }
 
 /// What sales of weeks are taken for in which goods were not always there.

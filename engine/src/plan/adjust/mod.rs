@@ -9,6 +9,7 @@
 
 mod apply;
 mod check;
+mod dates;
 mod decision;
 mod outlier;
 mod score;
@@ -17,6 +18,7 @@ mod spread;
 pub use apply::Effect;
 pub(super) use apply::{Expected, InForce, apply};
 pub use check::{DecisionKind, Fault, UnknownCode};
+pub use dates::{EventDates, moved_events};
 pub use decision::{
     Adjustment, Change, Decisions, Launch, Noted, PlannedGoods, PriceChange, Reach, Replacement,
     Standing, Stockouts,

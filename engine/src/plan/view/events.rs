@@ -93,6 +93,8 @@ pub fn events_between(
 /// What an event does to the demand of a slice's goods.
 #[derive(Clone, Debug, PartialEq)]
 pub struct EventFactor {
+    /// Its code.
+    pub code: String,
     /// Its names; the code where the file gives none.
     pub names: Names,
     /// What was learnt of it.
@@ -121,11 +123,12 @@ pub fn event_factors(plan: &Plan, scope: Scope) -> Vec<EventFactor> {
         })
     };
     let factor = |learnt: Learnt| {
-        let (_, names) = plan.events.events.get(learnt.kind as usize)?;
+        let (code, names) = plan.events.events.get(learnt.kind as usize)?;
         let to_come =
             |span: &&crate::events::EventSpan| span.kind == learnt.kind && span.end > plan.as_of;
         let next = book.spans().iter().find(to_come);
         Some(EventFactor {
+            code: code.clone(),
             names: names.clone(),
             next: next.map(|span| (span.start, span.end)),
             concerns: concerns(learnt.kind)?,

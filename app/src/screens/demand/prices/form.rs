@@ -73,7 +73,7 @@ pub(super) fn PlanPrice(desk: Desk) -> impl IntoView {
 #[component]
 fn Days(desk: Desk, draft: RwSignal<Draft>) -> impl IntoView {
     let choices = Signal::derive(move || {
-        let first = first_day(desk);
+        let first = desk.first_day();
         let weeks = weeks(desk);
         let choice = |day: i32| {
             let label = format!("{} · {}", day_short(day), week(day));
@@ -83,7 +83,7 @@ fn Days(desk: Desk, draft: RwSignal<Draft>) -> impl IntoView {
         days.map(choice).collect::<Vec<_>>()
     });
     let days = Signal::derive(move || {
-        let first = first_day(desk);
+        let first = desk.first_day();
         let chosen = draft.with(|it| it.days);
         let first = usual_day(desk).unwrap_or(first);
         chosen.unwrap_or((first, first + WEEK - 1))
@@ -136,13 +136,6 @@ fn usual_day(desk: Desk) -> Option<i32> {
     ahead.find(|day| weeks.events_in((*day, day + WEEK - 1)).next().is_none())
 }
 
-/// The first day of the plan; tracked.
-fn first_day(desk: Desk) -> i32 {
-    let weeks = desk.weeks.get();
-    let ahead = weeks.map_or_else(Vec::new, |weeks| weeks.weeks_ahead());
-    ahead.first().map_or(0, |(day, _)| *day)
-}
-
 /// Weeks that can be chosen from; tracked.
 fn weeks(desk: Desk) -> i32 {
     let weeks = desk.weeks.get();
@@ -154,7 +147,7 @@ fn save(desk: Desk, draft: RwSignal<Draft>, keeper: Keeper) {
     draft.update(|it| it.is_tried = true);
     let typed = draft.get_untracked();
     let (scope, first) = untrack(|| {
-        let first = usual_day(desk).unwrap_or_else(|| first_day(desk));
+        let first = usual_day(desk).unwrap_or_else(|| desk.first_day());
         (desk.selection.with(Selection::scope), first)
     });
     // Prices do not differ by region, and no warehouse has one of its own.
