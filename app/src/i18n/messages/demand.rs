@@ -43,7 +43,7 @@ super::messages! {
     EVENT: "活动", "Event";
     NEXT_TIME: "下一次", "Next";
     MOVE_EVENT: "调整{event}的日期", "Move {event}";
-    MOVE_NOTE: "预测和建议单随之移动；可撤销", "the forecast moves with it, and orders too; undo takes it back";
+    MOVE_NOTE: "预测和建议单随之移动；可撤销。", "The forecast moves with it, and orders too; undo takes it back.";
     MOVE_REASON: "例如：平台改期", "such as the marketplace's new date";
     MOVE_SAVE: "调整", "Move it";
     MOVE_CLOSE: "取消", "Cancel";

@@ -80,10 +80,9 @@ fn next_of(factor: &EventFactor, moving: MovingNow, keeper: Keeper) -> AnyView {
         fill(demand::MOVE_EVENT, &name),
         fill(demand::EVENT_BACK, &name),
     );
-    let back = factor.moved.as_ref().map(|(start, dates)| {
+    let moved = factor.moved.as_ref();
+    let arrow = moved.map(|(start, _)| {
         let (event, start) = (factor.event.clone(), *start);
-        let why = [&dates.reason, " · ", &made_by(&dates.author, dates.made_on)].concat();
-        let was = fill(demand::WAS_ON, &[("day", &day_short(start))]);
         view! {
             <IconButton
                 icon=Icon::Undo
@@ -91,18 +90,27 @@ fn next_of(factor: &EventFactor, moving: MovingNow, keeper: Keeper) -> AnyView {
                 label=Signal::stored(to_put_back)
                 on_press=move |()| put_back(keeper, event.clone(), start)
             />
+        }
+    });
+    let was = moved.map(|(start, dates)| {
+        let why = [&dates.reason, " · ", &made_by(&dates.author, dates.made_on)].concat();
+        let was = fill(demand::WAS_ON, &[("day", &day_short(*start))]);
+        view! {
             <span class="micro dim demand-below" title=why>{was}</span>
         }
     });
     view! {
-        <span class="nowrap">{days}</span>
-        <IconButton
-            icon=Icon::Edit
-            small=true
-            label=Signal::stored(to_move)
-            on_press=move |()| moving.set(Some(draft.clone()))
-        />
-        {back}
+        <span class="demand-next">
+            <span class="nowrap">{days}</span>
+            <IconButton
+                icon=Icon::Edit
+                small=true
+                label=Signal::stored(to_move)
+                on_press=move |()| moving.set(Some(draft.clone()))
+            />
+            {arrow}
+        </span>
+        {was}
     }
     .into_any()
 }
