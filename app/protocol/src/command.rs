@@ -121,6 +121,30 @@ mod tests {
         }
     }
 
+    fn price() -> PriceChange {
+        PriceChange {
+            category: None,
+            sku: None,
+            channel: Some("w".into()),
+            from: 1,
+            to: 2,
+            percent: -1,
+            reason: "r".into(),
+            author: "a".into(),
+            made_on: 0,
+        }
+    }
+
+    fn dates() -> EventDates {
+        EventDates {
+            from: 2,
+            to: 3,
+            reason: "r".into(),
+            author: "a".into(),
+            made_on: 0,
+        }
+    }
+
     /// The first byte of a stored command, by name: changing one would misread every journal.
     #[test]
     fn commands_keep_their_discriminants() {
@@ -158,28 +182,12 @@ mod tests {
             },
             Command::PriceSet {
                 id: 3,
-                change: Some(PriceChange {
-                    category: None,
-                    sku: None,
-                    channel: Some("w".into()),
-                    from: 1,
-                    to: 2,
-                    percent: -1,
-                    reason: "r".into(),
-                    author: "a".into(),
-                    made_on: 0,
-                }),
+                change: Some(price()),
             },
             Command::EventSet {
                 event: "e".into(),
                 start: 1,
-                dates: Some(EventDates {
-                    from: 2,
-                    to: 3,
-                    reason: "r".into(),
-                    author: "a".into(),
-                    made_on: 0,
-                }),
+                dates: Some(dates()),
             },
         ];
         for (discriminant, command) in (0_u8..).zip(&commands) {
