@@ -6,13 +6,12 @@ use std::path::PathBuf;
 use crate::commands::Failure;
 use engine::dataset::Dataset;
 use engine::day::Day;
-use engine::import::add_import;
+use engine::import::put_decisions;
 use engine::master::Catalog;
 use engine::plan::adjust::{
     Adjustment, Change, DecisionKind, Decisions, EventDates, Fault, Launch, Noted, PlannedGoods,
-    PriceChange, Reach, Replacement, moved_events,
+    PriceChange, Reach, Replacement,
 };
-use engine::plan::launch::planned_goods;
 use engine::units::{Amount, Qty};
 use serde::Deserialize;
 
@@ -77,13 +76,7 @@ pub fn decided(file: Option<&PathBuf>, dataset: &mut Dataset) -> Result<Decision
     let named = |reason: String| Failure::Refused(format!("{}: {reason}", path.display()));
     let text = std::fs::read_to_string(path).map_err(|error| named(error.to_string()))?;
     let read = read(&text).map_err(named)?;
-    if let Some(goods) = planned_goods(dataset, &read.decisions.launches) {
-        add_import(dataset, vec![goods]);
-    }
-    let (events, found) = moved_events(dataset, &read.decisions.events);
-    if let Some(events) = events {
-        dataset.insert(events);
-    }
+    let found = put_decisions(dataset, &read.decisions);
     for warning in read.warnings(&Catalog::new(dataset), &found) {
         eprintln!("{}: {warning}", path.display());
     }
@@ -113,7 +106,7 @@ fn read(text: &str) -> Result<Read, String> {
 
 fn numbered(rows: Vec<Row>) -> Vec<(String, Row)> {
     let named = |(number, row)| (format!("decision {number}"), row);
-    (1..).zip(rows).map(named).collect::<Vec<(String, Row)>>()
+    (1..).zip(rows).map(named).collect()
 }
 
 fn csv_rows(text: &str) -> Result<Vec<(String, Row)>, String> {

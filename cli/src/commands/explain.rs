@@ -187,22 +187,7 @@ impl Input {
 
 /// Which flag names what the dataset does not have.
 fn unknown_code(reach: &Reach, catalog: &Catalog) -> String {
-    let flags = [
-        ("category", &reach.category),
-        ("sku", &reach.sku),
-        ("channel", &reach.channel),
-        ("region", &reach.region),
-    ];
-    let is_known = |flag: &str, code: &str| match flag {
-        "category" => catalog.category_id(code).is_some(),
-        "sku" => catalog.sku_id(code).is_some(),
-        "channel" => catalog.channel_id(code).is_some(),
-        _ => catalog.region_id(code).is_some(),
-    };
-    let given = flags
-        .iter()
-        .filter_map(|(flag, code)| Some((flag, code.as_ref()?)));
-    let unknown = given.filter(|(flag, code)| !is_known(flag, code));
+    let unknown = reach.unknown_codes(catalog).into_iter();
     let said: Vec<String> = unknown
         .map(|(flag, code)| format!("--{flag} {code} names no {flag} of the dataset"))
         .collect();

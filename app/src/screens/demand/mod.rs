@@ -4,6 +4,7 @@ mod accuracy;
 mod bars;
 mod chart_panel;
 mod classes;
+mod days;
 mod desk;
 mod draft;
 mod editor;

@@ -1,13 +1,14 @@
 //! The form that puts the next occurrence of an event on other days.
 
+use super::days::{FirstAndLast, day_choice};
 use super::desk::AUTHOR;
 use super::editor::is_in_field;
 use super::hand::{Keeper, Why};
 use crate::i18n::messages::{demand, hand, price};
-use crate::i18n::{Msg, day_short, fill, t, tr, week};
+use crate::i18n::{Msg, fill, t, tr};
 use crate::parts::name_of;
 use crate::state::{recall, remember};
-use crate::ui::{Button, ButtonKind, Choice, Select};
+use crate::ui::{Button, ButtonKind};
 use leptos::prelude::*;
 use protocol::Command;
 use protocol::calendar::EventDates;
@@ -157,38 +158,28 @@ pub(super) fn MoveEvent(moving: RwSignal<Option<Moving>>, first: Signal<i32>) ->
 fn Days(moving: RwSignal<Option<Moving>>, first: Signal<i32>) -> impl IntoView {
     let start = Memo::new(move |_| moving.with(|it| it.as_ref().map_or(0, |it| it.start)));
     let days = Memo::new(move |_| moving.with(|it| it.as_ref().map_or((0, 0), |it| it.days)));
-    let choice = |day: i32| {
-        let label = format!("{} · {}", day_short(day), week(day));
-        Choice::new(day, Signal::stored(label))
-    };
     let firsts = Signal::derive(move || {
         let start = start.get();
         let earliest = first.get().max(start - REACH);
-        (earliest..=start + REACH).map(choice).collect::<Vec<_>>()
+        (earliest..=start + REACH)
+            .map(day_choice)
+            .collect::<Vec<_>>()
     });
     let length = Memo::new(move |_| days.with(|(from, to)| (to - from).max(0)));
     let lasts = Signal::derive(move || {
         let (from, _) = days.get();
         let latest = from + length.get() + LONGER;
-        (from..=latest).map(choice).collect::<Vec<_>>()
+        (from..=latest).map(day_choice).collect::<Vec<_>>()
     });
     view! {
-        <Select
-            label=price::FIRST_DAY
-            choices=firsts
-            value=Signal::derive(move || days.get().0)
-            on_change=move |day| moving.update(|it| it.iter_mut().for_each(|it| it.begin(day)))
+        <FirstAndLast
+            firsts
+            lasts
+            days=days.into()
+            error=fault(moving, Fault::Reversed)
+            on_first=move |day| moving.update(|it| it.iter_mut().for_each(|it| it.begin(day)))
+            on_last=move |day| moving.update(|it| it.iter_mut().for_each(|it| it.days.1 = day))
         />
-        <Select
-            label=price::LAST_DAY
-            choices=lasts
-            value=Signal::derive(move || days.get().1)
-            on_change=move |day| moving.update(|it| it.iter_mut().for_each(|it| it.days.1 = day))
-        />
-        {move || {
-            let text = fault(moving, Fault::Reversed).get();
-            text.map(|text| view! { <span class="field-error" role="alert">{text}</span> })
-        }}
     }
 }
 

@@ -8,9 +8,7 @@ use crate::store::any::AnyStore;
 use crate::store::idb::CatalogRow;
 use crate::workspace::keywords;
 use engine::dataset::{Dataset, unpack_table};
-use engine::import::{add_import, complete_company};
-use engine::plan::adjust::moved_events;
-use engine::plan::launch::planned_goods;
+use engine::import::{add_import, complete_company, put_decisions};
 use engine::plan::{Attribution, Cache, Plan, Replays, Versions};
 use protocol::response::OpenedWorkspace;
 use protocol::storage::{MemoryReason, Mode, Persistence, StorageStatus};
@@ -111,13 +109,8 @@ impl Open {
         }
         let words = keywords::mapped(&self.session.state().settings);
         add_import(&mut dataset, words.into_iter().collect());
-        let decided = self.session.state().hand.decisions();
-        let goods = planned_goods(&dataset, &decided.launches);
-        add_import(&mut dataset, goods.into_iter().collect());
         complete_company(&mut dataset, None);
-        if let (Some(events), _) = moved_events(&dataset, &decided.events) {
-            dataset.insert(events);
-        }
+        put_decisions(&mut dataset, &self.session.state().hand.decisions());
         self.data = Some(Rc::new(dataset));
         Ok(damage)
     }

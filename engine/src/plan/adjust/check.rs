@@ -131,6 +131,12 @@ impl Launch {
 type Codes<'a> = Vec<(&'static str, &'a str)>;
 
 impl Reach {
+    /// Its fields, as they are called in files, with codes that name nothing of the dataset.
+    #[must_use]
+    pub fn unknown_codes(&self, catalog: &Catalog) -> Vec<(&'static str, &str)> {
+        unknown(self.codes(), catalog)
+    }
+
     fn codes(&self) -> Codes<'_> {
         let fields = [
             ("category", &self.category),
@@ -206,9 +212,7 @@ impl Decisions {
     pub fn unknown_codes(&self, catalog: &Catalog) -> Vec<UnknownCode> {
         let mut all = Vec::new();
         let mut add = |kind, place, codes: Codes<'_>| {
-            let unknown = codes
-                .into_iter()
-                .filter(|(field, code)| !knows(catalog, field, code));
+            let unknown = unknown(codes, catalog).into_iter();
             all.extend(unknown.map(|(field, code)| UnknownCode {
                 kind,
                 place,
@@ -230,6 +234,11 @@ impl Decisions {
         }
         all
     }
+}
+
+fn unknown<'a>(mut codes: Codes<'a>, catalog: &Catalog) -> Codes<'a> {
+    codes.retain(|(field, code)| !knows(catalog, field, code));
+    codes
 }
 
 fn knows(catalog: &Catalog, field: &str, code: &str) -> bool {

@@ -30,7 +30,7 @@ pub struct EventDates {
 /// occurrence that is moved becomes a row, and so do the others that the same event promises, so that none is lost.
 /// No table where nothing is moved.
 #[must_use]
-pub fn moved_events(dataset: &Dataset, moves: &[EventDates]) -> (Option<Table>, Vec<bool>) {
+pub(crate) fn moved_events(dataset: &Dataset, moves: &[EventDates]) -> (Option<Table>, Vec<bool>) {
     let mut found = vec![false; moves.len()];
     let Some((table, as_of)) = dataset.table(TableId::Events).zip(dataset.as_of()) else {
         return (None, found);

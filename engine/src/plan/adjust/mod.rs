@@ -18,7 +18,8 @@ mod spread;
 pub use apply::Effect;
 pub(super) use apply::{Expected, InForce, apply};
 pub use check::{DecisionKind, Fault, UnknownCode};
-pub use dates::{EventDates, moved_events};
+pub use dates::EventDates;
+pub(crate) use dates::moved_events;
 pub use decision::{
     Adjustment, Change, Decisions, Launch, Noted, PlannedGoods, PriceChange, Reach, Replacement,
     Standing, Stockouts,

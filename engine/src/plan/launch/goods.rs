@@ -6,7 +6,7 @@ use crate::master::Catalog;
 
 /// The rows of `skus.csv` that planned goods need; `None` where the dataset knows all of them.
 #[must_use]
-pub fn planned_goods(dataset: &Dataset, launches: &[Launch]) -> Option<Table> {
+pub(crate) fn planned_goods(dataset: &Dataset, launches: &[Launch]) -> Option<Table> {
     let catalog = Catalog::new(dataset);
     let mut builder = TableBuilder::new(TableId::Skus, &[]);
     for (line, launch) in (1..).zip(launches) {

@@ -16,7 +16,7 @@ mod sources;
 
 pub use desk::LaunchDesk;
 pub use draft::Draft;
-pub use goods::planned_goods;
+pub(crate) use goods::planned_goods;
 pub use item::{ItemForecast, LaunchedItem, SeriesLevel};
 use panel::has_new;
 pub use sources::LaunchSources;

@@ -1,15 +1,16 @@
 //! The form that plans a change of price for the goods shown.
 
+use super::super::days::{FirstAndLast, day_choice};
 use super::super::desk::{AUTHOR, Desk};
 use super::super::editor::is_in_field;
 use super::super::hand::{Keeper, Why};
 use super::super::selection::Selection;
 use super::draft::{Draft, Fault};
 use crate::i18n::messages::{hand, price};
-use crate::i18n::{Msg, day_short, fill, percent_sign, t, tr, week};
+use crate::i18n::{Msg, fill, percent_sign, t, tr};
 use crate::parts::name_of;
 use crate::state::{recall, remember};
-use crate::ui::{Button, ButtonKind, Choice, Select, TextField};
+use crate::ui::{Button, ButtonKind, TextField};
 use leptos::prelude::*;
 use protocol::view::Scope;
 
@@ -75,12 +76,8 @@ fn Days(desk: Desk, draft: RwSignal<Draft>) -> impl IntoView {
     let choices = Signal::derive(move || {
         let first = desk.first_day();
         let weeks = weeks(desk);
-        let choice = |day: i32| {
-            let label = format!("{} · {}", day_short(day), week(day));
-            Choice::new(day, Signal::stored(label))
-        };
         let days = first..first + WEEK * weeks;
-        days.map(choice).collect::<Vec<_>>()
+        days.map(day_choice).collect::<Vec<_>>()
     });
     let days = Signal::derive(move || {
         let first = desk.first_day();
@@ -103,28 +100,20 @@ fn Days(desk: Desk, draft: RwSignal<Draft>) -> impl IntoView {
         })
     };
     view! {
-        <Select
-            label=price::FIRST_DAY
-            choices
-            value=Signal::derive(move || days.get().0)
-            on_change=move |day| {
+        <FirstAndLast
+            firsts=choices
+            lasts=choices
+            days
+            error=fault(draft, Fault::Reversed)
+            on_first=move |day: i32| {
                 let (_, last) = days.get_untracked();
                 draft.update(|it| it.days = Some((day, last.max(day))));
             }
-        />
-        <Select
-            label=price::LAST_DAY
-            choices
-            value=Signal::derive(move || days.get().1)
-            on_change=move |day| {
+            on_last=move |day| {
                 let (first, _) = days.get_untracked();
                 draft.update(|it| it.days = Some((first, day)));
             }
         />
-        {move || {
-            let text = fault(draft, Fault::Reversed).get();
-            text.map(|text| view! { <span class="field-error" role="alert">{text}</span> })
-        }}
         {idle}
     }
 }
