@@ -4,12 +4,11 @@
 
 use ballast_tests::random_dataset::random_dataset;
 use ballast_tests::simulated_workers::decided_with;
-use engine::dataset::{Dataset, TableId, read_csv};
+use engine::dataset::{Dataset, Table, TableId, read_csv};
 use engine::day::Day;
-use engine::import::add_import;
+use engine::import::put_decisions;
 use engine::plan::Extras;
 use engine::plan::adjust::{Decisions, Launch, PlannedGoods};
-use engine::plan::launch::planned_goods;
 use engine::plan::{Cache, Plan, Run, SeriesForecast, Settings, plan, plan_decided, plan_hash};
 use engine::rng::Stream;
 use engine::units::{Amount, Qty};
@@ -192,14 +191,18 @@ fn goods_that_only_a_decision_knows_are_planned() {
         goods: Some(goods),
         ..launch("P-1", &base, &["I03", "I04"])
     };
-    let table = planned_goods(&dataset, std::slice::from_ref(&one)).unwrap();
-    add_import(&mut dataset, vec![table]);
+    let decisions = decided(one);
+    let goods = |dataset: &Dataset| dataset.table(TableId::Skus).map(Table::len);
+    let before = goods(&dataset);
+    put_decisions(&mut dataset, &decisions);
+    assert_eq!(goods(&dataset), before.map(|rows| rows + 1));
+    put_decisions(&mut dataset, &decisions);
     assert_eq!(
-        planned_goods(&dataset, std::slice::from_ref(&one)),
-        None,
+        goods(&dataset),
+        before.map(|rows| rows + 1),
         "now it is known"
     );
-    let plan = plan_decided(&dataset, &settings(), &decided(one)).unwrap();
+    let plan = plan_decided(&dataset, &settings(), &decisions).unwrap();
     let id = plan.catalog.sku_id("P-1").unwrap();
     assert_eq!(plan.catalog.sku(id).unwrap().names.en, "Planned");
     assert!((total(&plan, "P-1", 8) - (4.0 * 13.5 + 1.0)).abs() < 4.0);
