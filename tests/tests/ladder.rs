@@ -5,9 +5,9 @@
 use ballast_tests::random_dataset::random_dataset;
 use engine::dataset::{Dataset, TableId, read_csv, write_csv};
 use engine::day::Day;
-use engine::forecast::DemandClass;
+use engine::forecast::{DemandClass, MODELS, REFERENCES};
 use engine::plan::adjust::{Adjustment, Change, Decisions, Noted, Reach};
-use engine::plan::view::{Attribute, Scope, ladder_by};
+use engine::plan::view::{Attribute, Scope, accuracy_by, ladder_by};
 use engine::plan::{Ladder, Plan, Replays, Rung, Settings, plan};
 use engine::sample::{Parameters, excerpt};
 use engine::units::Qty;
@@ -165,21 +165,39 @@ fn an_override_that_was_right_takes_the_error_away() {
 fn the_card_of_a_series_says_what_its_forecast_says() {
     let dataset = excerpt(&Parameters::CALIBRATED, 40).unwrap().dataset;
     let plan = plan(&dataset, &Settings::default()).unwrap();
-    let mut classes = Vec::new();
+    let (mut classes, mut scaled) = (Vec::new(), 0.0);
     for series in plan.series.iter().step_by(17) {
         let card = plan.inspect(&dataset, &Decisions::default(), series.key);
         let card = card.unwrap();
         let chosen: Vec<_> = card.tried.iter().filter(|it| it.weight > 0.0).collect();
         assert_eq!(chosen.len(), 1);
-        assert_eq!(chosen[0].model.model().id, series.model);
+        assert_eq!(chosen[0].id, series.model);
         let holdout = series.holdout;
         if let Some(wape) = chosen[0].wape {
             assert!((wape - holdout.absolute_error / holdout.actual).abs() < 1e-9);
         }
+        let scope = Scope {
+            sku: Some(series.key.sku),
+            channel: Some(series.key.channel),
+            region: Some(series.key.region),
+            ..Scope::default()
+        };
+        let rows = accuracy_by(&plan, scope, Attribute::All);
+        let [by_card, by_cut] = [chosen[0].mase, rows[0].mase()].map(Option::unwrap_or_default);
+        assert!((by_card - by_cut).abs() < 1e-9, "{by_card} {by_cut}");
+        scaled += by_cut;
+        let of_textbooks = card.tried.iter().skip(MODELS.len());
+        assert!(
+            of_textbooks
+                .clone()
+                .all(|it| it.is_benchmark && it.weight == 0.0)
+        );
+        assert_eq!(of_textbooks.count(), REFERENCES.len());
         let is_seldom = card.shape.is_none_or(|shape| shape.interval >= 1.32);
         assert_eq!(is_seldom, card.class.is_intermittent());
         classes.push(card.class);
     }
+    assert!(scaled > 5.0, "{scaled}");
     assert!(
         classes.contains(&DemandClass::Smooth) && classes.len() > 10,
         "{classes:?}"

@@ -26,6 +26,8 @@ pub struct AccuracyRow {
     pub wape: Option<f64>,
     /// Mean absolute percentage error over the weeks with demand.
     pub mape: Option<f64>,
+    /// Mean error over the mean step of each history from one season to the next.
+    pub mase: Option<f64>,
     /// Forecast less demand as a share of demand.
     pub bias: Option<f64>,
     /// Error of the sum over the last 13 weeks as a share of demand.

@@ -8,6 +8,7 @@ use super::history::Profile;
 use super::models::{ModelId, ModelKind};
 use super::panel::Member;
 use super::pool::Pool;
+use super::references::REFERENCES;
 use super::run::{Config, Profiles, at_places, choose, in_batches};
 use crate::num::{count_f64, index_usize};
 
@@ -20,11 +21,15 @@ pub struct LookBack {
     pub forecast: f64,
 }
 
-/// One model on one series.
+/// One model, or a method of the textbooks, on one series.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Tried {
-    /// Which model.
-    pub model: ModelId,
+    /// Its stable name.
+    pub id: &'static str,
+    /// Publication it follows.
+    pub source: &'static str,
+    /// Whether it is only compared with; a benchmark of the registry can be chosen all the same.
+    pub is_benchmark: bool,
     /// Weight in the forecast, a fraction: the model chosen has all of it.
     pub weight: f64,
     /// Place in the ranking of the class, from 1; `None` where it was no better than the reference.
@@ -45,7 +50,7 @@ pub struct Inspection {
     pub class: DemandClass,
     /// What makes the class; `None` without demand.
     pub shape: Option<DemandShape>,
-    /// Every row of the registry, in its order.
+    /// Every row of the registry, in its order, then every method of the textbooks.
     pub tried: Vec<Tried>,
 }
 
@@ -68,36 +73,45 @@ pub fn inspect(
     let chosen = choose(&members, &mut bench, pool);
     let chosen = chosen.first().map(|(model, _)| *model);
     bench.set(members.iter().copied());
-    let scale = step(member, season);
-    let tried = ModelId::all().map(|(id, model)| {
+    let demand = demand(member);
+    let scored = Scored {
+        scale: step(&demand, season),
+        demand,
+        lag: config.lag,
+        origins: origins(profile, season, config),
+    };
+    let models = ModelId::all().map(|(id, model)| {
         let mut seen = Vec::new();
         if bench.is_scorable(model, profile, member) {
             bench.look_back(id, pool, config.lag, &mut |_, _, actual, forecast| {
                 seen.push(LookBack { actual, forecast });
             });
         } else if model.kind == ModelKind::Benchmark {
-            seen = yardstick(member, (season, config), model.id);
+            let back = if model.id == "naive" { 1 } else { season };
+            seen = scored.look_back(|known, ahead| last_of(known, back, ahead));
         }
-        let errors: f64 = seen.iter().map(|it| (it.actual - it.forecast).abs()).sum();
-        let demand: f64 = seen.iter().map(|it| it.actual).sum();
-        let mean = errors / count_f64(seen.len().max(1));
         let ranked = pool.ranking(profile.class).iter();
         Tried {
-            model: id,
             weight: if chosen == Some(id) { 1.0 } else { 0.0 },
             rank: ranked
                 .enumerate()
                 .find(|(_, ranked)| **ranked == id)
                 .map(|(place, _)| place + 1),
-            origins: seen.len(),
-            wape: (demand > 0.0).then(|| errors / demand),
-            mase: (!seen.is_empty() && scale > 0.0).then(|| mean / scale),
+            ..scored.tried(
+                (model.id, model.source),
+                model.kind == ModelKind::Benchmark,
+                &seen,
+            )
         }
+    });
+    let references = REFERENCES.iter().map(|it| {
+        let seen = scored.look_back(|known, ahead| it.forecast(known, season, ahead));
+        scored.tried((it.id, it.source), true, &seen)
     });
     Inspection {
         class: profile.class,
         shape: DemandShape::of(member.values),
-        tried: tried.collect(),
+        tried: models.chain(references).collect(),
     }
 }
 
@@ -117,33 +131,76 @@ fn demand(member: &Member<'_>) -> Vec<f64> {
         .collect()
 }
 
-/// Mean absolute step of the history from one season to the next, or from period to period.
-fn step(member: &Member<'_>, season: usize) -> f64 {
-    let values = demand(member);
-    let back = if values.len() > season { season } else { 1 };
-    let steps = values.iter().skip(back).zip(&values);
-    let count = values.len().saturating_sub(back).max(1);
-    steps.map(|(now, before)| (now - before).abs()).sum::<f64>() / count_f64(count)
+/// The value a period of `back` periods before the one asked for, from the last that are known.
+fn last_of(known: &[f64], back: usize, ahead: usize) -> Option<f64> {
+    let from = known.len().checked_sub(back.max(1))?;
+    known.get(from + (ahead - 1) % back.max(1)).copied()
 }
 
-/// A benchmark where no model of its kind is tried: the last value, or that of a season before.
-fn yardstick(member: &Member<'_>, (season, config): (usize, &Config), id: &str) -> Vec<LookBack> {
-    let values = demand(member);
+/// A series whose forecasts are compared.
+struct Scored {
+    demand: Vec<f64>,
+    /// Mean absolute step of it.
+    scale: f64,
+    lag: usize,
+    /// Known periods at each origin.
+    origins: Vec<usize>,
+}
+
+impl Scored {
+    /// What a method says of the period a lag after every origin that it can forecast from.
+    fn look_back(&self, forecast: impl Fn(&[f64], usize) -> Option<f64>) -> Vec<LookBack> {
+        let seen = |origin: &usize| {
+            Some(LookBack {
+                actual: *self.demand.get(origin + self.lag - 1)?,
+                forecast: forecast(self.demand.get(..*origin)?, self.lag)?,
+            })
+        };
+        self.origins.iter().filter_map(seen).collect()
+    }
+
+    fn tried(
+        &self,
+        (id, source): (&'static str, &'static str),
+        is_benchmark: bool,
+        seen: &[LookBack],
+    ) -> Tried {
+        let errors: f64 = seen.iter().map(|it| (it.actual - it.forecast).abs()).sum();
+        let demand: f64 = seen.iter().map(|it| it.actual).sum();
+        let mean = errors / count_f64(seen.len().max(1));
+        Tried {
+            id,
+            source,
+            is_benchmark,
+            weight: 0.0,
+            rank: None,
+            origins: seen.len(),
+            wape: (demand > 0.0).then(|| errors / demand),
+            mase: (!seen.is_empty() && self.scale > 0.0).then(|| mean / self.scale),
+        }
+    }
+}
+
+/// Mean absolute step of a history from one season to the next, or from period to period where it
+/// is not longer than a season, units: what MASE divides by. Demand as it was, events included.
+///
+/// Source: Hyndman & Koehler (2006), IJF 22, 679-688.
+#[must_use]
+pub fn naive_error(member: &Member<'_>, season: usize) -> f64 {
+    step(&demand(member), season)
+}
+
+fn origins(profile: Profile, season: usize, config: &Config) -> Vec<usize> {
     let mut origins = Vec::new();
-    let profile = Profiles::new(season).of(member);
     profile.origins(season, config.horizon, &mut origins);
-    let back = match id {
-        "naive" => config.lag,
-        _ => season.max(config.lag),
-    };
-    let seen = |origin: &usize| {
-        let period = origin + config.lag - 1;
-        Some(LookBack {
-            actual: *values.get(period)?,
-            forecast: *values.get(period.checked_sub(back)?)?,
-        })
-    };
-    origins.iter().filter_map(seen).collect()
+    origins
+}
+
+fn step(values: &[f64], season: usize) -> f64 {
+    let back = if values.len() > season { season } else { 1 };
+    let steps = values.iter().skip(back).zip(values);
+    let count = values.len().saturating_sub(back).max(1);
+    steps.map(|(now, before)| (now - before).abs()).sum::<f64>() / count_f64(count)
 }
 
 /// Demand and forecasts made a lag before, for the newest periods of every series: newest first,
@@ -243,7 +300,7 @@ mod tests {
             let weights: f64 = card.tried.iter().map(|tried| tried.weight).sum();
             assert_eq!(weights, 1.0);
             let chosen = card.tried.iter().find(|tried| tried.weight == 1.0).unwrap();
-            assert_eq!(chosen.model, forecasts.models[index]);
+            assert_eq!(chosen.id, forecasts.models[index].model().id);
             let holdout = forecasts.holdout[index];
             let wape = holdout.absolute_error / holdout.actual;
             assert!((chosen.wape.unwrap() - wape).abs() < 1e-9, "{card:?}");

@@ -22,6 +22,7 @@ mod models;
 mod panel;
 mod pool;
 mod reconcile;
+mod references;
 mod run;
 mod season;
 mod shapes;
@@ -33,7 +34,7 @@ pub use backtest::{BacktestRow, backtest};
 pub use class::{DemandClass, DemandShape};
 pub use coverage::{Coverage, coverage};
 pub use groups::{GroupPartial, Groups};
-pub use inspect::{Inspection, LookBack, Tried, inspect, look_back};
+pub use inspect::{Inspection, LookBack, Tried, inspect, look_back, naive_error};
 pub use lanes::{LANES, Lane, splat};
 pub use launch::{
     CURVE_WEEKS, Curve, CurveWeek, Expectation, ITEMS_MIN, LEVEL_WEEKS, LaunchBook, LaunchLevel,
@@ -46,6 +47,7 @@ pub use models::{
 pub use panel::{Frequency, Kinship, Lift, Member, Panel, is_seen};
 pub use pool::{Pool, PoolPartial};
 pub use reconcile::{Covariance, Hierarchy, Weighting, reconcile, reconcile_panel};
+pub use references::{REFERENCES, Reference};
 pub use run::{
     Band, Config, Forecasts, Holdout, Recent, RecentErrors, finish, merge_recent, run, scan,
 };

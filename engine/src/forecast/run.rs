@@ -65,6 +65,8 @@ pub struct Holdout {
     pub percent_error: f64,
     /// Such periods.
     pub percent_count: f64,
+    /// Periods with a forecast.
+    pub count: f64,
 }
 
 impl Holdout {
@@ -75,6 +77,7 @@ impl Holdout {
         self.actual += other.actual;
         self.percent_error += other.percent_error;
         self.percent_count += other.percent_count;
+        self.count += other.count;
     }
 
     /// Adds one period's error and demand. An estimate of a tenth of a unit would make any error
@@ -83,6 +86,7 @@ impl Holdout {
         self.absolute_error += error.abs();
         self.error += error;
         self.actual += actual;
+        self.count += 1.0;
         if actual != 0.0 && is_whole {
             self.percent_error += (error / actual).abs();
             self.percent_count += 1.0;

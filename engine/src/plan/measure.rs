@@ -9,7 +9,9 @@ use super::streams::{Known, add_inflow};
 use crate::dataset::Hash;
 use crate::demand::{DemandRow, Series, SeriesKey, WeekdaySums, build_series};
 use crate::events::EventLifts;
-use crate::forecast::{Config, Forecasts, GroupPartial, Groups, Pool, PoolPartial, finish, scan};
+use crate::forecast::{
+    Config, Forecasts, GroupPartial, Groups, Member, Pool, PoolPartial, finish, scan,
+};
 use crate::ids::{CategoryId, SkuId};
 use crate::signals::SignalLifts;
 
@@ -129,6 +131,12 @@ impl Measured {
             signals: &self.signals,
             inflows: Some(&self.input.inflows),
         }
+    }
+
+    /// A series as forecasts see it, with its group.
+    pub(super) fn member(&self, index: usize) -> Option<Member<'_>> {
+        let series = self.series.get(index..)?;
+        members(&self.input, series, self.quiet.get(index..)?).next()
     }
 
     /// The history of a series as forecasts see it.

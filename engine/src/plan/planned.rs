@@ -6,11 +6,11 @@ use super::Broadcast;
 use super::expect::{Told, moved, part, rounded};
 use super::launch::LAUNCH;
 use super::lifecycle::kept;
-use super::measure::{Measured, category};
+use super::measure::{Measured, SEASON_WEEKS, category};
 use super::quiet::HiddenWeek;
 use super::streams::{Factors, Known, Streams};
 use crate::demand::{Series, SeriesKey};
-use crate::forecast::{Forecasts, Holdout, Recent};
+use crate::forecast::{Forecasts, Holdout, Recent, naive_error};
 use crate::ids::WarehouseId;
 use crate::num;
 use crate::units::Qty;
@@ -39,6 +39,9 @@ pub struct SeriesForecast {
     pub hi95: Vec<Qty>,
     /// Errors of forecasts made [`LAG_WEEKS`](super::LAG_WEEKS) ahead, over the rolling origins.
     pub holdout: Holdout,
+    /// Mean step of the history from one season to the next, units: what MASE divides by; 0 where
+    /// it never changes.
+    pub naive_error: f64,
     /// Demand less such forecasts in each of the last weeks, newest first; none where none was made.
     pub recent: Vec<Qty>,
     /// Demand of those weeks together.
@@ -174,6 +177,9 @@ fn statistical(
         lo95,
         hi95,
         holdout: *forecasts.holdout.get(index)?,
+        naive_error: measured
+            .member(index)
+            .map_or(0.0, |member| naive_error(&member, SEASON_WEEKS)),
         recent: recent_errors(forecasts.recent.get(index)?),
         recent_demand: recent_demand(forecasts.recent.get(index)?),
         adjusted: Vec::new(),
@@ -220,6 +226,7 @@ fn inherited(measured: &Measured, streams: Streams, told: &Told) -> Option<Plann
         lo95: next(),
         hi95: next(),
         holdout: Holdout::default(),
+        naive_error: 0.0,
         recent: Vec::new(),
         recent_demand: Qty::ZERO,
         adjusted: told.adjusted.clone(),

@@ -49,9 +49,9 @@ impl Stage {
     const fn version(self) -> u8 {
         match self {
             Self::Gather => 8,
-            Self::Measure => 13,
+            Self::Measure => 14,
             Self::Expect => 9,
-            Self::Decide => 14,
+            Self::Decide => 15,
         }
     }
 }

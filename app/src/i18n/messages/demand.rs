@@ -71,7 +71,7 @@ super::messages! {
     SIGNAL_ALARM: "超过 ±4：需求已偏离预测", "Beyond ±4: demand has left the forecast";
     WHOLE: "整个范围", "Whole scope";
     MOST_OF_ERROR: "{all} 行中 {n} 行占误差的 80%", "{n} of {all} make 80 % of the error";
-    ACCURACY_BASIS: "提前 4 周的回测。WAPE、MAPE、偏差按序列；合计 WAPE 与跟踪信号按合计、最近 13 周。", "Back-test, 4 weeks ahead. WAPE, MAPE and bias over series; WAPE of sum and tracking signal of the sum, last 13 weeks.";
+    ACCURACY_BASIS: "提前 4 周的回测。WAPE、MAPE、MASE、偏差按序列（MASE：平均误差除以历史的季节步长）；合计 WAPE 与跟踪信号按合计、最近 13 周。", "Back-test, 4 weeks ahead. WAPE, MAPE, MASE and bias over series (MASE: mean error over the step of each history, a season apart); WAPE of sum and tracking signal of the sum, last 13 weeks.";
     NO_ERRORS_TITLE: "这个范围还没有误差", "No errors in this scope yet";
     NO_ERRORS_BODY: "历史太短，还不能回测。", "The history is too short for a back-test.";
     NO_FACTORS_TITLE: "还没有学到活动的作用", "No event effects learnt yet";
@@ -108,6 +108,10 @@ super::messages! {
     MODEL_SES_OWN_AND_GROUP: "自身与同类季节指数平滑", "Smoothing on own and the group's season";
     MODEL_SEASON_GROWTH: "上季形态加增长", "Last season's shape with growth";
     MODEL_TSB: "TSB 间歇需求法", "Teunter-Syntetos-Babai";
+    MODEL_DAMPED_HOLT: "阻尼霍尔特法", "Damped Holt";
+    MODEL_HOLT_WINTERS: "霍尔特-温特斯法", "Holt-Winters";
+    MODEL_CROSTON: "克罗斯顿法", "Croston";
+    MODEL_SBA: "SBA 修正克罗斯顿法", "Syntetos-Boylan (SBA)";
     MODEL_THETA: "Theta 法", "Theta";
     MODEL_THETA_HOLT: "Theta 与阻尼趋势平均", "Theta and damped trend";
 }

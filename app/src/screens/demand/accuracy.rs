@@ -5,7 +5,7 @@ use super::heads::heads;
 use super::model::Grade;
 use super::navigator::GradeMark;
 use super::selection::{Cut, Selection};
-use crate::i18n::messages::demand;
+use crate::i18n::messages::{demand, explain};
 use crate::i18n::{ABSENT, Msg, change, fill, number, percent, percent_sign, t, tr};
 use crate::parts::name_of;
 use crate::ui::{EmptyState, FourStates, Icon, Segment, SegmentedControl};
@@ -82,7 +82,7 @@ fn table(desk: Desk, table: &AccuracyTable) -> impl IntoView + use<> {
     let all = cells(&table.all);
     view! {
         <table class="demand-factors">
-            {heads(&[(demand::NAME, false), (demand::ERROR_SHARE, false), (demand::CUMULATIVE, true), (demand::WAPE, true), (demand::MAPE, true), (demand::BIAS, true), (demand::SUM_WAPE, true), (demand::SIGNAL, true)])}
+            {heads(&[(demand::NAME, false), (demand::ERROR_SHARE, false), (demand::CUMULATIVE, true), (demand::WAPE, true), (demand::MAPE, true), (explain::MASE, true), (demand::BIAS, true), (demand::SUM_WAPE, true), (demand::SIGNAL, true)])}
             <tbody>
                 <tr class="strong">
                     <th scope="row">{t(demand::WHOLE)}</th>
@@ -141,6 +141,9 @@ fn cells(row: &AccuracyRow) -> impl IntoView + use<> {
         || ABSENT.to_owned(),
         |bias| format!("{}{}", change(bias * 100.0, 1), percent_sign()),
     );
+    let mase = row
+        .mase
+        .map_or_else(|| ABSENT.to_owned(), |mase| number(mase, 2));
     let signal = row
         .tracking_signal
         .map_or_else(|| ABSENT.to_owned(), |signal| change(signal, 1));
@@ -155,6 +158,7 @@ fn cells(row: &AccuracyRow) -> impl IntoView + use<> {
             {share(row.wape)}
         </td>
         <td class="num dim">{share(row.mape)}</td>
+        <td class="num">{mase}</td>
         <td class="num">{bias}</td>
         <td class="num">{share(row.sum_wape)}</td>
         <td class="num" data-alarm=is_alarm.then_some("") title=is_alarm.then(|| tr(demand::SIGNAL_ALARM))>

@@ -63,6 +63,7 @@ fn row(row: &view::AccuracyRow, total: f64) -> AccuracyRow {
         names: both(Some(&row.names)),
         wape: of_demand(holdout.absolute_error),
         mape: (holdout.percent_count > 0.0).then(|| holdout.percent_error / holdout.percent_count),
+        mase: row.mase(),
         bias: of_demand(-holdout.error),
         sum_wape: row.sum_wape(),
         tracking_signal: row.tracking_signal(),

@@ -4,7 +4,7 @@ use super::accuracy::{ROWS_MAX, attribute};
 use super::{Shown, both};
 use engine::dataset::Dataset;
 use engine::day::Day;
-use engine::forecast::{DemandClass, Holdout, Inspection, MODELS, ModelDef, ModelKind};
+use engine::forecast::{DemandClass, Holdout, Inspection, MODELS, ModelDef, ModelKind, Tried};
 use engine::plan::adjust::Decisions;
 use engine::plan::launch::LAUNCH;
 use engine::plan::view::{
@@ -108,12 +108,17 @@ pub(super) fn models(shown: Shown<'_>, scope: Scope) -> ModelTable {
 }
 
 fn show_card(card: &Inspection, table: &mut ModelTable) {
-    for (row, tried) in table.rows.iter_mut().zip(&card.tried) {
-        row.weight = tried.weight;
-        row.wape = tried.wape;
-        row.mase = tried.mase;
-        row.origins = u32::try_from(tried.origins).unwrap_or(u32::MAX);
-    }
+    let row = |tried: &Tried| ModelRow {
+        model: tried.id.to_owned(),
+        source: tried.source.to_owned(),
+        is_benchmark: tried.is_benchmark,
+        series: u32::from(tried.weight > 0.0),
+        weight: tried.weight,
+        wape: tried.wape,
+        mase: tried.mase,
+        origins: u32::try_from(tried.origins).unwrap_or(u32::MAX),
+    };
+    table.rows = card.tried.iter().map(row).collect();
     table.card = Some(DemandCard {
         class: card.class.as_str().to_owned(),
         interval: card.shape.map(|it| it.interval),

@@ -20,6 +20,9 @@ pub struct AccuracyRow {
     pub names: Names,
     /// Errors of its series, at the lag of the plan.
     pub holdout: Holdout,
+    /// Their absolute errors, each over the naive error of its series, and the periods of those
+    /// that have one.
+    pub scaled: (f64, f64),
     /// Demand less forecast of their sum in each of the last weeks, newest first, units.
     pub errors: Vec<f64>,
     /// Their demand over those weeks, units.
@@ -32,6 +35,15 @@ impl AccuracyRow {
     #[must_use]
     pub fn sum_wape(&self) -> Option<f64> {
         (self.demand > 0.0).then(|| self.absolute() / self.demand)
+    }
+
+    /// Mean error of the series over the naive error of each; `None` where none ever changes.
+    ///
+    /// Source: Hyndman & Koehler (2006), IJF 22, 679-688.
+    #[must_use]
+    pub fn mase(&self) -> Option<f64> {
+        let (errors, periods) = self.scaled;
+        (periods > 0.0).then(|| errors / periods)
     }
 
     /// Sum of the last weeks' errors over their mean size; beyond 4 either way demand has left
@@ -50,6 +62,10 @@ impl AccuracyRow {
 
     fn add(&mut self, series: &SeriesForecast) {
         self.holdout.merge(&series.holdout);
+        if series.naive_error > 0.0 {
+            self.scaled.0 += series.holdout.absolute_error / series.naive_error;
+            self.scaled.1 += series.holdout.count;
+        }
         self.demand += series.recent_demand.to_f64();
         if self.errors.len() < series.recent.len() {
             self.errors.resize(series.recent.len(), 0.0);

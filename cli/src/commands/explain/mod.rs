@@ -1,30 +1,32 @@
 //! `ballast explain`: which models forecast a series, what each step of the forecast adds, and why
 //! forecasts missed.
 
+mod tables;
+
 use super::{Failure, plan::complete, plan::report};
 use crate::decisions::decided;
 use crate::files;
 use crate::folder::read_dataset;
 use engine::dataset::Dataset;
 use engine::demand::SeriesKey;
-use engine::forecast::{DemandClass, ModelKind};
+use engine::forecast::DemandClass;
 use engine::master::Catalog;
 use engine::plan::adjust::{Decisions, Reach, Stockouts};
 use engine::plan::view::{
-    Attribute, CutRow, PriceRow, PricedGoods, SHOWN_CUT, Scope, attribution_by, ladder_by,
-    parts_view, price_rows,
+    Attribute, Scope, accuracy_by, attribution_by, ladder_by, parts_view, price_rows,
 };
-use engine::plan::{
-    self, Attribution, Cache, Cause, ErrorShares, Part, Plan, Replays, Run, Rung, Settings,
-};
-use engine::units::{Amount, Qty};
+use engine::plan::{Attribution, Cache, Part, Plan, Replays, Run, Rung, Settings};
+use engine::units::Qty;
 use std::path::PathBuf;
+use tables::{errors, ladders, misses, prices, share};
 
 /// Explain the forecasts of a dataset folder.
 #[derive(clap::Subcommand)]
 pub enum Explain {
     /// Every model on one series: its errors over the rolling origins, and its weight.
     Models(Models),
+    /// Errors of forecasts made four weeks ahead, over the rolling origins, by any cut.
+    Accuracy(AccuracyBy),
     /// The errors of the last 13 weeks, from a naive forecast to the one that is planned with.
     Ladder(Ladder),
     /// The errors of the last 13 weeks shared out among what the forecasts were made of.
@@ -64,6 +66,18 @@ struct Input {
 pub struct Models {
     #[command(flatten)]
     input: Input,
+}
+
+#[derive(clap::Args)]
+pub struct AccuracyBy {
+    #[command(flatten)]
+    input: Input,
+    /// Category code, descendants included.
+    #[arg(long)]
+    category: Option<String>,
+    /// What a row is of.
+    #[arg(long, value_enum, default_value = "sku")]
+    by: By,
 }
 
 #[derive(clap::Args)]
@@ -136,6 +150,7 @@ impl Explain {
     pub fn run(&self) -> Result<(), Failure> {
         match self {
             Self::Models(models) => models.run(),
+            Self::Accuracy(accuracy) => accuracy.run(),
             Self::Ladder(ladder) => ladder.run(),
             Self::Misses(misses) => misses.run(),
             Self::Parts(parts) => parts.run(),
@@ -194,34 +209,34 @@ fn unknown_code(reach: &Reach, catalog: &Catalog) -> String {
     said.join("; ")
 }
 
-/// Units to the thousandth, and fractions of demand.
-fn share(value: Option<f64>) -> String {
-    value.map_or_else(String::new, |value| {
-        Amount::round_from_f64(value).to_string()
-    })
-}
-
 impl Models {
     fn run(&self) -> Result<(), Failure> {
-        let usage = |what: &str| Failure::Usage(format!("--{what} names no {what} of the dataset"));
-        let planned = self.input.plan()?;
-        let catalog = &planned.plan.catalog;
-        let code = |code: &Option<String>| code.clone().unwrap_or_default();
         let input = &self.input;
-        let key = SeriesKey {
-            sku: catalog
-                .sku_id(&code(&input.sku))
-                .ok_or_else(|| usage("sku"))?,
-            channel: catalog
-                .channel_id(&code(&input.channel))
-                .ok_or_else(|| usage("channel"))?,
-            region: catalog
-                .region_id(&code(&input.region))
-                .ok_or_else(|| usage("region"))?,
-        };
-        let card = planned
-            .plan
-            .inspect(&planned.dataset, &planned.decisions, key);
+        let asked = [
+            ("sku", &input.sku),
+            ("channel", &input.channel),
+            ("region", &input.region),
+        ];
+        let open = asked.iter().filter(|(_, code)| code.is_none());
+        let open: Vec<String> = open.map(|(flag, _)| format!("--{flag}")).collect();
+        if !open.is_empty() {
+            let open = open.join(", ");
+            let reason = format!("{open}: needed, a single series is looked at");
+            return Err(Failure::Usage(reason));
+        }
+        let planned = input.plan()?;
+        let scope = input.scope(None, &planned.plan)?;
+        let key = scope.sku.zip(scope.channel).zip(scope.region);
+        let key = key.map(|((sku, channel), region)| SeriesKey {
+            sku,
+            channel,
+            region,
+        });
+        let card = key.and_then(|key| {
+            planned
+                .plan
+                .inspect(&planned.dataset, &planned.decisions, key)
+        });
         let card = card.ok_or_else(|| Failure::Refused("the series has no history".to_owned()))?;
         eprintln!(
             "class {}: ADI {} (limit {}), CV2 {} (limit {})",
@@ -233,14 +248,14 @@ impl Models {
         );
         let mut rows = vec!["model,role,weight,origins,wape,mase\n".to_owned()];
         for tried in &card.tried {
-            let model = tried.model.model();
-            let role = match model.kind {
-                ModelKind::Benchmark => "benchmark",
-                _ => "member",
+            let role = if tried.is_benchmark {
+                "benchmark"
+            } else {
+                "member"
             };
             rows.push(format!(
                 "{},{role},{},{},{},{}\n",
-                model.id,
+                tried.id,
                 tried.weight,
                 tried.origins,
                 share(tried.wape),
@@ -248,6 +263,15 @@ impl Models {
             ));
         }
         files::write(&self.input.out, rows.concat().as_bytes())
+    }
+}
+
+impl AccuracyBy {
+    fn run(&self) -> Result<(), Failure> {
+        let plan = self.input.plan()?.plan;
+        let scope = self.input.scope(self.category.as_ref(), &plan)?;
+        let rows = accuracy_by(&plan, scope, self.by.attribute());
+        files::write(&self.input.out, &errors(&rows)?)
     }
 }
 
@@ -266,9 +290,7 @@ impl Ladder {
         }
         if let Some(by) = self.by {
             let rows = ladder_by((&plan, &decisions), &replays, scope, by.attribute());
-            let table = ladders(&rows)
-                .map_err(|error| Failure::Refused(format!("cannot write the table: {error}")))?;
-            return files::write(&self.input.out, &table);
+            return files::write(&self.input.out, &ladders(&rows)?);
         }
         let ladder = replays.ladder(&plan, &decisions, scope);
         eprintln!(
@@ -309,9 +331,7 @@ impl Misses {
         }
         let attribute = self.by.map_or(Attribute::All, By::attribute);
         let rows = attribution_by(&plan, &attribution, scope, attribute);
-        let table = misses(&rows)
-            .map_err(|error| Failure::Refused(format!("cannot write the table: {error}")))?;
-        files::write(&self.input.out, &table)
+        files::write(&self.input.out, &misses(&rows)?)
     }
 }
 
@@ -345,102 +365,6 @@ impl Prices {
         if !planned.plan.prices.are_given {
             eprintln!("demand.csv gives neither price nor revenue");
         }
-        let table = prices(&rows)
-            .map_err(|error| Failure::Refused(format!("cannot write the table: {error}")))?;
-        files::write(&self.input.out, &table)
+        files::write(&self.input.out, &prices(&rows)?)
     }
-}
-
-const PRICE_COLUMNS: [&str; 11] = [
-    "scope",
-    "code",
-    "evidence",
-    "episodes",
-    "elasticity",
-    "low80",
-    "high80",
-    "change_max",
-    "factor_cut10",
-    "units",
-    "gained_cut10",
-];
-
-/// Elasticities with their intervals and what a cut by a tenth would do over four weeks.
-fn prices(rows: &[PriceRow]) -> Result<Vec<u8>, csv::Error> {
-    let mut writer = csv::Writer::from_writer(Vec::new());
-    writer.write_record(PRICE_COLUMNS)?;
-    let figure = |figure: f64| format!("{figure:.4}");
-    for row in rows {
-        let scope = match row.goods {
-            PricedGoods::All => "all",
-            PricedGoods::Category(_) => "category",
-            PricedGoods::Sku(_) => "sku",
-        };
-        let learnt = &row.learnt;
-        writer.write_record([
-            scope.to_owned(),
-            row.code.clone(),
-            learnt.level.as_str().to_owned(),
-            learnt.episodes.to_string(),
-            figure(learnt.elasticity),
-            figure(learnt.interval80.low),
-            figure(learnt.interval80.high),
-            figure(learnt.change_max),
-            figure(learnt.factor(SHOWN_CUT)),
-            row.units.to_string(),
-            figure(row.gained),
-        ])?;
-    }
-    writer
-        .into_inner()
-        .map_err(|error| csv::Error::from(error.into_error()))
-}
-
-/// Errors of each rung in units, then in shares of demand.
-fn ladders(rows: &[CutRow<plan::Ladder>]) -> Result<Vec<u8>, csv::Error> {
-    let mut writer = csv::Writer::from_writer(Vec::new());
-    let of_demand = Rung::ALL.map(|rung| format!("{}_wape", rung.as_str()));
-    let names = ["code", "series", "weeks", "demand"].into_iter();
-    let names = names.chain(Rung::ALL.map(Rung::as_str));
-    writer.write_record(names.chain(of_demand.iter().map(String::as_str)))?;
-    for CutRow { code, sums, .. } in rows {
-        let mut record = vec![code.clone()];
-        record.extend([sums.series, sums.cells].map(|count| count.to_string()));
-        record.push(share(Some(sums.actual)));
-        record.extend(sums.errors.map(|units| share(Some(units))));
-        record.extend(Rung::ALL.map(|rung| share(sums.wape(rung))));
-        writer.write_record(record)?;
-    }
-    writer
-        .into_inner()
-        .map_err(|error| csv::Error::from(error.into_error()))
-}
-
-/// Causes in units, then in shares of demand; each set sums to the error.
-fn misses(rows: &[CutRow<ErrorShares>]) -> Result<Vec<u8>, csv::Error> {
-    let mut writer = csv::Writer::from_writer(Vec::new());
-    let of_demand = Cause::ALL.map(|cause| format!("{}_wape", cause.as_str()));
-    let before = ["code", "series", "weeks", "demand", "error"];
-    let names = before.into_iter().chain(Cause::ALL.map(Cause::as_str));
-    let after = of_demand.iter().map(String::as_str);
-    writer.write_record(names.chain(["wape"]).chain(after).chain(["largest"]))?;
-    for CutRow {
-        code, sums: shares, ..
-    } in rows
-    {
-        let units = |units: f64| share(Some(units));
-        let of_demand = |units: f64| share((shares.actual > 0.0).then(|| units / shares.actual));
-        let counts = [shares.series.to_string(), shares.cells.to_string()];
-        let mut record = vec![code.clone()];
-        record.extend(counts);
-        record.extend([shares.actual, shares.error].map(units));
-        record.extend(shares.shares.map(units));
-        record.push(of_demand(shares.error));
-        record.extend(shares.shares.map(of_demand));
-        record.push(shares.largest().map_or("", Cause::as_str).to_owned());
-        writer.write_record(record)?;
-    }
-    writer
-        .into_inner()
-        .map_err(|error| csv::Error::from(error.into_error()))
 }
