@@ -1,3 +1,5 @@
+import { readFileSync } from "node:fs";
+import { readWorkbook } from "../xlsx.mjs";
 import { openDemo, show } from "../workbench.mjs";
 
 export const name = "the error of a slice is shown by any cut, the largest share first, and a row narrows the slice";
@@ -20,6 +22,7 @@ export async function run({ page, base, expect, axe, shot }) {
   const skus = await table(page, 100);
   expectPareto(expect, skus);
   await shot("skus");
+  await expectExport(page, expect, skus);
 
   await page.getByRole("radio", { name: "Region" }).click();
   const [first] = await table(page, 7);
@@ -27,6 +30,19 @@ export async function run({ page, base, expect, axe, shot }) {
   await page.waitForFunction(() => location.hash.includes("region="));
   await eventuallyAlone(page, first.name);
   await shot("region");
+}
+
+// The table as a workbook: a sheet for each table of the view, this one first, figures as numbers.
+async function expectExport(page, expect, shown) {
+  const button = page.getByRole("button", { name: "Export", exact: true });
+  const [download] = await Promise.all([page.waitForEvent("download"), button.click()]);
+  expect.match(download.suggestedFilename(), /^Demand_.*_\d{4}-\d\d-\d\d\.xlsx$/);
+  const { rows, name, hasFormula } = readWorkbook(readFileSync(await download.path()));
+  expect.deepEqual([name, hasFormula], ["Accuracy", false]);
+  const [head, whole, ...lines] = rows;
+  expect.deepEqual(head.slice(0, 4), ["Name", "Share of error %", "Cumulative %", "WAPE %"]);
+  expect.equal(whole[0], "Whole scope");
+  expect.deepEqual(lines.map((row) => [row[0], row[1], row[3]]), shown.map((row) => [row.name, row.share, row.wape]));
 }
 
 function expectPareto(expect, rows) {

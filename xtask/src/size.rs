@@ -17,12 +17,12 @@ const BUDGETS: [Budget; 10] = [
         name: "UI module",
         parts: &[("app_bg-", ".wasm")],
         // Tight on purpose: a lazy screen that something drags back shows here.
-        limit_kib: 185.0,
+        limit_kib: 188.0,
     },
     Budget {
         name: "Demand (lazy)",
         parts: &[("split_demand-", ".wasm")],
-        limit_kib: 154.0,
+        limit_kib: 165.0,
     },
     Budget {
         name: "Replenish, Data and Settings (lazy)",
@@ -33,7 +33,7 @@ const BUDGETS: [Budget; 10] = [
     Budget {
         name: "shared by the lazy screens",
         parts: &[("chunk_app_", ".wasm")],
-        limit_kib: 57.0,
+        limit_kib: 70.0,
     },
     Budget {
         name: "engine module",
@@ -44,7 +44,7 @@ const BUDGETS: [Budget; 10] = [
     Budget {
         name: "engine (lazy)",
         parts: &[("split_engine-", ".wasm")],
-        limit_kib: 332.0,
+        limit_kib: 345.0,
     },
     Budget {
         name: "import/export module (lazy)",
@@ -71,7 +71,7 @@ const BUDGETS: [Budget; 10] = [
             ("texts-", ".zh-CN.txt"),
             ("index", ".html"),
         ],
-        limit_kib: 214.0,
+        limit_kib: 217.0,
     },
 ];
 

@@ -22,6 +22,7 @@ use crate::new_items::NewItemDraft;
 use crate::signals::SignalDesk;
 use crate::storage::StorageStatus;
 use crate::{Hash32, ProposalStatus};
+use engine::issue::Issue;
 use serde::{Deserialize, Serialize};
 
 /// Length of a bucket of a series.
@@ -230,6 +231,8 @@ pub enum View {
         /// Which slice.
         scope: Scope,
     },
+    /// What the tables say of each other.
+    Checks,
 }
 
 /// Unit of a KPI.
@@ -477,4 +480,11 @@ pub enum ViewData {
     /// To `Prices`: a [`PriceTable`](crate::prices::PriceTable), packed so that only the screen that
     /// shows it needs to know its form.
     Prices(Vec<u8>),
+    /// To `Checks`.
+    Checks {
+        /// The first of them.
+        issues: Vec<Issue>,
+        /// How many there are.
+        count: u32,
+    },
 }

@@ -3,6 +3,7 @@
 mod bullet;
 mod cover_bar;
 mod delta;
+mod export;
 mod gate;
 mod kpi_tile;
 mod plan_view;
@@ -15,6 +16,7 @@ pub use bullet::Bullet;
 pub use cover_bar::CoverBar;
 pub use delta::{Better, Delta, DeltaUnit};
 pub use engine::replenish::StockStatus;
+pub use export::{Exporter, Sheet};
 pub use gate::{Gate, GateBadge};
 pub use kpi_tile::{Kpi, KpiAbout, KpiStrip, KpiTile};
 pub use plan_view::{Rows, name_of, picked, rows_source, view_state};

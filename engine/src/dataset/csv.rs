@@ -3,9 +3,10 @@
 use std::io::{Read, Write};
 
 use super::cell::{Cell, CellError, format_cell, parse_cell};
+use super::code_uses::CodeUse;
 use super::csv_writer::CsvWriter;
 use super::schema::{ColumnDef, Kind, TableDef, TableId};
-use super::table::{CodeUse, DuplicateRule, Table, TableBuilder, definition};
+use super::table::{DuplicateRule, Table, TableBuilder, definition};
 use crate::issue::{Code, Issue, Place};
 
 /// A table read from a file, with everything that was refused.

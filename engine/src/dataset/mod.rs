@@ -7,6 +7,7 @@
 //! sorted and without unused entries), so its packed bytes are also what is hashed.
 
 mod cell;
+mod code_uses;
 mod codec;
 mod column;
 mod csv;
@@ -20,6 +21,7 @@ mod tables;
 
 pub use self::csv::{CsvRead, read_csv, write_csv};
 pub use cell::{Cell, CellError, format_cell, parse_cell};
+pub use code_uses::CodeUse;
 pub use codec::{CodecError, pack_table, unpack_table};
 pub(crate) use column::Interner;
 pub use column::{Column, Texts};
@@ -27,5 +29,5 @@ pub use csv_writer::CsvWriter;
 pub use folder::{Dataset, Hash};
 pub use limits::{Limit, LimitKey, parse_limits};
 pub use schema::{ColumnDef, Kind, LIST_MARKS, Rule, TableDef, TableId};
-pub use table::{CodeUse, DuplicateRule, Table, TableBuilder};
+pub use table::{DuplicateRule, Table, TableBuilder};
 pub use tables::TABLES;

@@ -6,6 +6,7 @@ use std::cmp::Ordering;
 use serde::{Deserialize, Serialize};
 
 use super::cell::Cell;
+use super::code_uses::{CodeUse, code_uses};
 use super::column::{Column, Interner, NO_DAY, NO_NUMBER, NO_TEXT, Texts};
 use super::schema::{ColumnDef, Kind, TableDef, TableId};
 use super::tables::TABLES;
@@ -371,45 +372,6 @@ impl TableBuilder {
             duplicates,
         )
     }
-}
-
-/// A code in a column that names a row of another table.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct CodeUse {
-    /// The column.
-    pub column: &'static ColumnDef,
-    /// The table.
-    pub master: TableId,
-    /// The code; the whole list where the column holds lists.
-    pub code: String,
-    /// The line of the first row with it.
-    pub line: u64,
-    /// How many rows have it.
-    pub rows: usize,
-}
-
-fn code_uses(
-    (column, master): (&'static ColumnDef, TableId),
-    words: &[String],
-    (codes, lines): (&[u32], &[u32]),
-) -> Vec<CodeUse> {
-    let unseen = |code: &String| CodeUse {
-        column,
-        master,
-        code: code.clone(),
-        line: 0,
-        rows: 0,
-    };
-    let mut uses: Vec<CodeUse> = words.iter().map(unseen).collect();
-    for (code, line) in codes.iter().zip(lines) {
-        if let Some(known) = uses.get_mut(*code as usize) {
-            if known.rows == 0 {
-                known.line = u64::from(*line);
-            }
-            known.rows += 1;
-        }
-    }
-    uses
 }
 
 /// Most columns a key has.

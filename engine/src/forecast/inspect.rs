@@ -43,6 +43,9 @@ pub struct Tried {
     pub mase: Option<f64>,
 }
 
+/// Share of demand below which steps are rounding.
+const FACTOR_NOISE: f64 = 1e-9;
+
 /// What a series is like, and how every model does on it.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Inspection {
@@ -200,7 +203,14 @@ fn step(values: &[f64], season: usize) -> f64 {
     let back = if values.len() > season { season } else { 1 };
     let steps = values.iter().skip(back).zip(values);
     let count = values.len().saturating_sub(back).max(1);
-    steps.map(|(now, before)| (now - before).abs()).sum::<f64>() / count_f64(count)
+    let sum: f64 = steps.map(|(now, before)| (now - before).abs()).sum();
+    // What taking an event's factor out and putting it back leaves is no change.
+    let noise = FACTOR_NOISE * values.iter().sum::<f64>();
+    if sum > noise {
+        sum / count_f64(count)
+    } else {
+        0.0
+    }
 }
 
 /// Demand and forecasts made a lag before, for the newest periods of every series: newest first,

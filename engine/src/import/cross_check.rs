@@ -27,6 +27,24 @@ impl FileNames {
     }
 }
 
+/// What should be known of a dataset whose files are not at hand: as [`cross_check`], without lines.
+#[must_use]
+pub fn check_tables(dataset: &Dataset) -> Vec<Issue> {
+    let names = dataset.tables().map(|table| {
+        let scopes = Some(table).filter(|table| table.id() == TableId::Events);
+        let scopes = scopes.and_then(|table| table.texts("scope"));
+        let scopes = scopes.map_or(&[][..], |scopes| &scopes.words);
+        FileNames {
+            file: format!("{}.csv", table.id().name()),
+            table: table.id(),
+            scopes: scopes.iter().map(|scope| (0, scope.clone())).collect(),
+            codes: table.code_uses(),
+        }
+    });
+    let names: Vec<FileNames> = names.collect();
+    cross_check(dataset, &names)
+}
+
 /// What should be known of the files of a dataset: codes and scopes that name nothing, successors
 /// that cannot be followed, demand from after its date.
 #[must_use]
@@ -72,6 +90,7 @@ fn after_date(dataset: &Dataset) -> Option<Issue> {
 
 #[cfg(test)]
 mod tests {
+    use super::check_tables;
     use crate::import::read_tables;
 
     fn check(files: &[(&str, &str)], said: &[&str]) {
@@ -81,6 +100,16 @@ mod tests {
         let read = read_tables(files);
         let issues: Vec<String> = read.issues.iter().map(ToString::to_string).collect();
         assert_eq!(issues, said);
+        // The tables alone say the same, but for the lines.
+        let mut known: Vec<_> = read.issues.clone();
+        for issue in &mut known {
+            issue.place.line = 0;
+        }
+        let mut found = check_tables(&read.dataset);
+        for issues in [&mut known, &mut found] {
+            crate::order::sort_by(issues, |a, b| a.to_string().cmp(&b.to_string()));
+        }
+        assert_eq!(found, known);
     }
 
     const DEMAND: (&str, &str) = (

@@ -42,7 +42,7 @@ mod totals;
 mod words;
 
 pub use confidence::Confidence;
-pub use cross_check::{FileNames, cross_check};
+pub use cross_check::{FileNames, check_tables, cross_check};
 pub use date::{DateError, DateOrder, day_of_serial, parse_date, parse_moment};
 pub use decided::put_decisions;
 pub use decode::{DecodeError, Decoding, decode_sample};

@@ -10,6 +10,7 @@ super::messages! {
     QUANTITY: "数量", "Quantity";
     PRICE: "单价", "Unit price";
     REVENUE: "销售额", "Revenue";
+    SUCCESSOR: "后继货品", "Successor";
     ORDERS: "订单数", "Order count";
     PROMO: "促销", "Promotion";
     BUCKET: "库存状态", "Stock status";

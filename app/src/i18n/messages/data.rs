@@ -115,6 +115,11 @@ super::messages! {
     UNREADABLE: "数量无法识别、不在合计里的行：{n}", "Rows with an unreadable quantity, in no sum: {n}";
     NOTES: "说明", "Notes";
 
+    CHECKS: "跨表检查", "Checks across tables";
+    CHECKS_NONE: "各表之间没有发现矛盾", "The tables do not contradict each other";
+    CHECKS_COUNT: "{n} 项", "{n} found";
+    CHECKS_SOME: "共 {n} 项，显示前 {few} 项", "{n} found, the first {few} shown";
+
     NOT_ENTERED: "没有导入的行", "Rows not imported";
     NOT_ENTERED_NONE: "全部行都已读入", "Every row was read";
     NOT_ENTERED_NOTE: "{n} 行，其余 {rest} 行不受影响", "{n} rows; the other {rest} are fine";

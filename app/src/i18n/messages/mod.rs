@@ -10,6 +10,7 @@ pub mod column;
 pub mod data;
 pub mod demand;
 pub mod explain;
+pub mod export;
 pub mod failure;
 pub mod gesture;
 pub mod hand;
@@ -38,7 +39,7 @@ macro_rules! areas {
     };
 }
 areas! {
-    chart classes column data demand explain failure gesture hand home issue
+    chart classes column data demand explain export failure gesture hand home issue
     kit kpi launch price replenish settings shell signals story table
 }
 

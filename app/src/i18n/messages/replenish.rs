@@ -25,10 +25,6 @@ super::messages! {
     REJECT: "不补", "Skip";
     SNOOZE: "推迟", "Snooze";
     REOPEN: "撤回决定", "Reopen";
-    EXPORT: "导出", "Export";
-    EXPORT_XLSX: "工作簿 XLSX", "Workbook, XLSX";
-    EXPORT_CSV: "文本 CSV", "Text, CSV";
-    EXPORTED: "已导出 {file}：{rows} 行", "{file} saved: {rows} lines";
     SHEET: "补货建议", "Order proposals";
     OUT_PROPOSAL: "建议号", "Proposal";
     OUT_SKU: "商品编码", "SKU";

@@ -1,5 +1,6 @@
 //! The Data screen: where the data comes from, what there is, what was imported.
 
+mod checks;
 mod conventions;
 mod draft;
 mod first_run;
@@ -21,6 +22,7 @@ use crate::bridge::{Bridge, Visits};
 use crate::i18n::messages::{data, shell};
 use crate::i18n::t;
 use crate::ui::{Badge, BadgeTone, FileDrop, Icon, Panel};
+use checks::ChecksPanel;
 use first_run::FirstRun;
 use history::HistoryPanel;
 use importing::{Importing, Step};
@@ -68,6 +70,7 @@ fn Data() -> impl IntoView {
                                 <TablesPanel/>
                                 <HistoryPanel importing/>
                             </div>
+                            <ChecksPanel/>
                         }
                     })
             }}

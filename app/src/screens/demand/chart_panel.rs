@@ -3,6 +3,7 @@
 use super::accuracy::Accuracy;
 use super::classes::Classes;
 use super::desk::Desk;
+use super::export::ExportTables;
 use super::factors::Factors;
 use super::heads::no_series;
 use super::history::History;
@@ -37,6 +38,7 @@ pub(super) fn ChartPanel(desk: Desk) -> impl IntoView {
                 }}
                 <span class="dim dense nowrap">{move || count(desk)}</span>
                 <span class="grow"></span>
+                <ExportTables desk/>
                 {move || (tab.get() == Tab::Forecast).then(|| view! { <GrainSwitch desk/> })}
             </header>
             <TabRow desk tab/>

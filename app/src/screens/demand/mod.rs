@@ -10,6 +10,7 @@ mod draft;
 mod editor;
 mod empty;
 mod explained;
+mod export;
 mod factors;
 mod hand;
 mod heads;

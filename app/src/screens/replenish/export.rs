@@ -2,16 +2,13 @@
 
 use super::model::{Wanted, decision};
 use super::row::decision_words;
-use crate::bridge::{Bridge, IoWorker, Visits};
-use crate::i18n::messages::{replenish, settings};
-use crate::i18n::{Msg, day_iso, fill, number, tr};
-use crate::parts::{Rows, status_label, status_of};
-use crate::state::{Notice, Notices, Workspace};
-use crate::ui::{Button, ButtonKind, Icon, Popover, close_popovers, save_file};
+use crate::bridge::Bridge;
+use crate::i18n::messages::{export, replenish};
+use crate::i18n::{Msg, tr};
+use crate::parts::{Exporter, Rows, Sheet, status_label, status_of};
+use crate::ui::{Button, ButtonKind, Icon, Popover, close_popovers};
 use leptos::prelude::*;
-use leptos::task::spawn_local;
-use protocol::columns::pack;
-use protocol::io::{ExportFormat, IoRequest, SheetHead};
+use protocol::io::ExportFormat;
 use protocol::view::RowsQuery;
 use protocol::{AppError, Code, Column, ColumnData, Response, View, ViewData};
 
@@ -21,14 +18,8 @@ pub(super) fn ExportMenu(
     wanted: impl Fn() -> Wanted + Copy + Send + Sync + 'static,
     #[prop(into)] is_empty: Signal<bool>,
 ) -> impl IntoView {
-    let job = Export {
-        bridge: Bridge::here(),
-        visits: Visits::here(),
-        notices: Notices::here(),
-        frame: Workspace::here(),
-        is_running: RwSignal::new(false),
-    };
-    let disabled = Signal::derive(move || job.is_running.get() || is_empty.get());
+    let (job, bridge) = (Exporter::here(), Bridge::here());
+    let disabled = Signal::derive(move || job.is_running() || is_empty.get());
     let choice = move |label: Msg, format: ExportFormat| {
         view! {
             <Button
@@ -37,97 +28,48 @@ pub(super) fn ExportMenu(
                 disabled
                 on_press=move |()| {
                     close_popovers();
-                    job.start(untrack(wanted), format);
+                    let name = untrack(|| tr(replenish::SHEET).to_owned());
+                    job.start(name, format, listed(bridge, untrack(wanted)));
                 }
             />
         }
     };
     view! {
-        <Popover label=replenish::EXPORT icon=Icon::Download>
+        <Popover label=export::EXPORT icon=Icon::Download>
             <div class="menu">
-                {choice(replenish::EXPORT_XLSX, ExportFormat::Xlsx)}
-                {choice(replenish::EXPORT_CSV, ExportFormat::Csv)}
+                {choice(export::WORKBOOK, ExportFormat::Xlsx)}
+                {choice(export::CSV, ExportFormat::Csv)}
             </div>
         </Popover>
     }
 }
 
-#[derive(Clone, Copy)]
-struct Export {
-    bridge: Bridge,
-    visits: Visits,
-    notices: Notices,
-    frame: Workspace,
-    is_running: RwSignal<bool>,
+/// The list as a sheet.
+async fn listed(bridge: Bridge, wanted: Wanted) -> Result<Vec<Sheet>, AppError> {
+    let asked = RowsQuery {
+        len: u32::MAX,
+        ..wanted.query()
+    };
+    let answer = bridge.view(View::Rows(asked)).await?;
+    let Response::View(data) = answer.response else {
+        return Err(Code::BadMessage.into());
+    };
+    let rows = Rows::of(&data, &answer.bufs);
+    let currency = currency(bridge).await?;
+    Ok(untrack(|| {
+        let name = tr(replenish::SHEET).to_owned();
+        let columns = sheet(&rows, &currency);
+        vec![Sheet { name, columns }]
+    }))
 }
 
-impl Export {
-    fn start(self, wanted: Wanted, format: ExportFormat) {
-        self.is_running.set(true);
-        spawn_local(async move {
-            match self.write(wanted, format).await {
-                Ok((bytes, rows)) => self.save(&bytes, rows, format),
-                Err(error) => self.visits.failed(error),
-            }
-            self.is_running.set(false);
-        });
-    }
-
-    async fn write(
-        self,
-        wanted: Wanted,
-        format: ExportFormat,
-    ) -> Result<(Vec<u8>, usize), AppError> {
-        let asked = RowsQuery {
-            len: u32::MAX,
-            ..wanted.query()
-        };
-        let answer = self.bridge.view(View::Rows(asked)).await?;
-        let Response::View(data) = answer.response else {
-            return Err(Code::BadMessage.into());
-        };
-        let rows = Rows::of(&data, &answer.bufs);
-        let currency = self.currency().await?;
-        let (columns, bufs) = pack(&untrack(|| sheet(&rows, &currency)));
-        let name = untrack(|| tr(replenish::SHEET).to_owned());
-        let sheets = vec![SheetHead { name, columns }];
-        let worker = IoWorker::start(|_progress| {}).await?;
-        let written = worker
-            .ask(&IoRequest::Export { format, sheets }, None, bufs)
-            .await?;
-        let file = written.bufs.into_iter().next();
-        file.map(|file| (file, rows.count()))
-            .ok_or_else(|| Code::BadMessage.into())
-    }
-
-    async fn currency(self) -> Result<String, AppError> {
-        match self.bridge.view(View::Kpis).await?.response {
-            Response::View(data) => match *data {
-                ViewData::Kpis { currency, .. } => Ok(currency),
-                _ => Err(Code::BadMessage.into()),
-            },
+async fn currency(bridge: Bridge) -> Result<String, AppError> {
+    match bridge.view(View::Kpis).await?.response {
+        Response::View(data) => match *data {
+            ViewData::Kpis { currency, .. } => Ok(currency),
             _ => Err(Code::BadMessage.into()),
-        }
-    }
-
-    fn save(self, bytes: &[u8], rows: usize, format: ExportFormat) {
-        let (ending, mime) = match format {
-            ExportFormat::Xlsx => (
-                "xlsx",
-                "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
-            ),
-            ExportFormat::Csv => ("csv", "text/csv;charset=utf-8"),
-        };
-        let day = self.frame.as_of.get_untracked().map(day_iso);
-        let stem = untrack(|| tr(replenish::SHEET).replace(' ', "_"));
-        let name = format!("{stem}_{}.{ending}", day.unwrap_or_default());
-        self.notices.show(match save_file(&name, mime, bytes) {
-            Ok(()) => Notice::done(Signal::derive(move || {
-                let rows = number(rows as f64, 0);
-                fill(replenish::EXPORTED, &[("file", &name), ("rows", &rows)])
-            })),
-            Err(_) => Notice::bad(settings::BACKUP_REFUSED),
-        });
+        },
+        _ => Err(Code::BadMessage.into()),
     }
 }
 
@@ -192,6 +134,7 @@ fn sheet(rows: &Rows, currency: &str) -> Vec<Column> {
 mod tests {
     use super::*;
     use crate::i18n::{Language, set_language};
+    use protocol::columns::pack;
     use protocol::view::RowsHead;
 
     fn rows() -> Rows {

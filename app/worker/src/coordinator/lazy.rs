@@ -71,7 +71,8 @@ const fn is_rare_view(view: &View) -> bool {
         | View::NewItems { .. }
         | View::Stockouts { .. }
         | View::Attribution { .. }
-        | View::Prices { .. } => true,
+        | View::Prices { .. }
+        | View::Checks => true,
     }
 }
 

@@ -12,7 +12,7 @@ use crate::store::entry::PAYLOAD_MAX;
 use crate::store::head::{FORMAT, Head};
 use crate::store::journal::{Journal, Payload};
 use crate::store::{Store, StoreError, witness};
-use crate::workspace::{Op, Workspace};
+use crate::workspace::{Op, Workspace, fault};
 use protocol::command::COMMAND_SCHEMA;
 use protocol::request::Gesture;
 use protocol::storage::Witness;
@@ -203,11 +203,14 @@ impl<S: Store> Session<S> {
     /// Applies a gesture and stores it.
     ///
     /// # Errors
-    /// `ReadOnly`, what the commands say, `StaleLeader` (this tab is a reader from then on),
+    /// `ReadOnly`, `CommandRefused` for an impossible decision, what the commands say, `StaleLeader` (this tab is a reader from then on),
     /// what the store says. Nothing is changed then.
     pub async fn apply(&mut self, op: OpId, gesture: Gesture) -> Result<Saved, AppError> {
         let mut batches = Vec::new();
         for command in &gesture.commands {
+            if let Some(fault) = fault(command) {
+                return Err(AppError::new(Code::CommandRefused).with("reason", fault));
+            }
             if let Command::ImportApply { batch } = command
                 && self
                     .state

@@ -20,6 +20,7 @@ use std::collections::BTreeMap;
 use crate::workspace::Hand;
 use engine::dataset::Dataset;
 use engine::day::Day;
+use engine::import::check_tables;
 use engine::master::{Catalog, Names};
 use engine::plan::Plan;
 use engine::plan::view::{EventSpan, Grain, Scope, SeriesView, events_between, series_view};
@@ -103,6 +104,7 @@ pub fn answer(shown: Shown<'_>, view: &View) -> Result<(ViewData, Vec<Vec<u8>>),
             let scope = resolve(&shown.plan.catalog, scope)?;
             ViewData::Prices(prices::table(shown, scope).pack())
         }
+        View::Checks => checks(shown),
         View::SkuCard { sku } => ViewData::SkuCard(Box::new(card::card(shown, sku)?)),
         View::Series { scope, frequency } => return series(shown, scope, *frequency),
         View::Rows(query) => return tables::rows(shown, query),
@@ -118,6 +120,18 @@ pub fn answer(shown: Shown<'_>, view: &View) -> Result<(ViewData, Vec<Vec<u8>>),
         }
     };
     Ok((data, Vec::new()))
+}
+
+/// Most issues that a list shows.
+const ISSUES_MAX: usize = 200;
+
+/// What is wrong between the tables, and what the plan took for lack of better.
+fn checks(shown: Shown<'_>) -> ViewData {
+    let mut issues = check_tables(shown.dataset);
+    issues.extend(shown.plan.issues.iter().cloned());
+    let count = u32::try_from(issues.len()).unwrap_or(u32::MAX);
+    issues.truncate(ISSUES_MAX);
+    ViewData::Checks { issues, count }
 }
 
 /// The key figures of Home.

@@ -1,7 +1,7 @@
 //! What the planner decided by hand about history and forecast.
 
 use engine::day::Day;
-use engine::plan::adjust::{self, Decisions, Noted, Reach};
+use engine::plan::adjust::{self, Decisions, Fault, Noted, Reach};
 use engine::units::{Amount, Qty};
 use protocol::Command;
 use protocol::adjustment::{Adjustment, Change, HistoryWeek, Replacement};
@@ -134,6 +134,38 @@ impl Hand {
     }
 }
 
+/// What makes a decision of a command impossible; the page asks for less, and another page or an
+/// older one may not.
+#[must_use]
+pub fn fault(command: &Command) -> Option<Fault> {
+    match command {
+        Command::AdjustmentSet { id, adjustment } => {
+            adjustment.as_ref().and_then(|it| decided(*id, it).fault())
+        }
+        Command::HistorySet { place, replacement } => {
+            let replacement = replacement.as_ref();
+            replacement.and_then(|it| replaced(place, it).fault())
+        }
+        Command::LaunchSet { sku, launch } => {
+            launch.as_ref().and_then(|it| launched(sku, it).fault())
+        }
+        Command::PriceSet { id, change } => change.as_ref().and_then(|it| priced(*id, it).fault()),
+        Command::EventSet {
+            event,
+            start,
+            dates,
+        } => {
+            let key = (event.clone(), *start);
+            dates.as_ref().and_then(|it| dated(&key, it).fault())
+        }
+        Command::ImportApply { .. }
+        | Command::ImportUndo { .. }
+        | Command::ProposalStatus { .. }
+        | Command::SettingSet { .. }
+        | Command::WorkspaceRename { .. } => None,
+    }
+}
+
 /// Puts a value in its place of a list in the order of keys, or takes it out; returns the one before.
 fn put<K: Ord + Clone, V: Clone>(list: &mut Vec<(K, V)>, key: &K, value: Option<&V>) -> Option<V> {
     let place = list.binary_search_by(|(known, _)| known.cmp(key));
@@ -240,5 +272,48 @@ fn replaced(place: &HistoryWeek, replacement: &Replacement) -> adjust::Replaceme
         reason: replacement.reason.clone(),
         author: replacement.author.clone(),
         made_on: Day::from_number(replacement.made_on),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn impossible_decisions_are_told_and_possible_ones_are_not() {
+        let dates = |from, to| EventDates {
+            from,
+            to,
+            reason: "r".into(),
+            author: "a".into(),
+            made_on: 0,
+        };
+        let event = |dates| Command::EventSet {
+            event: "e".into(),
+            start: 1,
+            dates,
+        };
+        assert_eq!(fault(&event(Some(dates(5, 7)))), None);
+        assert_eq!(fault(&event(Some(dates(7, 5)))), Some(Fault::Reversed));
+        assert_eq!(fault(&event(Some(dates(0, 400)))), Some(Fault::Long));
+        assert_eq!(fault(&event(None)), None);
+        let price = |percent| Command::PriceSet {
+            id: 1,
+            change: Some(PriceChange {
+                category: None,
+                sku: None,
+                channel: None,
+                from: 1,
+                to: 2,
+                percent,
+                reason: "r".into(),
+                author: "a".into(),
+                made_on: 0,
+            }),
+        };
+        assert_eq!(fault(&price(-1_000)), None);
+        assert_eq!(fault(&price(0)), Some(Fault::PricePercent));
+        let renamed = Command::WorkspaceRename { name: "n".into() };
+        assert_eq!(fault(&renamed), None);
     }
 }

@@ -9,7 +9,7 @@ pub mod op;
 mod past;
 
 pub use batch::BatchInfo;
-pub use hand::Hand;
+pub use hand::{Hand, fault};
 pub use op::Op;
 pub use past::{Past, PastGesture};
 
