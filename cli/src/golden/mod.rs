@@ -21,6 +21,7 @@ mod p09;
 mod p10;
 mod p11;
 mod p14;
+mod p15;
 mod p17;
 mod p18;
 mod p20;
@@ -109,6 +110,10 @@ const KINDS: &[Kind] = &[
     Kind {
         prefix: "P14",
         run: p14::run,
+    },
+    Kind {
+        prefix: "P15",
+        run: p15::run,
     },
     Kind {
         prefix: "P17",

@@ -11,6 +11,7 @@ mod fill_rate;
 mod gate;
 mod intermittent;
 mod mixture;
+mod netting;
 mod newsvendor;
 mod order_quantity;
 mod outlook;
@@ -31,6 +32,10 @@ pub use gate::{
 };
 pub use intermittent::SeldomDemand;
 pub use mixture::{LeadTime, Mixture, lead_time_moments};
+pub use netting::{
+    NettedBucket, NettingMessage, NettingRecord, NettingRules, OpenCause, OpenRequirement,
+    OrderRule, TimeBucket, Unmet, gross_requirement, run_out,
+};
 pub use newsvendor::{SeasonBuy, SeasonOutcome, UnitEconomics};
 pub use order_quantity::{Lot, LotRules, lot_size};
 pub use outlook::Outlook;
