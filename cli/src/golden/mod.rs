@@ -22,8 +22,10 @@ mod p10;
 mod p11;
 mod p14;
 mod p15;
+mod p16;
 mod p17;
 mod p18;
+mod p19;
 mod p20;
 mod p21;
 mod r01;
@@ -116,12 +118,20 @@ const KINDS: &[Kind] = &[
         run: p15::run,
     },
     Kind {
+        prefix: "P16",
+        run: p16::run,
+    },
+    Kind {
         prefix: "P17",
         run: p17::run,
     },
     Kind {
         prefix: "P18",
         run: p18::run,
+    },
+    Kind {
+        prefix: "P19",
+        run: p19::run,
     },
     Kind {
         prefix: "P20",

@@ -18,6 +18,8 @@ mod outlook;
 mod proposal;
 mod reason;
 mod safety_stock;
+mod service;
+mod simulation;
 mod status;
 
 pub use budget::{BudgetError, BudgetItem, BudgetPlan, Exact, Purchase, spend_budget};
@@ -43,5 +45,10 @@ pub use proposal::{ReasonFigures, Requirement, Situation, requirement, sentences
 pub use reason::Reason;
 pub use safety_stock::{
     DemandError, OrderUpTo, PolicyError, Protection, mean_over, order_up_to, smoothing_variance,
+};
+pub use service::{PolicyService, policy_service};
+pub use simulation::{
+    DemandSampler, Estimate, ItemRun, Operation, Policy, ServiceEstimate, SimulatedDay, Simulator,
+    Tally, Trial,
 };
 pub use status::{StockFigures, StockStatus, Verdict, classify};
