@@ -18,8 +18,10 @@ const LUMPY_DAYS: usize = 400;
 /// Fill rates below this are told to be approximations where demand is lost (`W_LOST_SALES_APPROX`).
 const LOST_FILL_MIN: f64 = 0.95;
 
-/// Fill rates above this leave too few shortages to judge a simulation by.
-const SEEN_FILL_MAX: f64 = 0.99;
+/// Cycle services between which standard errors mean something.
+const SEEN: (f64, f64) = (0.6, 0.92);
+/// Most moves of a level that looks for them.
+const MOVES_MAX: usize = 60;
 
 /// A group of items that are judged together.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -133,11 +135,9 @@ impl Item {
             review_days,
             &mut draws,
         );
-        // Standard errors mean little where a shortage comes once in years.
-        while group == Group::Exact
-            && policy_service(policy, demand, review_days, &lead_times)?.fill_rate > SEEN_FILL_MAX
-        {
-            policy = lowered(policy, demand.mean().ceil());
+        if group == Group::Exact {
+            let service = |policy| policy_service(policy, demand, review_days, &lead_times);
+            policy = seen(policy, demand, |policy| Ok(service(policy)?.cycle_service))?;
         }
         Ok(Self {
             number,
@@ -313,15 +313,43 @@ fn any_policy(
     }
 }
 
-fn lowered(policy: Policy, by: f64) -> Policy {
+/// A policy moved until its cycles are short often enough to judge a simulation by, and not always.
+fn seen(
+    mut policy: Policy,
+    demand: Demand,
+    cycle_service: impl Fn(Policy) -> Result<f64, PolicyError>,
+) -> Result<Policy, PolicyError> {
+    let whole = |units: f64| {
+        if demand.is_counted() {
+            units.ceil()
+        } else {
+            units
+        }
+    };
+    let mut step = whole(4.0 * demand.mean());
+    for _ in 0..MOVES_MAX {
+        let service = cycle_service(policy)?;
+        if service > SEEN.1 {
+            policy = raised(policy, -step);
+        } else if service < SEEN.0 {
+            step = whole(0.5 * step);
+            policy = raised(policy, step);
+        } else {
+            break;
+        }
+    }
+    Ok(policy)
+}
+
+fn raised(policy: Policy, by: f64) -> Policy {
     match policy {
-        Policy::OrderUpTo { level } => Policy::OrderUpTo { level: level - by },
+        Policy::OrderUpTo { level } => Policy::OrderUpTo { level: level + by },
         Policy::MinMax { point, level } => Policy::MinMax {
-            point: point - by,
-            level: level - by,
+            point: point + by,
+            level: level + by,
         },
         Policy::FixedLot { point, quantity } => Policy::FixedLot {
-            point: point - by,
+            point: point + by,
             quantity,
         },
     }
