@@ -20,6 +20,7 @@ mod p08;
 mod p09;
 mod p10;
 mod p11;
+mod p12;
 mod p14;
 mod p15;
 mod p16;
@@ -108,6 +109,10 @@ const KINDS: &[Kind] = &[
     Kind {
         prefix: "P11",
         run: p11::run,
+    },
+    Kind {
+        prefix: "P12",
+        run: p12::run,
     },
     Kind {
         prefix: "P14",

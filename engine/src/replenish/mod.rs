@@ -10,6 +10,7 @@ mod economic;
 mod fill_rate;
 mod gate;
 mod intermittent;
+mod min_max;
 mod mixture;
 mod netting;
 mod newsvendor;
@@ -17,6 +18,7 @@ mod order_quantity;
 mod outlook;
 mod proposal;
 mod reason;
+mod renewal;
 mod safety_stock;
 mod service;
 mod simulation;
@@ -33,6 +35,7 @@ pub use gate::{
     gate_load,
 };
 pub use intermittent::SeldomDemand;
+pub use min_max::{MinMaxCost, MinMaxModel, StockCosts};
 pub use mixture::{LeadTime, Mixture, lead_time_moments};
 pub use netting::{
     NettedBucket, NettingMessage, NettingRecord, NettingRules, OpenCause, OpenRequirement,

@@ -4,6 +4,7 @@
 //! differ by no more than a review period) and unmet demand waits, the figures are exact.
 
 use super::mixture::check_lead_times;
+use super::renewal::Renewal;
 use super::{Demand, Distribution, LeadTime, Policy, PolicyError};
 use crate::num::{count_f64, floor_count};
 
@@ -185,7 +186,7 @@ impl Positions {
                 ))
             }
             Policy::MinMax { point, level } if review.is_counted() => {
-                counted_renewals(level, level - point, review).map(|masses| {
+                counted_renewals(level - point, review).map(|masses| {
                     let levels = (0..masses.len()).map(|below| level - count_f64(below));
                     Self::renewed(levels.zip(masses))
                 })
@@ -241,30 +242,13 @@ impl Positions {
     }
 }
 
-/// Expected reviews of a cycle that find 0, 1, .. units below S, over the `range` above s.
-fn counted_renewals(level: f64, range: f64, review: Demand) -> Result<Vec<f64>, PolicyError> {
-    if range > count_f64(POSITIONS_MAX) || !level.is_finite() {
+/// Positions of a counted item are whole units below S, over the `range` above s.
+fn counted_renewals(range: f64, review: Demand) -> Result<Vec<f64>, PolicyError> {
+    if range > count_f64(POSITIONS_MAX) {
         return Err(PolicyError::OrderQuantity);
     }
     let count = floor_count(range.ceil());
-    let mut below = 0.0;
-    let chances: Vec<f64> = (0..count)
-        .map(|units| {
-            let within = review.cdf(count_f64(units));
-            let chance = within - below;
-            below = within;
-            chance
-        })
-        .collect();
-    let stays = 1.0 - chances.first().copied().unwrap_or(0.0);
-    let mut visits: Vec<f64> = Vec::with_capacity(count);
-    for units in 0..count {
-        let first = f64::from(u8::from(units == 0));
-        let steps = chances.iter().skip(1).zip(visits.iter().rev());
-        let reached: f64 = steps.map(|(chance, visits)| chance * visits).sum();
-        visits.push((first + reached) / stays);
-    }
-    Ok(visits)
+    Ok(Renewal::of(review).visits(count).to_vec())
 }
 
 /// Expected reviews of a cycle in each part of the `range` below S, the one right after the order left out.
