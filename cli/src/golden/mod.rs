@@ -21,6 +21,7 @@ mod p09;
 mod p10;
 mod p11;
 mod p12;
+mod p13;
 mod p14;
 mod p15;
 mod p16;
@@ -113,6 +114,10 @@ const KINDS: &[Kind] = &[
     Kind {
         prefix: "P12",
         run: p12::run,
+    },
+    Kind {
+        prefix: "P13",
+        run: p13::run,
     },
     Kind {
         prefix: "P14",

@@ -9,6 +9,7 @@ mod distribution;
 mod economic;
 mod fill_rate;
 mod gate;
+mod guaranteed;
 mod intermittent;
 mod min_max;
 mod mixture;
@@ -34,6 +35,7 @@ pub use gate::{
     GateDecision, GateLine, GateLoad, GateReason, GateRule, GateRules, GateShare, GateVerdict,
     gate_load,
 };
+pub use guaranteed::{NetworkError, ServicePlan, Stage, StagePlan, guaranteed_service};
 pub use intermittent::SeldomDemand;
 pub use min_max::{MinMaxCost, MinMaxModel, StockCosts};
 pub use mixture::{LeadTime, Mixture, lead_time_moments};
