@@ -15,4 +15,5 @@ pub mod golden;
 pub mod history;
 pub mod launches;
 pub mod partitions;
+pub mod policy_trials;
 pub mod signals;

@@ -12,7 +12,7 @@ fn every_golden_case_passes() {
         .filter(|(_, verdict)| *verdict != Verdict::Passed)
         .collect();
     assert!(failed.is_empty(), "{failed:#?}");
-    assert!(results.len() >= 26, "only {} cases found", results.len());
+    assert!(results.len() >= 33, "only {} cases found", results.len());
 }
 
 #[test]

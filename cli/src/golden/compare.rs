@@ -14,7 +14,12 @@ pub struct Tolerance {
     pub integers_exact: bool,
     /// Strings that are decimals compare by value.
     pub decimals: bool,
+    /// Numbers may be met by a simulated `value` within four times its `standard_error`.
+    pub is_statistical: bool,
 }
+
+/// Standard errors between a simulated figure and the expected one.
+const STANDARD_ERRORS_MAX: f64 = 4.0;
 
 impl Tolerance {
     /// Reads the `tolerance` object of a case; unknown keys are remarks.
@@ -27,6 +32,7 @@ impl Tolerance {
             abs: number("abs"),
             integers_exact: is_exact("integers"),
             decimals: is_exact("money") || is_exact("avg_6dp"),
+            is_statistical: value.get("statistical").is_some(),
         }
     }
 
@@ -83,6 +89,15 @@ fn compare_at(
             match (want.as_f64(), got.as_f64()) {
                 (Some(want), Some(got)) if exact => want == got,
                 (Some(want), Some(got)) => tolerance.accepts(want, got),
+                _ => false,
+            }
+        }
+        (Value::Number(want), Value::Object(got)) if tolerance.is_statistical => {
+            let part = |key: &str| got.get(key).and_then(Value::as_f64);
+            match (want.as_f64(), part("value"), part("standard_error")) {
+                (Some(want), Some(value), Some(error)) => {
+                    (value - want).abs() <= STANDARD_ERRORS_MAX * error
+                }
                 _ => false,
             }
         }
@@ -229,6 +244,25 @@ mod tests {
                 .map(|difference| difference.to_string())
                 .as_deref(),
             expect
+        );
+    }
+
+    #[test]
+    fn simulated_figures_pass_within_their_error() {
+        let got = |value: f64| json!({"value": value, "standard_error": 0.01});
+        let tolerance = json!({"statistical": "4 standard errors"});
+        check(&json!(0.5), &got(0.53), &tolerance, None);
+        check(
+            &json!(0.5),
+            &got(0.55),
+            &tolerance,
+            Some("want 0.5 got {\"standard_error\":0.01,\"value\":0.55} at "),
+        );
+        check(
+            &json!(0.5),
+            &got(0.5),
+            &json!({}),
+            Some("want 0.5 got {\"standard_error\":0.01,\"value\":0.5} at "),
         );
     }
 

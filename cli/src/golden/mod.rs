@@ -20,9 +20,14 @@ mod p08;
 mod p09;
 mod p10;
 mod p11;
+mod p12;
+mod p13;
 mod p14;
+mod p15;
+mod p16;
 mod p17;
 mod p18;
+mod p19;
 mod p20;
 mod p21;
 mod r01;
@@ -107,8 +112,24 @@ const KINDS: &[Kind] = &[
         run: p11::run,
     },
     Kind {
+        prefix: "P12",
+        run: p12::run,
+    },
+    Kind {
+        prefix: "P13",
+        run: p13::run,
+    },
+    Kind {
         prefix: "P14",
         run: p14::run,
+    },
+    Kind {
+        prefix: "P15",
+        run: p15::run,
+    },
+    Kind {
+        prefix: "P16",
+        run: p16::run,
     },
     Kind {
         prefix: "P17",
@@ -117,6 +138,10 @@ const KINDS: &[Kind] = &[
     Kind {
         prefix: "P18",
         run: p18::run,
+    },
+    Kind {
+        prefix: "P19",
+        run: p19::run,
     },
     Kind {
         prefix: "P20",

@@ -31,6 +31,57 @@ pub enum Demand {
     Poisson(Poisson),
 }
 
+impl Demand {
+    /// Demand over `days` (above zero) when this is that of one and days are independent: of the same family, with
+    /// mean and variance as many times as large.
+    ///
+    /// ```
+    /// use engine::replenish::Demand;
+    /// let week = Demand::Normal { mean: 5.0, sigma: 2.0 }.times(4.0);
+    /// assert_eq!(week, Demand::Normal { mean: 20.0, sigma: 4.0 });
+    /// ```
+    #[must_use]
+    pub fn times(self, days: f64) -> Self {
+        match self {
+            Self::Normal { mean, sigma } => Self::Normal {
+                mean: mean * days,
+                sigma: sigma * sqrt(days),
+            },
+            Self::Gamma { mean, sigma } => Self::Gamma {
+                mean: mean * days,
+                sigma: sigma * sqrt(days),
+            },
+            Self::NegativeBinomial(counts) => Self::NegativeBinomial(NegativeBinomial {
+                mean: counts.mean * days,
+                variance: counts.variance * days,
+            }),
+            Self::Poisson(counts) => Self::Poisson(Poisson {
+                mean: counts.mean * days,
+            }),
+        }
+    }
+
+    /// Refuses parameters that make no distribution of demand.
+    pub(super) fn check(self) -> Result<(), PolicyError> {
+        let mean = self.mean();
+        let (spread, least) = match self {
+            Self::Normal { sigma, .. } => (sigma, 0.0),
+            Self::Gamma { sigma, .. } => (sigma, f64::MIN_POSITIVE),
+            Self::NegativeBinomial(counts) => (counts.variance - mean, f64::MIN_POSITIVE),
+            Self::Poisson(_) => (mean, f64::NEG_INFINITY),
+        };
+        if !(mean.is_finite() && spread.is_finite()) {
+            Err(PolicyError::NotFinite)
+        } else if spread < least {
+            Err(PolicyError::NegativeSigma)
+        } else if mean <= 0.0 {
+            Err(PolicyError::NoDemand)
+        } else {
+            Ok(())
+        }
+    }
+}
+
 /// Demand over some days as a distribution, units.
 pub trait Distribution {
     /// Mean, units.

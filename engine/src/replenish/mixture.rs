@@ -33,11 +33,7 @@ impl Mixture {
         lead_times: &[LeadTime],
         demand: impl Fn(f64) -> Demand,
     ) -> Result<Self, PolicyError> {
-        let is_time = |time: &LeadTime| time.days >= 0.0 && time.chance >= 0.0;
-        let total: f64 = lead_times.iter().map(|time| time.chance).sum();
-        if !lead_times.iter().all(is_time) || (total - 1.0).abs() > CHANCE_SLACK {
-            return Err(PolicyError::LeadTime);
-        }
+        let total = check_lead_times(lead_times)?;
         let part = |time: &LeadTime| (time.chance / total, demand(time.days));
         Ok(Self {
             parts: lead_times.iter().map(part).collect(),
@@ -48,6 +44,19 @@ impl Mixture {
         let parts = self.parts.iter();
         parts.map(|(chance, demand)| chance * of(demand)).sum()
     }
+}
+
+/// What the chances of lead times add up to: about 1.
+///
+/// # Errors
+/// [`PolicyError::LeadTime`] if there is none, one is negative, or the chances do not add up to 1.
+pub(super) fn check_lead_times(lead_times: &[LeadTime]) -> Result<f64, PolicyError> {
+    let is_time = |time: &LeadTime| time.days >= 0.0 && time.chance >= 0.0;
+    let total: f64 = lead_times.iter().map(|time| time.chance).sum();
+    if !lead_times.iter().all(is_time) || (total - 1.0).abs() > CHANCE_SLACK {
+        return Err(PolicyError::LeadTime);
+    }
+    Ok(total)
 }
 
 /// Mean and standard deviation of a lead time, days.

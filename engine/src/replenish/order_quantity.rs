@@ -59,33 +59,37 @@ pub struct Lot {
 /// ```
 #[must_use]
 pub fn lot_size(need: f64, rules: &LotRules) -> Lot {
+    let mut reasons = Vec::new();
+    let quantity = lot_quantity(need, rules, |reason| reasons.push(reason));
+    Lot { quantity, reasons }
+}
+
+/// The quantity of [`lot_size`]; `tell` hears every step that changed it, in the order they applied.
+pub(super) fn lot_quantity(need: f64, rules: &LotRules, mut tell: impl FnMut(Reason)) -> f64 {
     if need.is_nan() || need <= 0.0 {
-        return Lot {
-            quantity: 0.0,
-            reasons: vec![Reason::NoNeed],
-        };
+        tell(Reason::NoNeed);
+        return 0.0;
     }
     let pack = if rules.pack > 0.0 { rules.pack } else { 1.0 };
-    let mut reasons = Vec::new();
     let wanted = need.max(rules.moq);
     if wanted > need {
-        reasons.push(Reason::Moq);
+        tell(Reason::Moq);
     }
     let mut quantity = packs_up(wanted, pack);
     if quantity - wanted > slack(wanted) {
-        reasons.push(Reason::PackUp);
+        tell(Reason::PackUp);
     }
     if let Some((cap, reason)) = smallest_cap(rules)
         && quantity > cap
     {
         quantity = packs_down(cap, pack);
-        reasons.push(reason);
+        tell(reason);
         if quantity < rules.moq {
             quantity = 0.0;
-            reasons.push(Reason::ConflictMoqGtCap);
+            tell(Reason::ConflictMoqGtCap);
         }
     }
-    Lot { quantity, reasons }
+    quantity
 }
 
 fn smallest_cap(rules: &LotRules) -> Option<(f64, Reason)> {
@@ -104,7 +108,7 @@ fn smallest_cap(rules: &LotRules) -> Option<(f64, Reason)> {
 
 /// Needs carry rounding noise of their sums: a billionth of a pack too much
 /// must not buy another pack.
-fn slack(quantity: f64) -> f64 {
+pub(super) fn slack(quantity: f64) -> f64 {
     1e-9 * quantity.abs().max(1.0)
 }
 

@@ -37,6 +37,9 @@ pub enum PolicyError {
     /// An order quantity that is not positive.
     #[error("order quantity is not positive")]
     OrderQuantity,
+    /// A figure that is infinite or not a number.
+    #[error("figure is not a finite number")]
+    NotFinite,
 }
 
 impl PolicyError {
@@ -52,6 +55,7 @@ impl PolicyError {
             Self::NoDemand => "E_NO_DEMAND",
             Self::PriceBreaks => "E_PRICE_BREAKS",
             Self::OrderQuantity => "E_ORDER_QUANTITY",
+            Self::NotFinite => "E_NOT_FINITE",
         }
     }
 }

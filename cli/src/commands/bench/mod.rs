@@ -3,7 +3,9 @@
 mod cold_start;
 mod forecast;
 mod memory;
+mod netting;
 mod plan;
+mod policies;
 
 use super::Failure;
 
@@ -14,8 +16,12 @@ pub enum Bench {
     ColdStart(cold_start::BenchColdStart),
     /// Forecast generated demand.
     Forecast(forecast::BenchForecast),
+    /// Net generated items.
+    Netting(netting::BenchNetting),
     /// Plan a company.
     Plan(plan::BenchPlan),
+    /// Hold the service of random policies by formula against their simulation.
+    Policies(policies::BenchPolicies),
 }
 
 impl Bench {
@@ -27,7 +33,9 @@ impl Bench {
         match self {
             Self::ColdStart(bench) => bench.run(),
             Self::Forecast(bench) => bench.run(),
+            Self::Netting(bench) => bench.run(),
             Self::Plan(bench) => bench.run(),
+            Self::Policies(bench) => bench.run(),
         }
     }
 }
