@@ -71,6 +71,8 @@ pub struct CardPlace {
     pub receipts: Vec<f64>,
     /// Mean demand of each week.
     pub demand: Vec<f64>,
+    /// What the approval gate says of the order, and the codes of its reasons.
+    pub gate: Option<(String, Vec<String>)>,
     /// What is missing although everything proposed is ordered.
     pub shortage: Option<CardShortage>,
 }

@@ -19,6 +19,7 @@ pub mod envelope;
 pub mod error;
 pub mod event;
 pub mod explain;
+pub mod gate;
 pub mod ids;
 pub mod io;
 #[cfg(feature = "js")]

@@ -18,6 +18,7 @@ pub use crate::explain::{
     DemandCard, ForecastPart, LadderRung, LadderTable, ModelRow, ModelTable, PartsTable, StepsRow,
     StepsTable, VersionTable,
 };
+use crate::gate::GateLoad;
 use crate::new_items::NewItemDraft;
 use crate::signals::SignalDesk;
 use crate::storage::StorageStatus;
@@ -233,6 +234,8 @@ pub enum View {
     },
     /// What the tables say of each other.
     Checks,
+    /// What the approval gate leaves to people.
+    Gate,
 }
 
 /// Unit of a KPI.
@@ -487,4 +490,6 @@ pub enum ViewData {
         /// How many there are.
         count: u32,
     },
+    /// To `Gate`.
+    Gate(GateLoad),
 }

@@ -44,6 +44,7 @@ fn rule(value: &Value) -> GateRule {
         ratio_max: amount(value, "max_ratio"),
         mape_max: amount(value, "max_mape"),
         block_factor: amount(value, "block_factor"),
+        signal_share_max: None,
         is_new_manual: is_new_manual.unwrap_or(false),
     }
 }
@@ -57,6 +58,7 @@ fn line(row: &Value, category: CategoryId) -> Result<GateLine, Malformed> {
         quantity: units("qty")?,
         order_average: units("avg_order_qty")?,
         mape: amount(row, "forecast_mape"),
+        signal_share: None,
     })
 }
 

@@ -10,14 +10,15 @@ use super::measure::Measured;
 use super::partition::{PlaceInput, SkuInput};
 use super::planned::{Planned, SeriesForecast, planned};
 use super::signals::group;
+use super::streams::{Factors, Streams};
 use super::{AbcClass, Broadcast};
 use crate::forecast::{Forecasts, RecentErrors};
 use crate::ids::{SkuId, SupplierId, WarehouseId};
 use crate::num;
 use crate::order;
 use crate::replenish::{
-    LotRules, Outlook, Protection, Reason, ReasonFigures, Requirement, Situation, StockFigures,
-    StockStatus, Verdict, classify, requirement, sentences,
+    GateVerdict, LotRules, Outlook, Protection, Reason, ReasonFigures, Requirement, Situation,
+    StockFigures, StockStatus, Verdict, classify, requirement, sentences,
 };
 use crate::stock::Position;
 use crate::units::{Amount, Qty};
@@ -63,6 +64,10 @@ pub struct PlacePlan {
     pub price: Option<Amount>,
     /// Whether lead time and review are the engine's defaults.
     pub is_default_lead: bool,
+    /// Units over the time an order must cover that signals, campaigns and leads bring.
+    pub signal_units: f64,
+    /// What the approval gate says of the order; `None` where nothing is ordered.
+    pub gate: Option<GateVerdict>,
     /// Reason in Chinese.
     pub reason_zh: String,
     /// Reason in English.
@@ -89,19 +94,17 @@ pub(super) fn decide(
 ) -> PartitionPlan {
     let recent = recent(&forecasts);
     let planned = planned(measured, forecasts, broadcast, told);
-    let outlooks = outlooks(measured, &planned, broadcast);
-    let empty = Outlook::default();
+    let ahead = ahead(measured, &planned, broadcast);
+    let empty = Ahead::default();
     let input = &measured.input;
     let place = |place: &PlaceInput| {
-        let outlook = outlooks
-            .get(&(place.sku, place.warehouse))
-            .unwrap_or(&empty);
+        let ahead = ahead.get(&(place.sku, place.warehouse));
         Some(place_plan(
             measured,
             broadcast,
             place,
             input.sku(place.sku)?,
-            outlook,
+            ahead.unwrap_or(&empty),
         ))
     };
     PartitionPlan {
@@ -146,14 +149,39 @@ fn suggested(measured: &Measured) -> Vec<Outlier> {
     found
 }
 
+/// Demand ahead of a place.
+#[derive(Default)]
+struct Ahead {
+    outlook: Outlook,
+    /// Units that signals, campaigns and leads bring, by week; empty where they bring nothing.
+    brought: Vec<f64>,
+}
+
+impl Ahead {
+    fn bring(&mut self, factors: &Factors, planned: &Planned, streams: Streams) {
+        let mean = &planned.mean;
+        self.brought.resize(self.brought.len().max(mean.len()), 0.0);
+        for ((week, sum), mean) in self.brought.iter_mut().enumerate().zip(mean) {
+            *sum += factors.brought(week, *mean, streams);
+        }
+    }
+
+    /// Units that signals, campaigns and leads bring over so many days.
+    fn brought_over(&self, days: f64) -> f64 {
+        let share = |week: usize| (days / 7.0 - num::count_f64(week)).clamp(0.0, 1.0);
+        let weeks = self.brought.iter().enumerate();
+        weeks.map(|(week, units)| share(week) * units).sum()
+    }
+}
+
 /// Demand ahead by place: the sum of the series each warehouse serves.
-fn outlooks(
+fn ahead(
     measured: &Measured,
     planned: &[Planned],
     broadcast: &Broadcast,
-) -> BTreeMap<(SkuId, WarehouseId), Outlook> {
+) -> BTreeMap<(SkuId, WarehouseId), Ahead> {
     let input = &measured.input;
-    let mut outlooks: BTreeMap<(SkuId, WarehouseId), Outlook> = BTreeMap::new();
+    let mut ahead: BTreeMap<(SkuId, WarehouseId), Ahead> = BTreeMap::new();
     for one in planned {
         let Some(sku) = input.sku(one.forecast.key.sku) else {
             continue;
@@ -173,19 +201,25 @@ fn outlooks(
             }
         };
         let place = (sku.id, one.forecast.warehouse);
-        let outlook = outlooks.entry(place).or_default();
+        let here = ahead.entry(place).or_default();
+        let outlook = &mut here.outlook;
         outlook.add(one.mean.iter().copied(), &one.total_sigma, shares);
         if one.shared > 0.0 {
             outlook.share(&one.mean, one.shared);
         }
-    }
-    for ((sku, _), outlook) in &mut outlooks {
-        let end = input.sku(*sku).and_then(|sku| sku.end);
-        if let Some(end) = end {
-            outlook.end_after(end - input.as_of);
+        let horizon = one.mean.len();
+        let factors = Factors::of(measured.known(), sku.category, one.forecast.key, horizon);
+        if let Some(factors) = factors.filter(Factors::has_signals) {
+            here.bring(&factors, one, streams);
         }
     }
-    outlooks
+    for ((sku, _), ahead) in &mut ahead {
+        let end = input.sku(*sku).and_then(|sku| sku.end);
+        if let Some(end) = end {
+            ahead.outlook.end_after(end - input.as_of);
+        }
+    }
+    ahead
 }
 
 fn place_plan(
@@ -193,8 +227,9 @@ fn place_plan(
     broadcast: &Broadcast,
     place: &PlaceInput,
     sku: &SkuInput,
-    outlook: &Outlook,
+    ahead: &Ahead,
 ) -> PlacePlan {
+    let outlook = &ahead.outlook;
     let settings = &measured.input.settings;
     let class = broadcast.class(sku.id);
     let class_target = settings.service.get(class.index()).copied().unwrap_or(0.95);
@@ -228,6 +263,8 @@ fn place_plan(
         supplier: place.source.supplier,
         price: place.source.price,
         is_default_lead: place.source.is_default,
+        signal_units: ahead.brought_over(situation.protection.days()),
+        gate: None,
         requirement,
         reason_zh,
         reason_en,

@@ -8,7 +8,7 @@ use super::planned::SeriesForecast;
 use crate::dataset::{CsvWriter, Hash};
 use crate::demand::SeriesKey;
 use crate::kpi::{KPIS, KpiDef, KpiValue};
-use crate::replenish::Requirement;
+use crate::replenish::{GateVerdict, Requirement};
 use crate::stock::Bucket;
 use crate::units::{Amount, Qty};
 
@@ -249,7 +249,10 @@ fn proposal_row(plan: &Plan, place: &PlacePlan, requirement: &Requirement) -> Ve
         reason_codes(place, requirement),
         place.reason_zh.clone(),
         place.reason_en.clone(),
-        String::new(),
+        place
+            .gate
+            .as_ref()
+            .map_or_else(String::new, GateVerdict::words),
         "proposed".to_owned(),
         Amount::round_from_f64(requirement.loss_per_day).to_string(),
         Qty::round_from_f64(requirement.level).to_string(),

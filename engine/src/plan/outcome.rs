@@ -4,6 +4,7 @@ use super::adjust::{
     Decisions, Effect, Expected, InForce, Outlier, Score, Stockouts, apply, scores,
 };
 use super::decide::{PartitionPlan, PlacePlan};
+use super::gates::Gates;
 use super::launch::LaunchedItem;
 use super::measure::Scratch;
 use super::planned::SeriesForecast;
@@ -116,6 +117,10 @@ impl Plan {
         order::sort_by_key(&mut places, |place: &PlacePlan| {
             (place.sku, place.warehouse)
         });
+        let gates = Gates::new(dataset, &frame.catalog, (&series, &places));
+        for place in &mut places {
+            place.gate = gates.verdict(&frame.catalog, place);
+        }
         order::sort_by(&mut outliers, |a, b| {
             let size = |one: &Outlier| one.units_at_cost(&frame.catalog);
             size(b).total_cmp(&size(a)).then(a.key.cmp(&b.key))

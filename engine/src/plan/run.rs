@@ -51,7 +51,7 @@ impl Stage {
             Self::Gather => 8,
             Self::Measure => 14,
             Self::Expect => 9,
-            Self::Decide => 15,
+            Self::Decide => 16,
         }
     }
 }

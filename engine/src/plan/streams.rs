@@ -246,6 +246,26 @@ impl Factors {
         })
     }
 
+    /// Whether signals, campaigns or leads are among them.
+    pub(super) fn has_signals(&self) -> bool {
+        self.inflow.is_some() || !self.signals.is_empty()
+    }
+
+    /// Units of a week's mean that signals, campaigns and leads bring, as far as they count.
+    pub(super) fn brought(&self, week: usize, mean: f64, streams: Streams) -> f64 {
+        let inflow = self.inflow.as_ref();
+        let [campaign, pipeline] = inflow.map_or([Qty::ZERO; 2], |inflow| inflow.week(week));
+        let counted = |counts: bool, units: Qty| if counts { units.to_f64() } else { 0.0 };
+        let units =
+            counted(streams.has_campaign, campaign) + counted(streams.has_pipeline, pipeline);
+        let factor = self.signals.get(week).copied().unwrap_or(1.0);
+        let by_heat = match streams.has_signals && factor > 0.0 {
+            true => (mean - units) * (1.0 - 1.0 / factor),
+            false => 0.0,
+        };
+        num::larger(0.0, units + by_heat)
+    }
+
     /// Takes units and factors out of a week's forecast, the last one first.
     pub(super) fn layers(&self, week: usize, whole: Qty, season: f64) -> Layers {
         let factor = |factors: &[f64]| factors.get(week).copied().unwrap_or(1.0);

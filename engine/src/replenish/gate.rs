@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 
 use rust_decimal::Decimal;
+use serde::{Deserialize, Serialize};
 
 use crate::dataset::{Dataset, TableId};
 use crate::ids::CategoryId;
@@ -12,7 +13,7 @@ use crate::order;
 use crate::units::{Amount, Qty};
 
 /// What happens to a line.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub enum GateDecision {
     /// It is ordered.
     Auto,
@@ -35,7 +36,7 @@ impl GateDecision {
 }
 
 /// Why a line does not go through by itself, in the order of the checks.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub enum GateReason {
     /// Its value is high.
     Value,
@@ -47,16 +48,19 @@ pub enum GateReason {
     NoHistory,
     /// Its forecast is often wrong.
     LowConfidence,
+    /// Signals bring a good part of it: heat, campaigns, leads.
+    Signal,
 }
 
 impl GateReason {
     /// Every reason, in the order of the checks.
-    pub const ALL: [Self; 5] = [
+    pub const ALL: [Self; 6] = [
         Self::Value,
         Self::Cover,
         Self::Ratio,
         Self::NoHistory,
         Self::LowConfidence,
+        Self::Signal,
     ];
 
     /// Stable code, upper snake case.
@@ -68,6 +72,7 @@ impl GateReason {
             Self::Ratio => "RATIO",
             Self::NoHistory => "NO_HISTORY",
             Self::LowConfidence => "LOW_CONFIDENCE",
+            Self::Signal => "SIGNAL",
         }
     }
 }
@@ -85,6 +90,8 @@ pub struct GateRule {
     pub mape_max: Option<Amount>,
     /// Multiple of the highest value above which a second person is needed.
     pub block_factor: Option<Amount>,
+    /// Largest share of a line that signals bring, fraction.
+    pub signal_share_max: Option<Amount>,
     /// Whether lines without history need a person.
     pub is_new_manual: bool,
 }
@@ -113,16 +120,33 @@ pub struct GateLine {
     pub order_average: Qty,
     /// Mean absolute percentage error of its forecast, fraction; `None` when not measured.
     pub mape: Option<Amount>,
+    /// Share of its units that signals bring, fraction; `None` for nothing.
+    pub signal_share: Option<Amount>,
 }
 
 /// What the gate says about a line.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct GateVerdict {
     /// What happens.
     pub decision: GateDecision,
     /// Why, in the order of the checks; empty when it goes through.
     pub reasons: Vec<GateReason>,
 }
+
+impl GateVerdict {
+    /// The decision, and after a colon its reasons: `MANUAL:VALUE+COVER`.
+    #[must_use]
+    pub fn words(&self) -> String {
+        let codes: Vec<&str> = self.reasons.iter().map(|reason| reason.code()).collect();
+        match codes.is_empty() {
+            true => self.decision.code().to_owned(),
+            false => format!("{}:{}", self.decision.code(), codes.join("+")),
+        }
+    }
+}
+
+/// Parts of one in an amount.
+const MILLIONTHS: i128 = 1_000_000;
 
 /// Levels of a category tree that are followed; a longer way up is a circle.
 const LEVELS_MAX: usize = 16;
@@ -181,6 +205,7 @@ impl GateRules {
     /// let line = |value| GateLine {
     ///     category: CategoryId(0), value: amount(value), cover_days: Some(amount(20.0)),
     ///     quantity: Qty::from_units(10), order_average: Qty::from_units(10), mape: None,
+    ///     signal_share: None,
     /// };
     /// assert_eq!(rules.check(&line(50_000.0)).decision, GateDecision::Auto);
     /// assert_eq!(rules.check(&line(50_000.01)).decision, GateDecision::Manual);
@@ -240,15 +265,20 @@ fn is_hit(reason: GateReason, rule: &GateRule, line: &GateLine) -> bool {
             None => rule.cover_days_max.is_some(),
         },
         GateReason::Ratio => {
-            let average = line.order_average.to_decimal();
+            let average = i128::from(line.order_average.thousandths());
+            let units = i128::from(line.quantity.thousandths()) * MILLIONTHS;
             let is_known = line.order_average > Qty::ZERO;
-            let is_large = |max: Amount| line.quantity.to_decimal() > average * max.to_decimal();
+            let is_large = |max: Amount| units > average * i128::from(max.millionths());
             is_known && rule.ratio_max.is_some_and(is_large)
         }
         GateReason::NoHistory => {
             rule.is_new_manual && (line.order_average <= Qty::ZERO || line.mape.is_none())
         }
         GateReason::LowConfidence => line.mape.is_some_and(|mape| is_above(mape, rule.mape_max)),
+        GateReason::Signal => {
+            let share = line.signal_share;
+            share.is_some_and(|share| is_above(share, rule.signal_share_max))
+        }
     }
 }
 
@@ -256,7 +286,8 @@ fn is_blocked(rule: &GateRule, line: &GateLine) -> bool {
     let Some((max, factor)) = rule.value_max.zip(rule.block_factor) else {
         return false;
     };
-    line.value.to_decimal() > max.to_decimal() * factor.to_decimal()
+    let [value, max, factor] = [line.value, max, factor].map(|it| i128::from(it.millionths()));
+    value * MILLIONTHS > max * factor
 }
 
 /// What a set of rules leaves to people.
@@ -347,6 +378,7 @@ mod tests {
             ratio_max: Some(amount(2.0)),
             mape_max: Some(amount(0.4)),
             block_factor: Some(amount(5.0)),
+            signal_share_max: Some(amount(0.1)),
             is_new_manual: true,
         }
     }
@@ -359,7 +391,24 @@ mod tests {
             quantity: Qty::from_units(10),
             order_average: Qty::from_units(10),
             mape: Some(amount(0.2)),
+            signal_share: None,
         }
+    }
+
+    #[test]
+    fn what_signals_bring_needs_a_person() {
+        let rules = GateRules {
+            default: rule(100.0),
+            ..GateRules::default()
+        };
+        let line = |share| GateLine {
+            signal_share: Some(amount(share)),
+            ..line(50.0)
+        };
+        assert_eq!(rules.check(&line(0.1)).decision, GateDecision::Auto);
+        let verdict = rules.check(&line(0.11));
+        assert_eq!(verdict.decision, GateDecision::Manual);
+        assert_eq!(verdict.reasons, [GateReason::Signal]);
     }
 
     #[test]

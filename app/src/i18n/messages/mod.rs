@@ -12,6 +12,7 @@ pub mod demand;
 pub mod explain;
 pub mod export;
 pub mod failure;
+pub mod gate;
 pub mod gesture;
 pub mod hand;
 pub mod home;
@@ -39,7 +40,7 @@ macro_rules! areas {
     };
 }
 areas! {
-    chart classes column data demand explain export failure gesture hand home issue
+    chart classes column data demand explain export failure gate gesture hand home issue
     kit kpi launch price replenish settings shell signals story table
 }
 

@@ -1,6 +1,7 @@
 //! The card of a SKU: one site at a time, opened over the list.
 
 use super::decide::Decide;
+use super::gate_bar::gate_sentence;
 use super::list::KINDS;
 use super::model::{AGE_BANDS, Step, by_age, waterfall};
 use super::projection::Projected;
@@ -13,8 +14,8 @@ use crate::i18n::messages::replenish;
 use crate::i18n::{Msg, fill, money_exact, number, t, tr};
 use crate::parts::{StatusWord, name_of, picked, status_of, view_state};
 use crate::routes::{Route, Screen};
-use crate::state::Workspace;
-use crate::ui::{Drawer, EmptyState, FourStates, Icon, Panel, ViewState};
+use crate::state::{Tone, Workspace};
+use crate::ui::{Banner, Drawer, EmptyState, FourStates, Icon, Panel, ViewState};
 use leptos::prelude::*;
 use protocol::view::{CardPlace, SkuCard};
 use protocol::{Code, ProposalStatus, View, ViewData};
@@ -123,6 +124,14 @@ fn CardBody(card: SkuCard, place: CardPlace) -> impl IntoView {
         let spec = bucket_spec(waterfall(&place));
         view! { <Panel title=replenish::BUCKETS><ChartFrame spec height=170.0/></Panel> }
     });
+    let gate = place
+        .gate
+        .clone()
+        .filter(|(_, reasons)| !reasons.is_empty());
+    let gate = gate.map(|(decision, reasons)| {
+        let why = move || gate_sentence(&decision, reasons.iter().map(String::as_str));
+        view! { <Banner tone=Tone::Warn text=Signal::derive(why)/> }
+    });
     let ages = (!layers.is_empty()).then(|| {
         let parts = age_parts(by_age(&layers));
         view! {
@@ -134,6 +143,7 @@ fn CardBody(card: SkuCard, place: CardPlace) -> impl IntoView {
     view! {
         <nav class="chips" aria-label=t(replenish::SITES)>{sites}</nav>
         <p class="caption">{facts}</p>
+        {gate}
         {buckets}
         <Projected weeks=card.weeks place=place.clone()/>
         {ages}

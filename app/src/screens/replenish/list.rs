@@ -1,6 +1,7 @@
 //! The list of proposals: filter, order, export.
 
 use super::export::ExportMenu;
+use super::gate_bar::GateBar;
 use super::model::Wanted;
 use super::row::{key_of, proposal_row};
 use crate::bridge::{Bridge, query};
@@ -28,8 +29,10 @@ pub(super) fn ProposalList() -> impl IntoView {
     let search = RwSignal::new(String::new());
     let sort = RwSignal::new(None::<GridSort>);
     let status = router.value("status");
+    let gate = router.value("gate");
     let wanted = move || Wanted {
         status: status.get(),
+        gate: gate.get(),
         search: search.get(),
         sort: sort
             .get()
@@ -59,6 +62,7 @@ pub(super) fn ProposalList() -> impl IntoView {
             </span>
             <ExportMenu wanted is_empty=Signal::derive(move || source.total.get() == 0)/>
         </div>
+        <GateBar wanted=gate/>
         <FourStates
             state
             empty=|| view! { <NoProposals/> }
@@ -110,12 +114,16 @@ fn open_card(router: Router, row: &GridRow) {
     let Some((sku, site)) = row.cells.last().and_then(|cell| cell.text.split_once('\t')) else {
         return;
     };
-    let status = untrack(|| router.route().get("status").map(str::to_owned));
-    let route = Route::to(Screen::Replenish)
-        .item(sku)
-        .with("site", Some(site))
-        .with("status", status.as_deref());
-    router.go(route);
+    router.go(filtered(router).item(sku).with("site", Some(site)));
+}
+
+/// The list as it is filtered now.
+pub(super) fn filtered(router: Router) -> Route {
+    let now = untrack(|| router.route());
+    let keys = ["status", "gate"];
+    let route = Route::to(Screen::Replenish);
+    keys.into_iter()
+        .fold(route, |route, key| route.with(key, now.get(key)))
 }
 
 fn columns(currency: RwSignal<String>) -> Vec<GridColumn> {

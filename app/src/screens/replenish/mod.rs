@@ -3,6 +3,7 @@
 mod card;
 mod decide;
 mod export;
+mod gate_bar;
 mod list;
 mod model;
 mod projection;
@@ -12,7 +13,6 @@ mod why;
 
 use crate::i18n::messages::shell;
 use crate::i18n::t;
-use crate::routes::{Route, Screen};
 use crate::state::Router;
 use card::SkuDrawer;
 use leptos::prelude::*;
@@ -29,8 +29,7 @@ fn Replenish() -> impl IntoView {
     let sku = Memo::new(move |_| router.route().item);
     let site = router.value("site");
     let close = move |()| {
-        let status = untrack(|| router.route().get("status").map(str::to_owned));
-        router.go(Route::to(Screen::Replenish).with("status", status.as_deref()));
+        router.go(list::filtered(router));
     };
     view! {
         <div class="page-fill">

@@ -7,6 +7,8 @@ use protocol::view::{CardPlace, Filter, Order, RowsQuery, Table};
 #[derive(Clone, Debug, Default, PartialEq)]
 pub(super) struct Wanted {
     pub status: Option<String>,
+    /// What the gate decided.
+    pub gate: Option<String>,
     pub search: String,
     /// Column and whether the largest come first.
     pub sort: Option<(String, bool)>,
@@ -19,11 +21,11 @@ impl Wanted {
     /// The question for the worker; without an order the largest loss a day comes first.
     pub(super) fn query(&self) -> RowsQuery {
         let mut filters = Vec::new();
-        if let Some(status) = &self.status {
-            filters.push(Filter::OneOf {
-                column: "status".to_owned(),
-                values: vec![status.clone()],
-            });
+        for (column, value) in [("status", &self.status), ("gate", &self.gate)] {
+            filters.extend(value.clone().map(|value| Filter::OneOf {
+                column: column.to_owned(),
+                values: vec![value],
+            }));
         }
         if !self.search.trim().is_empty() {
             filters.push(Filter::Contains {
@@ -169,6 +171,7 @@ mod tests {
             with_order: Vec::new(),
             receipts: Vec::new(),
             demand: Vec::new(),
+            gate: None,
             shortage: None,
         }
     }

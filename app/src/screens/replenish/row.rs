@@ -1,5 +1,6 @@
 //! One line of the list.
 
+use super::gate_bar::{gate_sentence, gate_word};
 use super::model::decision;
 use crate::i18n::messages::replenish;
 use crate::i18n::{Msg, money_exact, number, tr};
@@ -35,7 +36,7 @@ pub(super) fn proposal_row(rows: &Rows, row: usize) -> GridRow {
             }),
             Cell::text(money("value")),
             Cell::text(money("loss")),
-            decided(decision(rows.text("decision", row))),
+            decided(decision(rows.text("decision", row)), rows, row),
             Cell::text(link),
         ],
     }
@@ -77,9 +78,23 @@ fn cover(rows: &Rows, row: usize, status: StockStatus) -> Cell {
     })
 }
 
-fn decided(status: ProposalStatus) -> Cell {
+/// The decision; as long as there is none, what the gate asks for.
+fn decided(status: ProposalStatus, rows: &Rows, row: usize) -> Cell {
     let (label, tone) = decision_words(status);
-    Cell::view(tr(label), move || view! { <Badge label tone/> }.into_any())
+    let gate = rows.text("gate", row);
+    let asked = gate_word(gate).filter(|_| status == ProposalStatus::Open);
+    let Some(asked) = asked else {
+        return Cell::view(tr(label), move || view! { <Badge label tone/> }.into_any());
+    };
+    let tone = match gate {
+        "AUTO" => BadgeTone::Plain,
+        "MANUAL" => BadgeTone::Warn,
+        _ => BadgeTone::Bad,
+    };
+    let why = gate_sentence(gate, rows.text("gate_reasons", row).split(';'));
+    Cell::view(tr(asked), move || {
+        view! { <span title=why.clone()><Badge label=asked tone/></span> }.into_any()
+    })
 }
 
 /// The word and tone of a decision.

@@ -72,7 +72,8 @@ const fn is_rare_view(view: &View) -> bool {
         | View::Stockouts { .. }
         | View::Attribution { .. }
         | View::Prices { .. }
-        | View::Checks => true,
+        | View::Checks
+        | View::Gate => true,
     }
 }
 

@@ -101,6 +101,10 @@ fn card_place(shown: Shown<'_>, view: &PlaceView<'_>) -> CardPlace {
         with_order: view.with_order.clone(),
         receipts: view.receipts.clone(),
         demand: place.weekly_demand.clone(),
+        gate: place.gate.as_ref().map(|gate| {
+            let reasons = gate.reasons.iter().map(|reason| reason.code().to_owned());
+            (gate.decision.code().to_owned(), reasons.collect())
+        }),
         shortage: view.shortage.as_ref().map(|it| shortage(plan, it)),
     }
 }

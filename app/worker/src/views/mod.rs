@@ -5,6 +5,7 @@ mod card;
 mod classes;
 mod explain;
 mod figures;
+mod gate;
 mod hand;
 mod new_items;
 mod prices;
@@ -105,6 +106,7 @@ pub fn answer(shown: Shown<'_>, view: &View) -> Result<(ViewData, Vec<Vec<u8>>),
             ViewData::Prices(prices::table(shown, scope).pack())
         }
         View::Checks => checks(shown),
+        View::Gate => ViewData::Gate(gate::load(shown)),
         View::SkuCard { sku } => ViewData::SkuCard(Box::new(card::card(shown, sku)?)),
         View::Series { scope, frequency } => return series(shown, scope, *frequency),
         View::Rows(query) => return tables::rows(shown, query),

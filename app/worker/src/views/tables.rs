@@ -111,7 +111,7 @@ impl Rows {
     }
 }
 
-/// An order proposal: `proposal`, identity, `status`, `reason_*`, `steps`, `decision`;
+/// An order proposal: `proposal`, identity, `status`, `reason_*`, `steps`, `gate`, `gate_reasons`, `decision`;
 /// `cover_before`, `cover_after`, `quantity`, `value`, `loss`, `level`, `safety_cover`.
 fn proposal(rows: &mut Rows, shown: Shown<'_>, place: &PlacePlan, requirement: &Requirement) {
     let id = || shown.plan.proposal_id(place);
@@ -128,6 +128,12 @@ fn proposal(rows: &mut Rows, shown: Shown<'_>, place: &PlacePlan, requirement: &
     rows.text("reason_zh", || place.reason_zh.clone());
     rows.text("reason_en", || place.reason_en.clone());
     rows.text("steps", || requirement.steps.join(";"));
+    let gate = place.gate.as_ref();
+    rows.text("gate", || gate.map_or("", |gate| gate.decision.code()));
+    rows.text("gate_reasons", || {
+        let codes = gate.map(|gate| gate.reasons.iter().map(|reason| reason.code()));
+        codes.map_or_else(String::new, |codes| codes.collect::<Vec<_>>().join(";"))
+    });
     rows.text("decision", || {
         decision.map_or("open", |(status, _)| decision_id(*status))
     });

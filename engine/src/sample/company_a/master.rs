@@ -70,9 +70,9 @@ fn categories() -> Table {
             ("target_service", number(rule.target_service)),
             (
                 "gate_max_value",
-                number((400_000.0 * rule.value_share.max(0.05)).round()),
+                number((40_000.0 * rule.value_share.max(0.05)).round()),
             ),
-            ("gate_max_cover_days", integer_as_number(75)),
+            ("gate_max_cover_days", integer_as_number(730)),
             ("gate_max_ratio", number(3.0)),
             ("return_window_days", integer(7)),
             (
