@@ -230,6 +230,18 @@ pub enum View {
         /// Which slice.
         scope: Scope,
     },
+    /// Which words stand for which goods.
+    Keywords {
+        /// What words shown hold; all if empty.
+        text: String,
+    },
+    /// What a post brought, and what a number of orders needs.
+    Campaign {
+        /// Code of the post; all together if absent.
+        post: Option<String>,
+        /// Orders wanted.
+        orders: u64,
+    },
 }
 
 /// Unit of a KPI.
@@ -477,4 +489,8 @@ pub enum ViewData {
     /// To `Prices`: a [`PriceTable`](crate::prices::PriceTable), packed so that only the screen that
     /// shows it needs to know its form.
     Prices(Vec<u8>),
+    /// To `Keywords`: a [`KeywordDesk`](crate::signals::KeywordDesk), packed as `Prices` is.
+    Keywords(Vec<u8>),
+    /// To `Campaign`: a [`CampaignDesk`](crate::signals::CampaignDesk), packed as `Prices` is.
+    Campaign(Vec<u8>),
 }

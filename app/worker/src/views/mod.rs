@@ -82,6 +82,10 @@ pub fn answer(shown: Shown<'_>, view: &View) -> Result<(ViewData, Vec<Vec<u8>>),
             ViewData::Stockouts(hand::stockouts(shown, scope))
         }
         View::Signals => ViewData::Signals(Box::new(signals::desk(shown))),
+        View::Campaign { post, orders } => {
+            ViewData::Campaign(signals::campaign(shown, post.as_deref(), *orders).pack())
+        }
+        View::Keywords { text } => ViewData::Keywords(signals::keywords(shown, text).pack()),
         View::Classes { scope } => {
             let scope = resolve(&shown.plan.catalog, scope)?;
             ViewData::Classes(classes::classes(shown, scope))
