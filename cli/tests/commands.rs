@@ -369,7 +369,17 @@ fn explains_the_models_of_a_series_and_the_steps_of_its_forecast() {
             .collect()
     };
     let models: Vec<Vec<String>> = run("models --sku A --channel web --region cn");
-    assert_eq!(models.len(), engine::forecast::MODELS.len());
+    let members = engine::forecast::MODELS.len();
+    assert_eq!(models.len(), members + engine::forecast::REFERENCES.len());
+    let of_textbooks = models.iter().skip(members);
+    assert!(
+        of_textbooks
+            .clone()
+            .all(|row| row[1] == "benchmark" && row[2] == "0")
+    );
+    let accuracy: Vec<Vec<String>> = run("accuracy --by channel");
+    assert_eq!((accuracy.len(), accuracy[0][0].as_str()), (1, "web"));
+    assert_eq!(accuracy[0][2], "1", "one channel has all of the error");
     let used = models.iter().filter(|row| row[2] == "1").count();
     assert_eq!((used, models[0][1].as_str()), (1, "benchmark"));
     let ladder: Vec<Vec<String>> = run("ladder");
@@ -378,7 +388,9 @@ fn explains_the_models_of_a_series_and_the_steps_of_its_forecast() {
     let steps: f64 = (1..5).map(|row| figure(row, 2)).sum();
     assert!((figure(4, 1) - figure(0, 1) - steps).abs() < 1e-4);
     let unknown = format!("explain models --data {at} --sku Z --channel web --region cn");
-    check(&unknown, "", 2, "", "--sku names no sku");
+    check(&unknown, "", 2, "", "--sku Z names no sku");
+    let open = format!("explain models --data {at} --sku A");
+    check(&open, "", 2, "", "--channel, --region: needed");
     std::fs::remove_dir_all(&folder).ok();
 }
 

@@ -133,6 +133,41 @@ fn a_mapped_word_is_judged_and_others_are_suggested() {
 }
 
 #[test]
+fn posts_that_are_planned_have_hits_and_regret() {
+    let folder = dataset("planned-posts");
+    folder.write(
+        "skus.csv",
+        "sku,category,unit_cost,list_price\nA,dairy,2,5\nB,dairy,3,9\n",
+    );
+    let (old, ahead) = (day(90), day(110));
+    folder.write(
+        "campaigns.csv",
+        &format!("post,published_on,skus\nold,{old},A\nnext,{ahead},A;B\n"),
+    );
+    let counts = (0..28).map(|after| format!("old,{},1000,9\n", old + after));
+    let counts: String = counts.collect();
+    folder.write(
+        "campaign_days.csv",
+        &format!("post,date,impressions,orders\n{counts}"),
+    );
+    let told = signals(&folder);
+    assert!(told.status.success(), "{}", text(&told.stderr));
+    let hits = read(&folder, "hits.csv");
+    for sku in ["A", "B"] {
+        let planned = format!("\nnext,{sku},{ahead},planned,,,");
+        assert!(hits.contains(&planned), "{hits}");
+    }
+    assert!(
+        hits.contains(&format!("\nold,A,{old},finished,252,base,")),
+        "{hits}"
+    );
+    let regret = read(&folder, "regret.csv");
+    assert!(regret.contains("\nnext,B,hit,flop,"), "{regret}");
+    // A funnel tells what happened: a post that is planned has none.
+    assert!(!read(&folder, "funnel.csv").contains("next"));
+}
+
+#[test]
 fn a_folder_without_signals_is_refused() {
     let folder = Folder::new("no-signals");
     folder.write(

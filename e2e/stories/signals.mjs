@@ -1,4 +1,4 @@
-import { openDemo, show } from "../workbench.mjs";
+import { eventually, openDemo, show } from "../workbench.mjs";
 
 export const name = "signals are judged: the planted word enters the forecast, the others are listed with their cost; a suggestion is accepted";
 export const options = { locale: "en-GB", seconds: 240 };
@@ -32,7 +32,7 @@ export async function run({ page, base, expect, axe, shot }) {
   for (const part of ["heat", "funnel", "hits"]) {
     expect.ok((await page.locator(`.signals-${part} tbody tr`).count()) > 0, part);
   }
-  await page.getByText(/Inverse funnel: 1,000 orders need/).waitFor();
+  await page.getByText(/What 1,000 orders need, by \d+ posts/).waitFor();
   await page.getByText(/finished posts: right side/).waitFor();
   expect.deepEqual(await axe(), []);
   await shot("signals");
@@ -42,7 +42,7 @@ export async function run({ page, base, expect, axe, shot }) {
   expect.equal(await open.count(), 4);
   await open.filter({ hasText: "拉拉裤" }).getByRole("button", { name: "Accept" }).first().click();
   await page.waitForFunction(() => document.querySelectorAll(".signals-court tbody tr").length === 18, null, { timeout: 120_000 });
-  expect.equal(await open.count(), 3);
+  await eventually(page, "the word is no longer open", () => open.count(), (count) => count === 3);
   const own = court.filter({ has: page.getByRole("rowheader", { name: "拉拉裤", exact: true }) });
   expect.match(await own.locator("td").nth(1).innerText(), /^Rejected: /);
   await shot("accepted");

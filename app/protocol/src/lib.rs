@@ -20,6 +20,7 @@ pub mod error;
 pub mod event;
 pub mod explain;
 pub mod gate;
+mod home;
 pub mod ids;
 pub mod io;
 #[cfg(feature = "js")]

@@ -19,6 +19,7 @@ pub use crate::explain::{
     StepsTable, VersionTable,
 };
 use crate::gate::GateLoad;
+pub use crate::home::{KpiTile, KpiUnit, StatusLine, StatusPanel};
 use crate::new_items::NewItemDraft;
 use crate::signals::SignalDesk;
 use crate::storage::StorageStatus;
@@ -236,78 +237,18 @@ pub enum View {
     Checks,
     /// What the approval gate leaves to people.
     Gate,
-}
-
-/// Unit of a KPI.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub enum KpiUnit {
-    /// A fraction, shown as per cent.
-    Ratio,
-    /// Days.
-    Days,
-    /// Money in the company's currency.
-    Money,
-    /// Turns a year.
-    Turns,
-    /// A plain number.
-    Count,
-}
-
-/// One KPI tile.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-pub struct KpiTile {
-    /// Id in the KPI registry.
-    pub kpi: String,
-    /// Value now; `None` = cannot be computed.
-    pub value: Option<f64>,
-    /// Which file or column is missing, if it cannot be computed.
-    pub missing: Option<String>,
-    /// Unit.
-    pub unit: KpiUnit,
-    /// Target, if one is set.
-    pub target: Option<f64>,
-    /// First and last day measured (day numbers).
-    pub window: Option<(i32, i32)>,
-    /// The value at earlier days, oldest first, the last one now; NaN where it is not known, empty
-    /// for a figure without a past.
-    pub trend: Vec<f64>,
-    /// First day of the trend and the value then, if it is known.
-    pub base: Option<(i32, f64)>,
-    /// Definition in both languages.
-    pub formula: (String, String),
-    /// Which way is better: -1 lower, 1 higher, 0 neither.
-    pub better: i8,
-}
-
-/// Stock of one status.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-pub struct StatusPanel {
-    /// Status code (stocked_out, potential_stock_out, surplus_orders, excess, new, ok).
-    pub status: String,
-    /// SKU x warehouse pairs.
-    pub count: u32,
-    /// Money of the status in the company's currency: margin lost a week, margin at risk,
-    /// surplus, excess, or stock.
-    pub value: f64,
-    /// Value of stock on hand.
-    pub stock_value: f64,
-    /// The largest, by money.
-    pub top: Vec<StatusLine>,
-}
-
-/// One place of a status panel.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-pub struct StatusLine {
-    /// SKU code.
-    pub sku: String,
-    /// SKU name in both languages.
-    pub sku_names: (String, String),
-    /// Warehouse code.
-    pub warehouse: String,
-    /// Warehouse name in both languages.
-    pub warehouse_names: (String, String),
-    /// Money in the company's currency.
-    pub value: f64,
+    /// Which words stand for which goods.
+    Keywords {
+        /// What words shown hold; all if empty.
+        text: String,
+    },
+    /// What a post brought, and what a number of orders needs.
+    Campaign {
+        /// Code of the post; all together if absent.
+        post: Option<String>,
+        /// Orders wanted.
+        orders: u64,
+    },
 }
 
 /// A node of the demand tree.
@@ -492,4 +433,8 @@ pub enum ViewData {
     },
     /// To `Gate`.
     Gate(GateLoad),
+    /// To `Keywords`: a [`KeywordDesk`](crate::signals::KeywordDesk), packed as `Prices` is.
+    Keywords(Vec<u8>),
+    /// To `Campaign`: a [`CampaignDesk`](crate::signals::CampaignDesk), packed as `Prices` is.
+    Campaign(Vec<u8>),
 }

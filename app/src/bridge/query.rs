@@ -28,12 +28,19 @@ pub struct Query {
     pub is_loading: RwSignal<bool>,
 }
 
+type Question = Box<dyn Fn() -> Option<View> + Send + Sync>;
+
 /// Shows a view: asks when `view` changes to another question, and again when one of `kinds` is
 /// touched. `None` asks nothing. An answer to an older question, or of an older revision, is dropped.
 pub fn query(
     kinds: &'static [ViewKind],
     view: impl Fn() -> Option<View> + Send + Sync + 'static,
 ) -> Query {
+    asked(kinds, Box::new(view))
+}
+
+/// The same for every question: a copy for each would be 1 KiB of the download.
+fn asked(kinds: &'static [ViewKind], view: Question) -> Query {
     let bridge = Bridge::here();
     let query = Query {
         data: RwSignal::new(None),

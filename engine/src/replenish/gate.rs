@@ -9,7 +9,6 @@ use crate::dataset::{Dataset, TableId};
 use crate::ids::CategoryId;
 use crate::master::Catalog;
 use crate::num::count_f64;
-use crate::order;
 use crate::units::{Amount, Qty};
 
 /// What happens to a line.
@@ -101,8 +100,8 @@ pub struct GateRule {
 pub struct GateRules {
     /// For categories without their own.
     pub default: GateRule,
-    /// By category.
-    pub by_category: BTreeMap<CategoryId, GateRule>,
+    /// By category, in their order.
+    pub by_category: Vec<(CategoryId, GateRule)>,
 }
 
 /// An order line before the gate.
@@ -156,21 +155,16 @@ impl GateRules {
     /// category does not state it has from the node above, at last from `default`.
     #[must_use]
     pub fn from_dataset(dataset: &Dataset, catalog: &Catalog, default: GateRule) -> Self {
-        let mut stated: BTreeMap<CategoryId, GateRule> = BTreeMap::new();
+        let mut stated = vec![GateRule::default(); catalog.categories.len()];
         if let Some(table) = dataset.table(TableId::Categories) {
             for row in 0..table.len() {
                 let code = table.text("category", row);
                 let amount = |column| table.number(column, row).map(Amount::from_millionths);
-                if let Some(id) = code.and_then(|code| catalog.category_id(code)) {
-                    stated.insert(
-                        id,
-                        GateRule {
-                            value_max: amount("gate_max_value"),
-                            cover_days_max: amount("gate_max_cover_days"),
-                            ratio_max: amount("gate_max_ratio"),
-                            ..GateRule::default()
-                        },
-                    );
+                let id = code.and_then(|code| catalog.category_id(code));
+                if let Some(rule) = id.and_then(|id| stated.get_mut(id.index())) {
+                    rule.value_max = amount("gate_max_value");
+                    rule.cover_days_max = amount("gate_max_cover_days");
+                    rule.ratio_max = amount("gate_max_ratio");
                 }
             }
         }
@@ -178,14 +172,16 @@ impl GateRules {
         let resolved = resolved.map(|id| (id, inherited(&stated, catalog, id, default)));
         Self {
             default,
-            by_category: order::collect_map(resolved.filter(|(_, rule)| *rule != default)),
+            by_category: resolved.collect(),
         }
     }
 
     /// The rule of a category.
     #[must_use]
     pub fn rule(&self, category: CategoryId) -> &GateRule {
-        self.by_category.get(&category).unwrap_or(&self.default)
+        let found = self.by_category.binary_search_by_key(&category, |it| it.0);
+        let found = found.ok().and_then(|place| self.by_category.get(place));
+        found.map_or(&self.default, |(_, rule)| rule)
     }
 
     /// Passes a line through the gate. A value above the block factor times the highest value
@@ -228,7 +224,7 @@ impl GateRules {
 }
 
 fn inherited(
-    stated: &BTreeMap<CategoryId, GateRule>,
+    stated: &[GateRule],
     catalog: &Catalog,
     category: CategoryId,
     default: GateRule,
@@ -247,7 +243,7 @@ fn inherited(
     let mut here = Some(category);
     for _ in 0..LEVELS_MAX {
         let Some(id) = here else { break };
-        if let Some(own) = stated.get(&id) {
+        if let Some(own) = stated.get(id.index()) {
             fill(own);
         }
         here = catalog.categories.get(id.index()).and_then(|it| it.parent);

@@ -5,6 +5,7 @@ super::messages! {
     WORKSPACE_CREATED: "新建工作区", "New workspace";
     IMPORT_APPLIED: "导入", "Import";
     KEYWORD_MAPPED: "关键词映射", "Keyword mapped";
+    KEYWORD_UNMAPPED: "取消关键词映射", "Keyword unmapped";
     MAPPING_FORGOTTEN: "列对应作废", "Remembered columns dropped";
     ADJUSTED: "调整预测", "Forecast adjusted";
     ADJUSTMENT_REMOVED: "删除调整", "Adjustment removed";

@@ -20,6 +20,51 @@ pub(super) fn heads(names: &[(Msg, bool)]) -> AnyView {
     .into_any()
 }
 
+/// What follows signals, without its type: the code that follows them is made once for all.
+pub(super) fn live(view: impl FnMut() -> AnyView + Send + 'static) -> AnyView {
+    let view: Box<dyn FnMut() -> AnyView + Send> = Box::new(view);
+    view.into_any()
+}
+
+/// A cell with a text.
+pub(super) fn cell(class: &'static str, text: String) -> AnyView {
+    view! { <td class=class>{text}</td> }.into_any()
+}
+
+/// A cell with more than a text.
+pub(super) fn cell_of(class: &'static str, content: AnyView) -> AnyView {
+    view! { <td class=class>{content}</td> }.into_any()
+}
+
+/// A row: what it is about, more of that for whoever points at it, and its cells.
+pub(super) fn line(name: String, more: Option<String>, cells: Vec<AnyView>) -> AnyView {
+    view! {
+        <tr>
+            <th scope="row" title=more>{name}</th>
+            {cells}
+        </tr>
+    }
+    .into_any()
+}
+
+/// A table in a frame that scrolls; what it is called is heard.
+pub(super) fn table(
+    name: Msg,
+    class: &'static str,
+    columns: &[(Msg, bool)],
+    rows: Vec<AnyView>,
+) -> AnyView {
+    view! {
+        <div class="demand-plan" tabindex="0" role="region" aria-label=t(name)>
+            <table class=class>
+                {heads(columns)}
+                <tbody>{rows}</tbody>
+            </table>
+        </div>
+    }
+    .into_any()
+}
+
 /// Cells of figures.
 pub(super) fn figures(texts: &[String]) -> AnyView {
     let cell = |text: &String| view! { <td class="num">{text.clone()}</td> };

@@ -149,7 +149,7 @@ fn columns(currency: RwSignal<String>) -> Vec<GridColumn> {
                 fill(replenish::A_DAY, &[("money", &money())])
             }))
             .sortable(),
-        GridColumn::text("decision", replenish::DECISION, 104.0).sortable(),
+        GridColumn::text("decision", replenish::DECISION, 136.0).sortable(),
     ]
 }
 

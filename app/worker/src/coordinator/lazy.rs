@@ -62,6 +62,8 @@ const fn is_rare_view(view: &View) -> bool {
         | View::Adjustments { .. }
         | View::Outliers { .. }
         | View::Signals
+        | View::Keywords { .. }
+        | View::Campaign { .. }
         | View::Classes { .. }
         | View::Orders { .. }
         | View::Parts { .. }

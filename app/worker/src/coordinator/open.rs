@@ -107,8 +107,7 @@ impl Open {
             }
             add_import(&mut dataset, unpacked);
         }
-        let words = keywords::mapped(&self.session.state().settings);
-        add_import(&mut dataset, words.into_iter().collect());
+        keywords::put(&mut dataset, &self.session.state().settings);
         complete_company(&mut dataset, None);
         put_decisions(&mut dataset, &self.session.state().hand.decisions());
         self.data = Some(Rc::new(dataset));

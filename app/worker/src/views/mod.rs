@@ -56,55 +56,33 @@ pub struct Shown<'a> {
 /// `UnknownName` for codes the plan does not know; `BadMessage` for views that
 /// need no plan.
 pub fn answer(shown: Shown<'_>, view: &View) -> Result<(ViewData, Vec<Vec<u8>>), AppError> {
+    let of = |scope: &protocol::view::Scope| resolve(&shown.plan.catalog, scope);
     let data = match view {
         View::Kpis => kpis(shown),
         View::StockStatus => stock_status(shown),
-        View::DemandTree { scope } => {
-            let scope = resolve(&shown.plan.catalog, scope)?;
-            ViewData::DemandTree(figures::nodes(shown.plan, scope))
-        }
+        View::DemandTree { scope } => ViewData::DemandTree(figures::nodes(shown.plan, of(scope)?)),
         View::EventFactors { scope } => {
-            let scope = resolve(&shown.plan.catalog, scope)?;
-            ViewData::EventFactors(figures::event_factors(shown, scope))
+            ViewData::EventFactors(figures::event_factors(shown, of(scope)?))
         }
         View::Accuracy { scope, by } => {
-            let scope = resolve(&shown.plan.catalog, scope)?;
-            ViewData::Accuracy(accuracy::table(shown.plan, scope, by)?)
+            ViewData::Accuracy(accuracy::table(shown.plan, of(scope)?, by)?)
         }
-        View::Adjustments { scope } => {
-            let scope = resolve(&shown.plan.catalog, scope)?;
-            ViewData::Adjustments(hand::adjustments(shown, scope))
-        }
-        View::Outliers { scope } => {
-            let scope = resolve(&shown.plan.catalog, scope)?;
-            ViewData::Outliers(hand::outliers(shown, scope))
-        }
-        View::Stockouts { scope } => {
-            let scope = resolve(&shown.plan.catalog, scope)?;
-            ViewData::Stockouts(hand::stockouts(shown, scope))
-        }
+        View::Adjustments { scope } => ViewData::Adjustments(hand::adjustments(shown, of(scope)?)),
+        View::Outliers { scope } => ViewData::Outliers(hand::outliers(shown, of(scope)?)),
+        View::Stockouts { scope } => ViewData::Stockouts(hand::stockouts(shown, of(scope)?)),
         View::Signals => ViewData::Signals(Box::new(signals::desk(shown))),
-        View::Classes { scope } => {
-            let scope = resolve(&shown.plan.catalog, scope)?;
-            ViewData::Classes(classes::classes(shown, scope))
+        View::Campaign { post, orders } => {
+            ViewData::Campaign(signals::campaign(shown, post.as_deref(), *orders).pack())
         }
+        View::Keywords { text } => ViewData::Keywords(signals::keywords(shown, text).pack()),
+        View::Classes { scope } => ViewData::Classes(classes::classes(shown, of(scope)?)),
         View::Orders { scope, window } => {
-            let scope = resolve(&shown.plan.catalog, scope)?;
-            ViewData::Orders(classes::orders(shown, scope, *window))
+            ViewData::Orders(classes::orders(shown, of(scope)?, *window))
         }
-        View::Parts { scope } => {
-            let scope = resolve(&shown.plan.catalog, scope)?;
-            ViewData::Parts(explain::parts(shown.plan, scope))
-        }
-        View::Models { scope } => {
-            let scope = resolve(&shown.plan.catalog, scope)?;
-            ViewData::Models(explain::models(shown, scope))
-        }
+        View::Parts { scope } => ViewData::Parts(explain::parts(shown.plan, of(scope)?)),
+        View::Models { scope } => ViewData::Models(explain::models(shown, of(scope)?)),
         View::NewItems { draft } => ViewData::NewItems(new_items::desk(shown, draft).pack()),
-        View::Prices { scope } => {
-            let scope = resolve(&shown.plan.catalog, scope)?;
-            ViewData::Prices(prices::table(shown, scope).pack())
-        }
+        View::Prices { scope } => ViewData::Prices(prices::table(shown, of(scope)?).pack()),
         View::Checks => checks(shown),
         View::Gate => ViewData::Gate(gate::load(shown)),
         View::SkuCard { sku } => ViewData::SkuCard(Box::new(card::card(shown, sku)?)),

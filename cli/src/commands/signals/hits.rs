@@ -4,7 +4,7 @@ use super::{Source, TableWriter, figure};
 use engine::ids::SkuId;
 use engine::signals::campaigns::{
     Brought, Counts, DemandCases, Estimate, Outcome, Post, PostOutlook, StockChoice, UnitMoney,
-    funnel, half_life, inverse_funnel, judged_by, outlooks, posts, score,
+    funnel, half_life, inverse_funnel, judged_by, outlooks, posts, posts_and_planned, score,
 };
 
 /// Coverage of the interval of the inverse funnel.
@@ -116,10 +116,11 @@ const HITS: [&str; 20] = [
     "scored",
 ];
 
-/// A row for each post and its goods, and one with post `*`: the score of finished posts.
+/// A row for each post and its goods, those that are planned too, and one with post `*`: the score
+/// of finished posts.
 pub(super) fn hit_table(source: &Source<'_>, leftover: f64) -> Result<Vec<u8>, csv::Error> {
     let mut table = TableWriter::new(&HITS)?;
-    let posts = posts(source.dataset, source.catalog, source.as_of);
+    let posts = posts_and_planned(source.dataset, source.catalog, source.as_of);
     let outlooks = outlooks(&posts, source.as_of);
     for outlook in &outlooks {
         for plan in plans(source, &posts, &outlooks, (outlook, leftover)) {
@@ -137,10 +138,11 @@ pub(super) fn hit_table(source: &Source<'_>, leftover: f64) -> Result<Vec<u8>, c
     table.finish()
 }
 
-/// Money lost against the best choice, by what was stocked for and what came.
+/// Money lost against the best choice, by what was stocked for and what came: of posts that may
+/// still be stocked for.
 pub(super) fn regret_table(source: &Source<'_>, leftover: f64) -> Result<Vec<u8>, csv::Error> {
     let mut table = TableWriter::new(&["post", "sku", "stocked_for", "came", "regret"])?;
-    let posts = posts(source.dataset, source.catalog, source.as_of);
+    let posts = posts_and_planned(source.dataset, source.catalog, source.as_of);
     let outlooks = outlooks(&posts, source.as_of);
     for outlook in outlooks.iter().filter(|it| it.brought.is_none()) {
         for plan in plans(source, &posts, &outlooks, (outlook, leftover)) {
@@ -212,7 +214,7 @@ fn hit_record(source: &Source<'_>, outlook: &PostOutlook, plan: &GoodsPlan<'_>) 
         plan.post.code.clone(),
         plan.sku.map_or("", |sku| source.sku(sku)).to_owned(),
         plan.post.published.to_string(),
-        brought.map_or("open", |_| "finished").to_owned(),
+        state(source, outlook, plan.post).to_owned(),
         figure(brought.map(|it| it.count)),
         brought.map_or("", |it| it.outcome.as_str()).to_owned(),
         flop,
@@ -228,4 +230,13 @@ fn hit_record(source: &Source<'_>, outlook: &PostOutlook, plan: &GoodsPlan<'_>) 
     ];
     record.resize(HITS.len(), String::new());
     record
+}
+
+/// Whether what a post brings is known, is coming, or has not begun.
+fn state(source: &Source<'_>, outlook: &PostOutlook, post: &Post) -> &'static str {
+    match outlook.brought {
+        Some(_) => "finished",
+        None if post.published > source.as_of => "planned",
+        None => "open",
+    }
 }

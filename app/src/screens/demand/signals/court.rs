@@ -1,8 +1,8 @@
 //! Rulings: who entered the forecast, and what losers would have cost.
 
-use super::super::heads::heads;
+use super::super::heads::{cell, cell_of, line, table};
 use super::part;
-use crate::i18n::messages::{signals, table};
+use crate::i18n::messages::{self, signals};
 use crate::i18n::{ABSENT, Msg, by_id, change, fill, number, percent, tr};
 use crate::parts::name_of;
 use crate::ui::{Badge, BadgeTone};
@@ -21,7 +21,7 @@ const REASONS: &[(&str, Msg)] = &[
 
 /// Streams that are judged as signals are, without a word.
 const STREAMS: &[(&str, Msg)] = &[
-    ("campaign", table::CAMPAIGNS),
+    ("campaign", messages::table::CAMPAIGNS),
     ("pipeline", signals::PIPELINE),
 ];
 
@@ -47,53 +47,43 @@ const HEADS: [(Msg, bool); 8] = [
     (signals::BETA, true),
 ];
 
-pub(super) fn section(shown: &SignalDesk) -> impl IntoView + use<> {
+pub(super) fn section(shown: &SignalDesk) -> AnyView {
     let weeks = shown.court.iter().map(|line| line.periods).max();
     let weeks = number(f64::from(weeks.unwrap_or(0)), 0);
-    let rows = shown.court.iter().map(row).collect_view();
-    let table = view! {
-        <table class="demand-factors signals-court">
-            {heads(&HEADS)}
-            <tbody>{rows}</tbody>
-        </table>
-    };
-    part(
-        signals::COURT,
-        fill(signals::COURT_BASIS, &[("n", &weeks)]),
-        table,
-    )
+    let rows = shown.court.iter().map(row).collect();
+    let table = table(signals::COURT, "demand-factors signals-court", &HEADS, rows);
+    let basis = fill(signals::COURT_BASIS, &[("n", &weeks)]);
+    part(signals::COURT, basis, table)
 }
 
-fn row(line: &CourtLine) -> impl IntoView + use<> {
-    let was_tried = line.periods > 0;
+fn row(ruling: &CourtLine) -> AnyView {
+    let was_tried = ruling.periods > 0;
     let tried = |text: String| if was_tried { text } else { ABSENT.to_owned() };
-    let lag = number(f64::from(line.lag), 0);
-    let stream = by_id(STREAMS, &line.source).filter(|_| line.keyword.is_empty());
+    let lag = number(f64::from(ruling.lag), 0);
+    let stream = by_id(STREAMS, &ruling.source).filter(|_| ruling.keyword.is_empty());
     let (name, lag, beta) = match stream {
         // Units that come by themselves lead nothing.
         Some(stream) => (
             tr(stream).to_owned(),
             ABSENT.to_owned(),
-            fill(signals::YIELD, &[("n", &number(line.beta, 2))]),
+            fill(signals::YIELD, &[("n", &number(ruling.beta, 2))]),
         ),
         None => (
-            line.keyword.clone(),
+            ruling.keyword.clone(),
             tried(fill(signals::WEEKS, &[("n", &lag)])),
-            number(line.beta, 2),
+            number(ruling.beta, 2),
         ),
     };
-    view! {
-        <tr>
-            <th scope="row" title=line.source.clone()>{name}</th>
-            <td class="cut">{name_of(&line.names)}</td>
-            <td>{verdict(line.reason.as_deref())}</td>
-            <td class="num">{lag}</td>
-            <td class="num strong">{from_to(line.wape)}</td>
-            <td class="num strong">{tried(change(line.cost, 0))}</td>
-            <td class="num dim">{from_to(line.engine_wape)}</td>
-            <td class="num dim">{tried(beta)}</td>
-        </tr>
-    }
+    let cells = vec![
+        cell("cut", name_of(&ruling.names)),
+        cell_of("", verdict(ruling.reason.as_deref())),
+        cell("num", lag),
+        cell("num strong", from_to(ruling.wape)),
+        cell("num strong", tried(change(ruling.cost, 0))),
+        cell("num dim", from_to(ruling.engine_wape)),
+        cell("num dim", tried(beta)),
+    ];
+    line(name, Some(ruling.source.clone()), cells)
 }
 
 /// Error shares without and with the signal.

@@ -11,8 +11,8 @@ use protocol::signals::{HeatLine, HeatMap, SignalDesk};
 /// Heat that fills a cell: the largest the index takes.
 const HEAT_MAX: f64 = 400.0;
 
-pub(super) fn section(shown: &SignalDesk) -> impl IntoView + use<> {
-    let table = table(&shown.heat);
+pub(super) fn section(shown: &SignalDesk) -> AnyView {
+    let table = table(&shown.heat).into_any();
     part(signals::HEAT, tr(signals::HEAT_BASIS).to_owned(), table)
 }
 
@@ -27,6 +27,7 @@ fn table(map: &HeatMap) -> impl IntoView + use<> {
     let regions = map.regions.iter().map(region).collect_view();
     let rows = map.rows.iter().map(row).collect_view();
     view! {
+        <div class="demand-plan" tabindex="0" role="region" aria-label=t(signals::HEAT)>
         <table class="demand-factors signals-heat">
             <thead>
                 <tr>
@@ -38,6 +39,7 @@ fn table(map: &HeatMap) -> impl IntoView + use<> {
             </thead>
             <tbody>{rows}</tbody>
         </table>
+        </div>
     }
 }
 

@@ -1,6 +1,6 @@
 //! The pipeline of leads by month, and what it would have said of the last ones.
 
-use super::super::heads::heads;
+use super::super::heads::{cell, line, table};
 use super::court::counted_in;
 use super::part;
 use crate::i18n::messages::signals;
@@ -19,61 +19,52 @@ const HEADS: [(Msg, bool); 8] = [
     (signals::CAME, true),
 ];
 
-pub(super) fn section(shown: &SignalDesk) -> impl IntoView + use<> {
-    let ahead = shown.pipeline.iter().map(|line| {
-        let [committed, low, likely, stretch] = line.band;
-        let figures = [committed, low, likely, stretch, line.ordered, line.net];
+pub(super) fn section(shown: &SignalDesk) -> AnyView {
+    let ahead = shown.pipeline.iter().map(|of_month| {
+        let [committed, low, likely, stretch] = of_month.band;
+        let figures = [
+            committed,
+            low,
+            likely,
+            stretch,
+            of_month.ordered,
+            of_month.net,
+        ];
         let figures = figures.map(Some).into_iter().chain([None]);
-        row(line.month, figures.collect())
+        row(of_month.month, figures.collect())
     });
-    let past = shown.backtest.iter().map(|line| {
-        let [low, likely, stretch] = line.band.map(Some);
+    let past = shown.backtest.iter().map(|of_month| {
+        let [low, likely, stretch] = of_month.band.map(Some);
         row(
-            line.month,
-            vec![None, low, likely, stretch, None, None, Some(line.came)],
+            of_month.month,
+            vec![None, low, likely, stretch, None, None, Some(of_month.came)],
         )
     });
-    let (ahead, past) = (ahead.collect_view(), past.collect_view());
-    let has_past = !shown.backtest.is_empty();
-    let table = view! {
-        <table class="demand-factors signals-leads">
-            {heads(&HEADS)}
-            <tbody>
-                {ahead}
-                {has_past
-                    .then(|| {
-                        view! {
-                            <tr class="strong">
-                                <th scope="row" colspan="8">{tr(signals::BACKTEST)}</th>
-                            </tr>
-                        }
-                    })}
-                {past}
-            </tbody>
-        </table>
-    };
-    part(
-        signals::PIPELINE,
-        counted_in(shown, "pipeline")
-            .into_iter()
-            .chain([tr(signals::PIPELINE_BASIS).to_owned()])
-            .collect::<Vec<_>>()
-            .join(" · "),
-        table,
-    )
+    let between = (!shown.backtest.is_empty()).then(|| {
+        view! {
+            <tr class="strong">
+                <th scope="row" colspan="8">{tr(signals::BACKTEST)}</th>
+            </tr>
+        }
+        .into_any()
+    });
+    let rows = ahead.chain(between).chain(past).collect();
+    let basis = tr(signals::PIPELINE_BASIS).to_owned();
+    let note: Vec<String> = counted_in(shown, "pipeline")
+        .into_iter()
+        .chain([basis])
+        .collect();
+    let class = "demand-factors signals-leads";
+    let table = table(signals::PIPELINE, class, &HEADS, rows);
+    part(signals::PIPELINE, note.join(" · "), table)
 }
 
-fn row((year, month): (i32, u32), figures: Vec<Option<f64>>) -> impl IntoView + use<> {
+fn row((year, month): (i32, u32), figures: Vec<Option<f64>>) -> AnyView {
     let (year, month) = (year.to_string(), format!("{month:02}"));
-    let cell = |figure: Option<f64>| {
+    let figure = |figure: Option<f64>| {
         let text = figure.map_or_else(|| ABSENT.to_owned(), |units| number(units, 0));
-        view! { <td class="num">{text}</td> }
+        cell("num", text)
     };
-    let cells = figures.into_iter().map(cell).collect_view();
-    view! {
-        <tr>
-            <th scope="row">{fill(signals::YEAR_MONTH, &[("year", &year), ("month", &month)])}</th>
-            {cells}
-        </tr>
-    }
+    let name = fill(signals::YEAR_MONTH, &[("year", &year), ("month", &month)]);
+    line(name, None, figures.into_iter().map(figure).collect())
 }

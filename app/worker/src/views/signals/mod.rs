@@ -1,8 +1,12 @@
 //! What searches, posts and leads say of demand.
 
 mod campaigns;
+mod keywords;
 mod leads;
 mod words;
+
+pub(super) use campaigns::campaign;
+pub(super) use keywords::keywords;
 
 use super::{Shown, both};
 use engine::signals::{CompanySignals, Goods, Hearing};
@@ -16,8 +20,7 @@ pub(super) fn desk(shown: Shown<'_>) -> SignalDesk {
     let mut desk = SignalDesk {
         heat: words::heat_map(shown, &company),
         court: words::court(shown, &company),
-        words: words::unmapped(shown, &company),
-        mapped: count(company.map.len()),
+        has_words: !(company.panel.voices().is_empty() && company.map.is_empty()),
         coverage: words::coverage_lines(&company),
         ..SignalDesk::default()
     };

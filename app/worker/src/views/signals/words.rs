@@ -1,4 +1,4 @@
-//! Words: heat, court, suggestions, coverage.
+//! Words: heat, court, coverage.
 
 use super::super::{Shown, both};
 use super::{count, goods_of};
@@ -6,10 +6,10 @@ use engine::ids::RegionId;
 use engine::order::sort_by;
 use engine::plan::judged_inflows;
 use engine::signals::{
-    CompanySignals, Comparison, CourtRow, Goods, Hearing, HeatRow, InflowRow, Verdict, Vocabulary,
-    coverage, heat,
+    CompanySignals, Comparison, CourtRow, Goods, Hearing, HeatRow, InflowRow, Verdict, coverage,
+    heat,
 };
-use protocol::signals::{CourtLine, CoverageLine, HeatLine, HeatMap, WordGoods, WordLine};
+use protocol::signals::{CourtLine, CoverageLine, HeatLine, HeatMap};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// Rows of the heat map.
@@ -18,8 +18,6 @@ const HEAT_ROWS: usize = 40;
 const HEAT_WEEKS: usize = 26;
 /// Rulings shown.
 const COURT_ROWS: usize = 200;
-/// Words suggested for.
-const WORD_ROWS: usize = 50;
 /// Weeks between the two coverages compared: a quarter.
 const QUARTER: usize = 13;
 
@@ -103,32 +101,6 @@ fn line(shown: Shown<'_>, row: &CourtRow) -> CourtLine {
         engine_wape: ruling.engine.as_ref().and_then(wapes),
         cost: ruling.comparison.cost(),
     }
-}
-
-pub(super) fn unmapped(shown: Shown<'_>, company: &CompanySignals) -> Vec<WordLine> {
-    let words: BTreeSet<&str> = company.panel.voices().into_iter().map(|it| it.1).collect();
-    let open = words
-        .into_iter()
-        .filter(|word| company.map.links(word).is_empty());
-    let vocabulary = Vocabulary::new(&shown.plan.catalog, &company.map);
-    let line = |keyword: &str| WordLine {
-        keyword: keyword.to_owned(),
-        goods: vocabulary
-            .suggest(keyword)
-            .into_iter()
-            .map(|found| {
-                let (code, is_category, names) = goods_of(shown, found.goods);
-                WordGoods {
-                    code,
-                    is_category,
-                    names,
-                    by: found.by.as_str().to_owned(),
-                    confidence: found.confidence,
-                }
-            })
-            .collect(),
-    };
-    open.take(WORD_ROWS).map(line).collect()
 }
 
 pub(super) fn coverage_lines(company: &CompanySignals) -> Vec<CoverageLine> {
