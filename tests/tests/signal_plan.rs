@@ -6,7 +6,8 @@
 use ballast_tests::simulated_workers::plan_with;
 use engine::dataset::{Dataset, TableId, read_csv};
 use engine::day::Day;
-use engine::plan::{Cache, Plan, Settings, output_files, plan};
+use engine::plan::adjust::Decisions;
+use engine::plan::{Cache, Plan, Settings, Streams, output_files, plan, plan_decided};
 
 const WEEKS: usize = 104;
 
@@ -120,6 +121,50 @@ fn what_is_not_accepted_leaves_no_trace() {
     for keywords in [None, Some("noise,,milk\nnoise,C,\n"), Some("milk,,toys\n")] {
         assert_eq!(bytes(&bare), bytes(&planned(keywords)), "{keywords:?}");
     }
+}
+
+/// Orders that heat makes larger wait for a person; others do not, nor does anything once the
+/// stream is left out.
+#[test]
+fn what_heat_buys_passes_a_gate() {
+    let mut dataset = dataset(Some("milk,,milk\n"));
+    let more = [
+        (
+            TableId::Stock,
+            "sku,warehouse,bucket,quantity\nA,W,unrestricted,250\nB,W,unrestricted,250\nC,W,unrestricted,250\n",
+        ),
+        (
+            TableId::Sourcing,
+            "supplier,sku,lead_days,review_days,price\nS,A,42,7,1\nS,B,42,7,1\nS,C,42,7,1\n",
+        ),
+    ];
+    for (id, text) in more {
+        dataset.insert(read_csv(id, id.name(), text.as_bytes()).table);
+    }
+    let of = |plan: &Plan, sku: &str| {
+        let id = plan.catalog.sku_id(sku).unwrap();
+        let place = plan.places.iter().find(|place| place.sku == id).unwrap();
+        (place.gate.clone().unwrap().words(), place.signal_units)
+    };
+    let with = plan(&dataset, &Settings::default()).unwrap();
+    let decisions = Decisions {
+        streams: Streams {
+            has_signals: false,
+            ..Streams::default()
+        },
+        ..Decisions::default()
+    };
+    let without = plan_decided(&dataset, &Settings::default(), &decisions).unwrap();
+    for sku in ["A", "B"] {
+        let (words, units) = of(&with, sku);
+        assert_eq!(words, "MANUAL:SIGNAL");
+        // Over the seven weeks that an order covers, the means differ by that.
+        let sums = [&with, &without].map(|plan| means(plan, sku).iter().take(7).sum::<f64>());
+        assert!((sums[0] - sums[1] - units).abs() < 0.01, "{sums:?} {units}");
+        assert!(units > 20.0);
+        assert_eq!(of(&without, sku), ("AUTO".to_owned(), 0.0));
+    }
+    assert_eq!(of(&with, "C"), ("AUTO".to_owned(), 0.0));
 }
 
 #[test]

@@ -166,11 +166,12 @@ impl Ahead {
         }
     }
 
-    /// Units that signals, campaigns and leads bring over so many days.
+    /// Units that signals, campaigns and leads bring over so many days, less what they take.
     fn brought_over(&self, days: f64) -> f64 {
         let share = |week: usize| (days / 7.0 - num::count_f64(week)).clamp(0.0, 1.0);
         let weeks = self.brought.iter().enumerate();
-        weeks.map(|(week, units)| share(week) * units).sum()
+        let sum: f64 = weeks.map(|(week, units)| share(week) * units).sum();
+        num::larger(0.0, sum)
     }
 }
 

@@ -251,7 +251,7 @@ impl Factors {
         self.inflow.is_some() || !self.signals.is_empty()
     }
 
-    /// Units of a week's mean that signals, campaigns and leads bring, as far as they count.
+    /// Units of a week's mean that signals, campaigns and leads bring or take, as far as they count.
     pub(super) fn brought(&self, week: usize, mean: f64, streams: Streams) -> f64 {
         let inflow = self.inflow.as_ref();
         let [campaign, pipeline] = inflow.map_or([Qty::ZERO; 2], |inflow| inflow.week(week));
@@ -263,7 +263,7 @@ impl Factors {
             true => (mean - units) * (1.0 - 1.0 / factor),
             false => 0.0,
         };
-        num::larger(0.0, units + by_heat)
+        units + by_heat
     }
 
     /// Takes units and factors out of a week's forecast, the last one first.
