@@ -66,7 +66,9 @@ pub struct PlacePlan {
     pub is_default_lead: bool,
     /// Units over the time an order must cover that signals, campaigns and leads bring.
     pub signal_units: f64,
-    /// What the approval gate says of the order; `None` where nothing is ordered.
+    /// What the approval gate says of the order, once all parts are together; `None` where nothing
+    /// is ordered.
+    #[serde(skip)]
     pub gate: Option<GateVerdict>,
     /// Reason in Chinese.
     pub reason_zh: String,

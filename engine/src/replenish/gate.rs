@@ -3,7 +3,6 @@
 use std::collections::BTreeMap;
 
 use rust_decimal::Decimal;
-use serde::{Deserialize, Serialize};
 
 use crate::dataset::{Dataset, TableId};
 use crate::ids::CategoryId;
@@ -12,7 +11,7 @@ use crate::num::count_f64;
 use crate::units::{Amount, Qty};
 
 /// What happens to a line.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum GateDecision {
     /// It is ordered.
     Auto,
@@ -35,7 +34,7 @@ impl GateDecision {
 }
 
 /// Why a line does not go through by itself, in the order of the checks.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum GateReason {
     /// Its value is high.
     Value,
@@ -124,7 +123,7 @@ pub struct GateLine {
 }
 
 /// What the gate says about a line.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct GateVerdict {
     /// What happens.
     pub decision: GateDecision,
