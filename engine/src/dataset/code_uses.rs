@@ -11,9 +11,8 @@ impl Table {
         let mut uses = Vec::new();
         for column in def.columns {
             if let (Some(master), Some(texts)) = (def.master_of(column), self.texts(column.name)) {
-                let lines = vec![0; texts.codes.len()];
-                let codes = (&*texts.codes, &*lines);
-                uses.extend(code_uses((column, master), &texts.words, codes));
+                let rows = texts.codes.iter().map(|code| (*code, 0));
+                uses.extend(code_uses((column, master), &texts.words, rows));
             }
         }
         uses
@@ -38,7 +37,7 @@ pub struct CodeUse {
 pub(super) fn code_uses(
     (column, master): (&'static ColumnDef, TableId),
     words: &[String],
-    (codes, lines): (&[u32], &[u32]),
+    rows: impl Iterator<Item = (u32, u32)>,
 ) -> Vec<CodeUse> {
     let unseen = |code: &String| CodeUse {
         column,
@@ -48,10 +47,10 @@ pub(super) fn code_uses(
         rows: 0,
     };
     let mut uses: Vec<CodeUse> = words.iter().map(unseen).collect();
-    for (code, line) in codes.iter().zip(lines) {
-        if let Some(known) = uses.get_mut(*code as usize) {
+    for (code, line) in rows {
+        if let Some(known) = uses.get_mut(code as usize) {
             if known.rows == 0 {
-                known.line = u64::from(*line);
+                known.line = u64::from(line);
             }
             known.rows += 1;
         }

@@ -321,7 +321,8 @@ impl TableBuilder {
                 (self.def.master_of(def), column)
             {
                 let words = interner.words();
-                uses.extend(code_uses((def, master), words, (codes, &self.lines)));
+                let rows = codes.iter().copied().zip(self.lines.iter().copied());
+                uses.extend(code_uses((def, master), words, rows));
             }
         }
         uses
