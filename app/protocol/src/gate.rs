@@ -11,8 +11,6 @@ pub struct GateLoad {
     pub person: GateShare,
     /// Those that a second person has to confirm too.
     pub two: GateShare,
-    /// Lines by the code of a reason; a line may have several.
-    pub reasons: Vec<(String, u32)>,
     /// Ids of proposals that may go out by themselves and are not decided.
     pub open: Vec<String>,
 }

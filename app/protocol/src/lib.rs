@@ -26,6 +26,7 @@ pub mod io;
 #[cfg(feature = "js")]
 pub mod js;
 pub mod new_items;
+mod packed;
 pub mod plan;
 pub mod prices;
 pub mod request;
@@ -41,6 +42,7 @@ pub use envelope::{Envelope, Kind, WireError};
 pub use error::{AppError, Code, Severity};
 pub use event::{Event, Phase, ViewKind};
 pub use ids::{Hash32, OpId, WorkspaceId};
+pub use packed::Packed;
 pub use request::{Request, Role, WorkspaceSource};
 pub use response::{Reply, Response};
 pub use storage::{Health, Mode, StorageStatus, WitnessVerdict};

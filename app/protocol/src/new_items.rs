@@ -2,6 +2,7 @@
 //!
 //! [`Launch`] and [`PlannedGoods`] are part of stored commands: fields never move.
 
+use crate::Packed;
 use crate::adjustment::BothNames;
 use serde::{Deserialize, Serialize};
 
@@ -79,19 +80,7 @@ pub struct NewItemDesk {
     pub unknown: Vec<String>,
 }
 
-impl NewItemDesk {
-    /// The form it travels in.
-    #[must_use]
-    pub fn pack(&self) -> Vec<u8> {
-        postcard::to_stdvec(self).unwrap_or_default()
-    }
-
-    /// Reads what [`NewItemDesk::pack`] made; `None` if it is something else.
-    #[must_use]
-    pub fn unpack(bytes: &[u8]) -> Option<Self> {
-        postcard::from_bytes(bytes).ok()
-    }
-}
+impl Packed for NewItemDesk {}
 
 /// Goods that may be launched.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]

@@ -2,6 +2,7 @@
 //!
 //! [`PriceChange`] is part of stored commands: append only, and fields never move.
 
+use crate::Packed;
 use crate::adjustment::BothNames;
 use serde::{Deserialize, Serialize};
 
@@ -84,16 +85,4 @@ pub struct PlannedLine {
     pub units: f64,
 }
 
-impl PriceTable {
-    /// The form it travels in.
-    #[must_use]
-    pub fn pack(&self) -> Vec<u8> {
-        postcard::to_stdvec(self).unwrap_or_default()
-    }
-
-    /// Reads what [`PriceTable::pack`] made; `None` if it is something else.
-    #[must_use]
-    pub fn unpack(bytes: &[u8]) -> Option<Self> {
-        postcard::from_bytes(bytes).ok()
-    }
-}
+impl Packed for PriceTable {}

@@ -1,5 +1,6 @@
 //! Signals of demand as screens show them: heat, court, words, campaigns, leads.
 
+use crate::Packed;
 use serde::{Deserialize, Serialize};
 
 /// What the names of settings start with that say which goods a word stands for: the word
@@ -165,19 +166,7 @@ pub struct KeywordDesk {
     pub categories: Vec<(String, (String, String))>,
 }
 
-impl KeywordDesk {
-    /// The form it travels in.
-    #[must_use]
-    pub fn pack(&self) -> Vec<u8> {
-        postcard::to_stdvec(self).unwrap_or_default()
-    }
-
-    /// Reads what [`KeywordDesk::pack`] made; `None` if it is something else.
-    #[must_use]
-    pub fn unpack(bytes: &[u8]) -> Option<Self> {
-        postcard::from_bytes(bytes).ok()
-    }
-}
+impl Packed for KeywordDesk {}
 
 /// A word with goods.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -235,19 +224,7 @@ pub struct CampaignDesk {
     pub inverse: Option<InverseLine>,
 }
 
-impl CampaignDesk {
-    /// The form it travels in.
-    #[must_use]
-    pub fn pack(&self) -> Vec<u8> {
-        postcard::to_stdvec(self).unwrap_or_default()
-    }
-
-    /// Reads what [`CampaignDesk::pack`] made; `None` if it is something else.
-    #[must_use]
-    pub fn unpack(bytes: &[u8]) -> Option<Self> {
-        postcard::from_bytes(bytes).ok()
-    }
-}
+impl Packed for CampaignDesk {}
 
 /// A step of the funnel.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]

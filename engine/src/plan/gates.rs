@@ -7,9 +7,7 @@ use crate::forecast::Holdout;
 use crate::ids::{SkuId, WarehouseId};
 use crate::master::Catalog;
 use crate::num::count_f64;
-use crate::replenish::{
-    GateLine, GateLoad, GateRule, GateRules, GateVerdict, Requirement, gate_load,
-};
+use crate::replenish::{GateLine, GateRule, GateRules, GateVerdict, Requirement};
 use crate::units::{Amount, Qty};
 
 /// Multiple of the highest value beyond which a second person is needed, where nothing is stated.
@@ -95,14 +93,6 @@ impl Gates {
     #[must_use]
     pub fn verdict(&self, catalog: &Catalog, place: &PlacePlan) -> Option<GateVerdict> {
         Some(self.rules.check(&self.line(catalog, place)?))
-    }
-
-    /// What these rules leave to people.
-    #[must_use]
-    pub fn load(&self, catalog: &Catalog, places: &[PlacePlan]) -> GateLoad {
-        let lines = places.iter().filter_map(|place| self.line(catalog, place));
-        let lines: Vec<GateLine> = lines.collect();
-        gate_load(&self.rules, &lines)
     }
 }
 

@@ -304,6 +304,16 @@ pub struct GateShare {
 }
 
 impl GateLoad {
+    /// Counts a line with its value, base currency.
+    pub fn add(&mut self, verdict: &GateVerdict, value: Amount) {
+        let share = self.by_decision.entry(verdict.decision).or_default();
+        share.lines += 1;
+        share.value += value.to_decimal();
+        for reason in &verdict.reasons {
+            *self.by_reason.entry(*reason).or_default() += 1;
+        }
+    }
+
     /// Lines that people have to look at, with their value.
     #[must_use]
     pub fn for_people(&self) -> GateShare {
@@ -345,13 +355,7 @@ impl GateLoad {
 pub fn gate_load<'a>(rules: &GateRules, lines: impl IntoIterator<Item = &'a GateLine>) -> GateLoad {
     let mut load = GateLoad::default();
     for line in lines {
-        let verdict = rules.check(line);
-        let share = load.by_decision.entry(verdict.decision).or_default();
-        share.lines += 1;
-        share.value += line.value.to_decimal();
-        for reason in verdict.reasons {
-            *load.by_reason.entry(reason).or_default() += 1;
-        }
+        load.add(&rules.check(line), line.value);
     }
     load
 }

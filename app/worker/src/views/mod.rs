@@ -27,7 +27,7 @@ use engine::plan::Plan;
 use engine::plan::view::{EventSpan, Grain, Scope, SeriesView, events_between, series_view};
 use protocol::columns::pack;
 use protocol::view::{Frequency, SeriesEvent, SeriesHead};
-use protocol::{AppError, Code, Column, ColumnData, ProposalStatus, View, ViewData};
+use protocol::{AppError, Code, Column, ColumnData, Packed, ProposalStatus, View, ViewData};
 
 /// Weeks of history a series view shows.
 const HISTORY_WEEKS: usize = 104;

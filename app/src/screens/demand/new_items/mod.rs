@@ -15,6 +15,7 @@ use crate::state::recall;
 use crate::ui::{EmptyState, FourStates, Icon};
 use draft::Form;
 use leptos::prelude::*;
+use protocol::Packed;
 use protocol::new_items::NewItemDesk;
 use protocol::{View, ViewData, ViewKind};
 use std::sync::Arc;

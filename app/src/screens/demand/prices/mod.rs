@@ -17,6 +17,7 @@ use crate::i18n::{
 use crate::parts::{name_of, picked, view_state};
 use crate::ui::{EmptyState, FourStates, Icon, IconButton};
 use leptos::prelude::*;
+use protocol::Packed;
 use protocol::prices::{PlannedLine, PriceLine, PriceTable};
 use protocol::{Command, View, ViewData};
 use std::sync::Arc;

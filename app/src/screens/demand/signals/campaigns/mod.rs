@@ -14,6 +14,7 @@ use crate::i18n::messages::{demand, signals};
 use crate::parts::view_state;
 use crate::ui::FourStates;
 use leptos::prelude::*;
+use protocol::Packed;
 use protocol::signals::{CampaignDesk, SignalDesk};
 use protocol::{View, ViewData};
 

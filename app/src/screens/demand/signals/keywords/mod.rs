@@ -14,6 +14,7 @@ use crate::ui::{Button, EmptyState, FourStates, Icon, IconButton, TextField};
 use deciding::{Deciding, Goods, of_word};
 use leptos::prelude::*;
 use picker::Picker;
+use protocol::Packed;
 use protocol::signals::{KeywordDesk, WEIGHT_ONE, WordGoods, WordLine};
 use protocol::{View, ViewData};
 
